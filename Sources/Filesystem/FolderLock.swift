@@ -1,0 +1,30 @@
+package import Diagnostics
+import Glibc
+
+/// The right to change a folder, held by one process at a time and given back when this goes away.
+///
+/// The system releases the lock even when the process is killed: no stale lock is ever left behind.
+package final class FolderLock: Sendable {
+  private let descriptor: Int32
+
+  /// Takes the lock at once or says who holds it.
+  package init(_ folder: String) throws(Problem) {
+    let path = "\(folder)/.lock"
+    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw systemProblem("create", path) }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      var buffer = [UInt8](repeating: 0, count: 32)
+      let count = pread(descriptor, &buffer, buffer.count, 0)
+      let holder = String(decoding: buffer[..<max(0, count)], as: UTF8.self)
+      close(descriptor)
+      throw Problem(
+        "folder.locked", status: .machine, at: Place(file: folder),
+        ["process": holder.isEmpty ? "?" : holder])
+    }
+    let holder = Array("\(getpid())".utf8)
+    ftruncate(descriptor, 0)
+    pwrite(descriptor, holder, holder.count, 0)
+  }
+
+  deinit { close(descriptor) }
+}

@@ -1,0 +1,113 @@
+package import Diagnostics
+import Glibc
+
+/// What Essor asks of folders: make, list, remove, replace in one step.
+package enum Folder {
+  package static func exists(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  package static func fileExists(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
+  /// Makes the folder and those above it; a folder already there is left as it is.
+  package static func make(_ path: String) throws(Problem) {
+    if exists(path) { return }
+    let parent = parent(of: path)
+    if parent != path, !parent.isEmpty { try make(parent) }
+    guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw systemProblem("mkdir", path) }
+  }
+
+  /// The names in a folder, sorted, without `.` and `..`.
+  package static func names(in path: String) throws(Problem) -> [String] {
+    guard let folder = opendir(path) else { throw systemProblem("list", path) }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  /// Removes a file, a link or a folder with all it holds; nothing there is not an error.
+  package static func remove(_ path: String) throws(Problem) {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return }
+    if status.st_mode & S_IFMT == S_IFDIR {
+      for name in try names(in: path) { try remove("\(path)/\(name)") }
+      guard rmdir(path) == 0 else { throw systemProblem("remove", path) }
+    } else {
+      guard unlink(path) == 0 else { throw systemProblem("remove", path) }
+    }
+  }
+
+  package static func rename(_ old: String, to new: String) throws(Problem) {
+    guard Glibc.rename(old, new) == 0 else { throw systemProblem("rename", new) }
+    try sync(parent(of: new))
+  }
+
+  /// Points the link at `target` in one step: readers see the old target or the new one, never none.
+  package static func link(_ path: String, to target: String) throws(Problem) {
+    let temporary = "\(path).next-\(getpid())"
+    try remove(temporary)
+    guard symlink(target, temporary) == 0 else { throw systemProblem("link", path) }
+    try rename(temporary, to: path)
+  }
+
+  package static func target(ofLink path: String) -> String? {
+    var buffer = [CChar](repeating: 0, count: 4096)
+    let count = readlink(path, &buffer, buffer.count - 1)
+    guard count > 0 else { return nil }
+    return String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
+  /// Forces the names of a folder to the disk, so that a rename outlives a power cut.
+  private static func sync(_ path: String) throws(Problem) {
+    let descriptor = open(path.isEmpty ? "." : path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw systemProblem("open", path) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 || errno == EINVAL else { throw systemProblem("sync", path) }
+  }
+
+  package static func parent(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  package static func name(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return path }
+    return String(path[path.index(after: slash)...])
+  }
+
+  package static func freeSpace(at path: String) -> Int? {
+    var status = statvfs()
+    guard statvfs(path, &status) == 0 else { return nil }
+    return Int(status.f_bavail) * Int(status.f_frsize)
+  }
+
+  /// Reads a whole (small) file.
+  package static func contents(of path: String) throws(Problem) -> [UInt8] {
+    let file = try ReadableFile(path)
+    return try file.bytes(at: 0, count: file.size)
+  }
+
+  /// Writes a whole file so that it is never seen half written.
+  package static func write(_ bytes: [UInt8], to path: String) throws(Problem) {
+    let temporary = "\(path).part-\(getpid())"
+    do throws(Problem) {
+      let file = try WritableFile(temporary)
+      try file.write(bytes)
+      try file.finish()
+      try rename(temporary, to: path)
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+  }
+}

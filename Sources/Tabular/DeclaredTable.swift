@@ -1,0 +1,107 @@
+package import Diagnostics
+package import Filesystem
+
+/// A small table of rules under `share/`: lines `# key: value`, then CSV with a header.
+///
+/// The whole file is in memory with the line of each row, so that a rule that cannot be can be named with
+/// its line. Loading is strict: an unknown or missing column, a ragged row, a missing key stop the program.
+package struct DeclaredTable: Sendable {
+  package struct Entry: Sendable {
+    package let line: Int
+    fileprivate let values: [String]
+    fileprivate let positions: [String: Int]
+
+    package subscript(column: String) -> String {
+      positions[column].map { values[$0] } ?? ""
+    }
+  }
+
+  package let path: String
+  package let properties: [String: String]
+  package let columns: [String]
+  package let entries: [Entry]
+  /// Repeated keys, such as `option`, in order.
+  package let repeated: [(key: String, value: String)]
+
+  package init(
+    _ path: String, columns required: [String], properties requiredProperties: [String] = []
+  ) throws {
+    let bytes = try Folder.contents(of: path)
+    try self.init(bytes, path: path, columns: required, properties: requiredProperties)
+  }
+
+  package init(
+    _ bytes: [UInt8], path: String, columns required: [String],
+    properties requiredProperties: [String] = []
+  ) throws {
+    self.path = path
+    var properties: [String: String] = [:]
+    var repeated: [(key: String, value: String)] = []
+    var line = 0
+    var start = 0
+    while start < bytes.count, bytes[start] == UInt8(ascii: "#") {
+      let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+      line += 1
+      let text = String(decoding: bytes[start + 1..<end], as: UTF8.self)
+      if let colon = text.firstIndex(of: ":") {
+        let key = trimmed(text[..<colon])
+        let value = trimmed(text[text.index(after: colon)...])
+        properties[key] = value
+        repeated.append((key, value))
+      }
+      start = min(end + 1, bytes.count)
+    }
+    for key in requiredProperties where properties[key] == nil {
+      throw Problem("share.no_property", at: Place(file: path, line: 1), ["key": key])
+    }
+    let headerLine = line + 1
+    let reader = try TableReader(
+      MemoryStream(Array(bytes[start...]), name: path), .init(separator: UInt8(ascii: ",")))
+    for column in required where !reader.columns.contains(column) {
+      throw Problem(
+        "share.no_column", at: Place(file: path, line: headerLine),
+        ["column": column, "columns": reader.columns.joined(separator: ", ")])
+    }
+    let positions = Dictionary(
+      reader.columns.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    var entries: [Entry] = []
+    do {
+      try reader.forEachBatch { batch in
+        if let fault = batch.faults.first {
+          throw Problem(
+            "share.ragged", at: Place(file: path, line: fault.line + line),
+            ["fields": String(fault.fields), "expected": String(fault.expected)])
+        }
+        for record in 0..<batch.count {
+          let row = batch[record]
+          entries.append(
+            Entry(
+              line: batch.line(of: record) + line,
+              values: reader.columns.indices.map { row[$0].text }, positions: positions))
+        }
+      }
+    } catch var problem as Problem {
+      if problem.place.line != nil, problem.code.hasPrefix("table.") { problem.place.line! += line }  // just checked
+      throw problem
+    }
+    self.properties = properties
+    self.repeated = repeated
+    columns = reader.columns
+    self.entries = entries
+  }
+
+  /// The problem with one row of this table.
+  package func problem(_ code: String, _ entry: Entry, _ facts: [String: String] = [:]) -> Problem {
+    Problem(code, at: Place(file: path, line: entry.line), facts)
+  }
+
+  package subscript(property: String) -> String { properties[property] ?? "" }
+}
+
+/// Without the white space around.
+package func trimmed(_ text: some StringProtocol) -> String {
+  var part = Substring(text)
+  while part.first?.isWhitespace == true { part.removeFirst() }
+  while part.last?.isWhitespace == true { part.removeLast() }
+  return String(part)
+}

@@ -1,0 +1,124 @@
+package import Diagnostics
+import Dispatch
+import Synchronization
+
+/// Inflates on a thread of its own, a few blocks ahead of the one who reads them.
+///
+/// Reading and understanding then take the longer of the two times, not their sum. Blocks are recycled:
+/// however large the file, the memory is `count` blocks.
+package final class ReadAhead {
+  /// A stretch of the stream, with room before it for the unfinished record of the block before.
+  package struct Block: @unchecked Sendable {  // owned by one side at a time, handed over by a queue
+    package let memory: UnsafeMutablePointer<UInt8>
+    package var count: Int
+  }
+
+  /// The longest record: what fits before a block.
+  package static let headroom = 1 << 20
+  package static let blockSize = 1 << 19
+  /// Bytes after the data that may be looked at (64 at a time) and written (a last line end).
+  package static let slack = 128
+
+  private let exchange: Exchange
+  private let source: any ByteStream
+  private var started = false
+
+  package init(_ source: any ByteStream, blocks count: Int = 4) {
+    self.source = source
+    exchange = Exchange(blocks: count)
+  }
+
+  deinit { exchange.cancel() }
+
+  /// The next block, or nil at the end. The data start `headroom` bytes after `memory`.
+  package func next() throws(Problem) -> Block? {
+    if !started {
+      started = true
+      let (exchange, source) = (exchange, source)
+      DispatchQueue(label: "essor.inflate").async { exchange.fillAll(from: source) }
+    }
+    return try exchange.take()
+  }
+
+  package func recycle(_ block: Block) { exchange.giveBack(block) }
+}
+
+/// What the two threads share: full blocks one way, empty ones the other.
+private final class Exchange: Sendable {
+  private struct State {
+    var ready: [ReadAhead.Block] = []
+    var free: [ReadAhead.Block] = []
+    var problem: Problem?
+    var cancelled = false
+  }
+
+  private let state: Mutex<State>
+  private let readyCount = DispatchSemaphore(value: 0)
+  private let freeCount = DispatchSemaphore(value: 0)
+  private let blocks: [ReadAhead.Block]
+
+  init(blocks count: Int) {
+    blocks = (0..<count).map { _ in
+      ReadAhead.Block(
+        memory: .allocate(capacity: ReadAhead.headroom + ReadAhead.blockSize + ReadAhead.slack),
+        count: 0)
+    }
+    state = Mutex(State(free: blocks))
+    for _ in 0..<count { freeCount.signal() }
+  }
+
+  deinit { for block in blocks { block.memory.deallocate() } }
+
+  func take() throws(Problem) -> ReadAhead.Block? {
+    readyCount.wait()
+    let (block, problem) = state.withLock { state -> (ReadAhead.Block?, Problem?) in
+      state.ready.isEmpty ? (nil, state.problem) : (state.ready.removeFirst(), nil)
+    }
+    if block == nil { readyCount.signal() }  // the end stays the end for whoever asks again
+    if let problem { throw problem }
+    return block
+  }
+
+  func giveBack(_ block: ReadAhead.Block) {
+    state.withLock { $0.free.append(block) }
+    freeCount.signal()
+  }
+
+  func cancel() {
+    state.withLock { $0.cancelled = true }
+    freeCount.signal()
+  }
+
+  func fillAll(from source: any ByteStream) {
+    var more = true
+    while more {
+      freeCount.wait()
+      guard var block = state.withLock({ $0.cancelled ? nil : $0.free.popLast() }) else { return }
+      var problem: Problem?
+      do throws(Problem) {
+        try fill(&block, from: source)
+      } catch {
+        problem = error
+      }
+      more = problem == nil && block.count > 0
+      state.withLock { state in
+        if block.count > 0 { state.ready.append(block) }
+        if let problem { state.problem = problem }
+      }
+      if block.count > 0 { readyCount.signal() }
+      if !more { readyCount.signal() }
+    }
+  }
+
+  private func fill(_ block: inout ReadAhead.Block, from source: any ByteStream) throws(Problem) {
+    block.count = 0
+    let start = UnsafeMutableRawPointer(block.memory + ReadAhead.headroom)
+    while block.count < ReadAhead.blockSize {
+      let got = try source.read(
+        into: UnsafeMutableRawBufferPointer(
+          start: start + block.count, count: ReadAhead.blockSize - block.count))
+      if got == 0 { return }
+      block.count += got
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package import Diagnostics
+
+/// Reads a delimited table from a stream: header first, then batches of records.
+///
+/// The separator and the encoding are found by looking at the first block. Nothing is decoded or copied
+/// until a field is asked for. A table that is broken as a whole (an open quote, a NUL byte, no header)
+/// throws; a record that is broken alone is handed over in `Batch.faults`.
+package final class TableReader {
+  package struct Options: Sendable {
+    /// Nil: found in the header.
+    package var separator: UInt8?
+    package init(separator: UInt8? = nil) { self.separator = separator }
+  }
+
+  /// The column names, in order.
+  package let columns: [String]
+  package let separator: UInt8
+  package let encoding: TextEncoding
+  package let place: Place
+  /// Bytes of text taken in so far, for progress.
+  package private(set) var bytesRead = 0
+
+  private let ahead: ReadAhead
+  private var block: ReadAhead.Block?
+  private var start: UnsafeMutablePointer<UInt8>
+  private var count: Int
+  private var line = 1
+  private var ended = false
+  private var index: RecordIndex
+  private let carriageReturnsOnly: Bool
+
+  package init(_ source: any ByteStream, _ options: Options = Options()) throws(Problem) {
+    place = source.place
+    ahead = ReadAhead(source)
+    guard let first = try ahead.next(), first.count > 0 else {
+      throw Problem("table.empty", at: source.place)
+    }
+    var begin = first.memory + ReadAhead.headroom
+    var count = first.count
+    if count >= 3, begin[0] == 0xef, begin[1] == 0xbb, begin[2] == 0xbf {
+      begin += 3
+      count -= 3
+    }
+    let sniffed = try HeaderSniffer(
+      UnsafeBufferPointer(start: begin, count: count), separator: options.separator, at: source.place)
+    columns = sniffed.columns
+    separator = sniffed.separator
+    encoding = sniffed.encoding
+    carriageReturnsOnly = sniffed.carriageReturnsOnly
+    block = first
+    start = begin
+    self.count = count
+    bytesRead = first.count
+    index = RecordIndex(bytes: ReadAhead.blockSize * 2)
+    if carriageReturnsOnly { turnReturnsIntoLineFeeds() }
+    endLastLineIfLast(first)
+    let header = min(sniffed.length, self.count)
+    line += lineEnds(in: start, count: header)
+    start += header
+    self.count -= header
+  }
+
+  deinit { index.deallocate() }
+
+  /// The position of a column, or −1.
+  package func position(_ name: String) -> Int { columns.firstIndex(of: name) ?? -1 }
+
+  /// Lends the records, batch after batch, until the end or until the closure throws.
+  package func forEachBatch(_ body: (borrowing Batch) throws -> Void) throws {
+    while true {
+      if count > 0 {
+        try scan()
+        let batch = Batch(
+          text: start, index: index, fields: columns.count, firstLine: line, faults: faults())
+        if batch.count > 0 || !batch.faults.isEmpty { try body(batch) }
+        line += index.lines
+        start += index.consumed
+        count -= index.consumed
+      }
+      guard try fetch() else { break }
+    }
+    if count > 0 {
+      // Every whole record is gone and the last line was ended: what is left is an open quote.
+      throw Problem("table.open_quote", at: at(line))
+    }
+  }
+
+  private func scan() throws(Problem) {
+    let fast =
+      columns.count > 1
+      && index.scanFast(start, count: count, separator: separator, fields: columns.count)
+    if !fast { index.scanCarefully(start, count: count, separator: separator, fields: columns.count) }
+    if let nul = index.nul {
+      throw Problem("table.nul", at: at(line + lineEnds(in: start, count: nul)))
+    }
+  }
+
+  private func faults() -> [RowFault] {
+    index.irregular.map { record in
+      RowFault(
+        line: line + lineEnds(in: start, count: record.start), fields: record.fields,
+        expected: columns.count,
+        source: TextEncoding.decode(
+          UnsafeBufferPointer(start: start + record.start, count: min(record.end - record.start, 4096))
+        ).text)
+    }
+  }
+
+  /// Takes the next block, with the unfinished record before it; false at the end.
+  private func fetch() throws(Problem) -> Bool {
+    guard !ended else { return false }
+    guard let next = try ahead.next() else {
+      ended = true
+      return try closeLastRecord()
+    }
+    guard count <= ReadAhead.headroom else { throw Problem("table.record_too_long", at: at(line)) }
+    let begin = next.memory + ReadAhead.headroom - count
+    begin.update(from: start, count: count)
+    if let block { ahead.recycle(block) }
+    block = next
+    start = begin
+    count += next.count
+    bytesRead += next.count
+    if carriageReturnsOnly { turnReturnsIntoLineFeeds() }
+    return true
+  }
+
+  /// The last line may have no end: it gets one.
+  private func closeLastRecord() throws(Problem) -> Bool {
+    guard count > 0, start[count - 1] != UInt8(ascii: "\n") else { return false }
+    start[count] = UInt8(ascii: "\n")
+    count += 1
+    return true
+  }
+
+  private func endLastLineIfLast(_ block: ReadAhead.Block) {
+    // A header without a line end: the whole table is its header.
+    if !UnsafeBufferPointer(start: start, count: count).contains(UInt8(ascii: "\n")),
+      count < ReadAhead.blockSize
+    {
+      start[count] = UInt8(ascii: "\n")
+      count += 1
+    }
+  }
+
+  private func turnReturnsIntoLineFeeds() {
+    for offset in 0..<count where start[offset] == UInt8(ascii: "\r") { start[offset] = UInt8(ascii: "\n") }
+  }
+
+  private func at(_ line: Int) -> Place {
+    var place = place
+    place.line = line
+    return place
+  }
+}

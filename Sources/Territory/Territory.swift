@@ -1,0 +1,28 @@
+/// A place of the observatory at any level, written as everywhere: `FR-COM-59350`, `BE-PRO-50000`, `FR`.
+package struct Territory: Sendable, Equatable {
+  package enum Level: String, Sendable, CaseIterable {
+    case country, region, departement, province, arrondissement, epci, commune
+    case nuts1, nuts2, nuts3
+  }
+
+  package let code: String
+  package let level: Level
+  package let name: String
+  /// The name in Dutch, where there is one of its own.
+  package let dutchName: String?
+  /// The codes of the territories right above, of every kind: a commune is in an EPCI, an arrondissement…
+  package let parents: [String]
+}
+
+/// A commune of today.
+package struct Commune: Sendable {
+  package let code: String
+  /// INSEE or NIS code.
+  package let official: String
+  package let name: String
+  package let dutchName: String?
+  package let population: Int
+  package let postcodes: [String]
+  /// All the territories that hold it, from the nearest up: EPCI, arrondissement, département…, country.
+  package let ancestors: [String]
+}
