@@ -46,8 +46,8 @@ let package = Package(
 
     // The three rule books.
     module("Nomenclature", ["Diagnostics", "Tabular", "Wording"]),
-    module("Territory", ["Diagnostics", "Tabular", "Nomenclature", "Wording"]),
-    module("Perimeter", ["Diagnostics", "Tabular", "Nomenclature", "Wording"]),
+    module("Territory", ["Diagnostics", "Filesystem", "Tabular", "Nomenclature", "Wording"]),
+    module("Perimeter", ["Diagnostics", "Filesystem", "Tabular", "Nomenclature", "Wording"]),
 
     // From files to figures.
     module("Registers", ["Diagnostics", "Tabular", "Nomenclature", "Territory"]),

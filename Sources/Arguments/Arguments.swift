@@ -1,1 +1,1 @@
-// Arguments
+

@@ -1,5 +1,5 @@
 package import Diagnostics
-package import Filesystem
+internal import Filesystem
 
 /// A small table of rules under `share/`: lines `# key: value`, then CSV with a header.
 ///

@@ -1,18 +1,13 @@
-import Tabular
-import Diagnostics
+import Filesystem
+import Nomenclature
+import Perimeter
+import Territory
 let clock = ContinuousClock()
-let t0 = clock.now
-let path = CommandLine.arguments[1]
-let reader = try TableReader(try Container.open(path).stream())
-let etat = reader.position("etatAdministratifEtablissement")
-let emp = reader.position("caractereEmployeurEtablissement")
-var n = 0, k = 0, f = 0
-try reader.forEachBatch { batch in
-  for r in 0..<batch.count {
-    let row = batch[r]
-    if row[etat].isOnly(65), row[emp].isOnly(79) { k += 1 }
-  }
-  n += batch.count
-  f += batch.faults.count
-}
-print(n, k, f, clock.now - t0)
+var t = clock.now
+@MainActor func lap(_ s: String) { print(s, clock.now - t); t = clock.now }
+let inst = try Installation.find(environment: [:])
+let book = try NomenclatureBook(share: inst.share); lap("nomen")
+let per = try PerimeterBook(share: inst.share, book); lap("perim")
+let terr = try TerritoryBook(inst); lap("terr")
+print(terr.communes.count, terr.territories.count, terr.french["75101"].map{terr.communes[$0]}!, terr.commune("92094", in: .be)!, terr.commune("59350", in: .fr)!)
+print(per.perimeters[1].decide(UnitFacts(country: .be, form: "017", activity: Activity(.nacebel2008, "94200"))))

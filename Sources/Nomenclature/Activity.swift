@@ -1,0 +1,47 @@
+/// The classifications of activities that registers carry. A code means nothing without one of these.
+package enum ActivityScheme: String, Sendable, CaseIterable {
+  case nap1973 = "nap-1973"
+  case naf1993 = "naf-1993"
+  case nafRev1 = "naf-rev1"
+  case nafRev2 = "naf-rev2"
+  case naf2025 = "naf-2025"
+  case nacebel2003 = "nacebel-2003"
+  case nacebel2008 = "nacebel-2008"
+  case nacebel2025 = "nacebel-2025"
+
+  /// How SIRENE writes the scheme.
+  package init?(sirene name: String) {
+    switch name {
+    case "NAP": self = .nap1973
+    case "NAF1993": self = .naf1993
+    case "NAFRev1": self = .nafRev1
+    case "NAFRev2": self = .nafRev2
+    case "NAF2025": self = .naf2025
+    default: return nil
+    }
+  }
+
+  /// NaceVersion of the KBO.
+  package init?(kbo version: String) {
+    switch version {
+    case "2003": self = .nacebel2003
+    case "2008": self = .nacebel2008
+    case "2025": self = .nacebel2025
+    default: return nil
+    }
+  }
+
+  /// The two national versions of NACE rev. 2 have the same 88 divisions.
+  package var sharesDivisions: Bool { self == .nafRev2 || self == .nacebel2008 }
+}
+
+/// An activity code with its scheme. Codes are kept without dots: `9499Z`, `94992`.
+package struct Activity: Sendable, Hashable {
+  package let scheme: ActivityScheme
+  package let code: String
+
+  package init(_ scheme: ActivityScheme, _ code: String) {
+    self.scheme = scheme
+    self.code = String(code.filter { $0 != "." })
+  }
+}

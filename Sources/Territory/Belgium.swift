@@ -1,0 +1,59 @@
+import Tabular
+
+extension TerritoryBook.Builder {
+  /// Belgium: regions, provinces, arrondissements, communes, NUTS.
+  mutating func addBelgium(share: String) throws {
+    add("BE", .country, "Belgique", dutch: "België", in: [])
+    let areas = try DeclaredTable(
+      "\(share)/territories/be-areas.csv",
+      columns: ["nis", "level", "parent", "nuts", "name_fr", "name_nl", "name_de"])
+    var codes: [String: String] = [:]
+    for entry in areas.entries {
+      let kind = ["region": "REG", "province": "PRO", "arrondissement": "ARR"][entry["level"]]
+      guard let kind, let level = Territory.Level(rawValue: entry["level"]) else {
+        throw areas.problem(
+          "share.unknown_code", entry,
+          ["code": entry["level"], "known": "region, province, arrondissement"])
+      }
+      let parent = entry["parent"].isEmpty ? "BE" : codes[entry["parent"]]
+      guard let parent else {
+        throw areas.problem("share.no_parent", entry, ["code": entry["nis"], "parent": entry["parent"]])
+      }
+      let code = "BE-\(kind)-\(entry["nis"])"
+      codes[entry["nis"]] = code
+      // An arrondissement cut by NUTS (Verviers) names both halves and belongs to neither.
+      let nuts = entry["nuts"].contains(";") ? "" : entry["nuts"]
+      var parents = [parent]
+      if !nuts.isEmpty {
+        let nutsLevel: Territory.Level = nuts.count == 3 ? .nuts1 : nuts.count == 4 ? .nuts2 : .nuts3
+        add("NUTS-\(nuts)", nutsLevel, entry["name_fr"], dutch: entry["name_nl"], in: [])
+        parents.append("NUTS-\(nuts)")
+      }
+      add(code, level, entry["name_fr"], dutch: entry["name_nl"], in: parents)
+    }
+    let table = try DeclaredTable(
+      "\(share)/territories/be-communes.csv",
+      columns: [
+        "nis", "name_fr", "name_nl", "arrondissement", "province", "region", "zip", "population", "lon", "lat",
+      ])
+    for entry in table.entries {
+      guard let arrondissement = codes[entry["arrondissement"]] else {
+        throw table.problem(
+          "share.no_parent", entry, ["code": entry["nis"], "parent": entry["arrondissement"]])
+      }
+      guard let population = Int(entry["population"]) else {
+        throw table.problem(
+          "share.bad_number", entry, ["column": "population", "value": entry["population"]])
+      }
+      belgian[entry["nis"]] = communes.count
+      let dutch = entry["name_nl"]
+      add(
+        Commune(
+          code: "BE-COM-\(entry["nis"])", official: entry["nis"], name: entry["name_fr"],
+          dutchName: dutch == entry["name_fr"] ? nil : dutch, population: population,
+          postcodes: entry["zip"].isEmpty ? [] : [entry["zip"]],
+          ancestors: ancestors(of: [arrondissement])),
+        parents: [arrondissement])
+    }
+  }
+}
