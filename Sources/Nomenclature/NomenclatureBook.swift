@@ -12,6 +12,7 @@ package struct NomenclatureBook: Sendable {
   package let families: Nomenclature
   package let sectors: Sectors
   package let sizes: Sizes
+  package let publicForms: PublicForms
 
   package init(share: String) throws {
     func load(_ name: String) throws -> Nomenclature {
@@ -26,6 +27,7 @@ package struct NomenclatureBook: Sendable {
     families = try load("ess-families")
     sectors = try Sectors(share: share)
     sizes = try Sizes(share: share)
+    publicForms = try PublicForms(share: share)
   }
 
   package func forms(of country: Country) -> Nomenclature {

@@ -24,15 +24,15 @@ package struct PerimeterBook: Sendable {
     }
     return found
   }
+}
 
-  /// The forms of a country that some rule may let in without a list: units worth keeping in a build.
+extension Perimeter {
+  /// May this form be in without a list, or with one? Such units are worth keeping in a build.
   package func mayLetIn(form: String, country: Country) -> Bool {
-    perimeters.contains { perimeter in
-      guard perimeter.countries.contains(country) else { return false }
-      return perimeter.rules.contains {
-        $0.subject == .form && $0.effect != .exclude
-          && ($0.scheme == "fr-legal-forms") == (country == .fr) && form.hasPrefix($0.code)
-      }
+    guard countries.contains(country) else { return false }
+    let scheme = country == .fr ? "fr-legal-forms" : "be-legal-forms"
+    return rules.contains {
+      $0.subject == .form && $0.effect == .include && $0.scheme == scheme && form.hasPrefix($0.code)
     }
   }
 }

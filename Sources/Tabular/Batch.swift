@@ -35,6 +35,18 @@ package struct Batch: ~Copyable {
     firstLine + lineEnds(in: text, count: Int(starts[record]))
   }
 
+  /// The lines of all records, for tables small enough to want them.
+  package func lines() -> [Int] {
+    var line = firstLine
+    var counted = 0
+    return (0..<count).map { record in
+      let start = Int(starts[record])
+      line += lineEnds(in: text + counted, count: start - counted)
+      counted = start
+      return line
+    }
+  }
+
   /// The record as it stands in the file, for the list of rejected rows.
   package func source(of record: Int) -> String {
     let start = Int(starts[record])

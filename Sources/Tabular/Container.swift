@@ -30,6 +30,14 @@ package enum Container: Sendable {
     return ["<!doctype html", "<html", "<head", "<?xml", "<body"].contains { text.hasPrefix($0) }
   }
 
+  package var path: String {
+    switch self {
+    case .plain(let file), .gzip(let file): file.path
+    case .zip(let archive): archive.file.path
+    case .folder(let path, _): path
+    }
+  }
+
   /// The names of the tables inside; for a single file, its own name.
   package var tableNames: [String] {
     switch self {

@@ -18,10 +18,13 @@ package struct ZipArchive: Sendable {
 
   package let file: ReadableFile
   package let entries: [Entry]
+  /// What the maker of the archive wrote at its end.
+  package let comment: String
 
   package init(_ file: ReadableFile) throws(Problem) {
     self.file = file
     let directory = try Self.findDirectory(file)
+    comment = directory.comment
     entries = try Self.readDirectory(file, directory)
   }
 
@@ -52,6 +55,7 @@ package struct ZipArchive: Sendable {
     var count: Int
     var offset: Int
     var size: Int
+    var comment: String
   }
 
   /// The end record stands within the last 64 KiB; zip64 puts a larger one before it.
@@ -62,14 +66,17 @@ package struct ZipArchive: Sendable {
     var at = tail.count - 22
     while at >= 0, tail.u32(at) != 0x0605_4b50 { at -= 1 }
     guard at >= 0 else { throw Problem("zip.truncated", at: place) }
+    let commentLength = min(tail.u16(at + 20), tail.count - at - 22)
     var directory = Directory(
-      count: tail.u16(at + 10), offset: tail.u32(at + 16), size: tail.u32(at + 12))
+      count: tail.u16(at + 10), offset: tail.u32(at + 16), size: tail.u32(at + 12),
+      comment: tail.text(at + 22, commentLength))
     if at >= 20, tail.u32(at - 20) == 0x0706_4b50 {
       let large = LittleEndian(try file.bytes(at: tail.u64(at - 12), count: 56))
       guard large.count == 56, large.u32(0) == 0x0606_4b50 else {
         throw Problem("zip.truncated", at: place)
       }
-      directory = Directory(count: large.u64(32), offset: large.u64(48), size: large.u64(40))
+      directory = Directory(
+        count: large.u64(32), offset: large.u64(48), size: large.u64(40), comment: directory.comment)
     }
     guard directory.offset >= 0, directory.size >= 0, directory.count >= 0,
       directory.offset <= file.size, directory.size <= file.size - directory.offset,

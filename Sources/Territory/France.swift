@@ -10,45 +10,47 @@ extension TerritoryBook.Builder {
     }
     add("FR", .country, "France", dutch: "Frankrijk", in: [])
     try addFrenchAreas(share)
-    let départements = try Self.names(data, "departements", key: "id", value: "code")
-    let intercommunal = try Self.names(data, "epci", key: "id", value: "code")
-    for (_, row) in try Self.rows(data, "epci") {
-      add("FR-EPCI-\(row["code"] ?? "")", .epci, row["nom"] ?? "", in: [])
+    let départements = try Self.codes(data, "departements")
+    let intercommunal = try Self.codes(data, "epci")
+    try Self.read(data, "epci", ["code", "nom"]) { row in
+      add("FR-EPCI-\(row[0])", .epci, row[1], in: [])
     }
     var arrondissements: [String: String] = [:]
-    let table = try DeclaredTable(
-      "\(share)/territories/fr-arrondissements.csv", columns: ["commune", "arrondissement"])
-    for entry in table.entries where !entry["arrondissement"].isEmpty {
-      arrondissements[entry["commune"]] = entry["arrondissement"]
+    try Self.read(path: "\(share)/territories/fr-arrondissements.csv", ["commune", "arrondissement"]) {
+      if !$0[1].isEmpty { arrondissements[$0[0]] = $0[1] }
     }
     let postcodes = try Self.postcodes(data)
-    let rows = try Self.rows(data, "communes")
     var positions: [String: Int] = [:]
-    for (id, row) in rows where row["type"] == "COM" {
-      guard let code = row["code"] else { continue }
-      var parents: [String] = []
-      if let epci = row["epci_id"].flatMap({ intercommunal[$0] }) { parents.append("FR-EPCI-\(epci)") }
-      if let arrondissement = arrondissements[code] { parents.append("FR-ARR-\(arrondissement)") }
-      if let département = row["departement_id"].flatMap({ départements[$0] }) {
-        parents.append("FR-DEP-\(département)")
+    var parts: [(code: String, parent: String)] = []
+    var known: [[String]: [String]] = [:]  // thousands of communes share their parents
+    let columns = [
+      "id", "code", "type", "nom", "type_nom", "population_municipale", "departement_id",
+      "commune_parent_id", "epci_id",
+    ]
+    try Self.read(data, "communes", columns) { row in
+      let code = row[1]
+      guard row[2] == "COM" else {
+        parts.append((code, row[7]))
+        return
       }
-      positions[id] = communes.count
+      var parents: [String] = []
+      if let epci = intercommunal[row[8]] { parents.append("FR-EPCI-\(epci)") }
+      if let arrondissement = arrondissements[code] { parents.append("FR-ARR-\(arrondissement)") }
+      if let département = départements[row[6]] { parents.append("FR-DEP-\(département)") }
+      let above = known[parents] ?? ancestors(of: parents)
+      known[parents] = above
+      positions[row[0]] = communes.count
       french[code] = communes.count
       add(
         Commune(
-          code: "FR-COM-\(code)", official: code,
-          name: Self.name(row["nom"] ?? "", article: row["type_nom"] ?? ""), dutchName: nil,
-          population: Int(row["population_municipale"] ?? "") ?? 0, postcodes: postcodes[id] ?? [],
-          ancestors: ancestors(of: parents)),
+          code: "FR-COM-\(code)", official: code, name: Self.name(row[3], article: row[4]),
+          dutchName: nil, population: Int(row[5]) ?? 0, postcodes: postcodes[row[0]] ?? [],
+          ancestors: above),
         parents: parents)
     }
     // A commune that is a part of another is written in registers under its own code.
-    for (_, row) in rows where row["type"] != "COM" {
-      if let code = row["code"], french[code] == nil,
-        let parent = row["commune_parent_id"].flatMap({ positions[$0] })
-      {
-        french[code] = parent
-      }
+    for part in parts where french[part.code] == nil {
+      if let parent = positions[part.parent] { french[part.code] = parent }
     }
   }
 
@@ -92,37 +94,32 @@ extension TerritoryBook.Builder {
     return (articles[article] ?? "") + name
   }
 
-  private static func rows(_ data: String, _ name: String) throws -> [(id: String, [String: String])] {
-    let reader = try TableReader(StoredStream(ReadableFile("\(data)/\(name).csv")))
-    var rows: [(String, [String: String])] = []
-    try reader.forEachBatch { batch in
-      for record in 0..<batch.count {
-        var row: [String: String] = [:]
-        for (position, column) in reader.columns.enumerated() {
-          let text = batch[record][position].text
-          if text != "\\N" { row[column] = text }
-        }
-        rows.append((row["id"] ?? "", row))
-      }
-    }
-    return rows
+  private static func read(
+    _ data: String, _ name: String, _ columns: [String], _ body: ([String]) throws -> Void
+  ) throws {
+    try read(path: "\(data)/\(name).csv", columns, body)
   }
 
-  private static func names(
-    _ data: String, _ name: String, key: String, value: String
-  ) throws -> [String: String] {
-    Dictionary(
-      try rows(data, name).map { ($0.1[key] ?? "", $0.1[value] ?? "") },
-      uniquingKeysWith: { first, _ in first })
+  /// Reads the named columns of a table; `\N`, the null of those files, as nothing.
+  private static func read(
+    path: String, _ columns: [String], _ body: ([String]) throws -> Void
+  ) throws {
+    try DeclaredTable(path, columns: columns).forEachRow(columns) { row in
+      try body(row.map { $0 == "\\N" ? "" : $0 })
+    }
+  }
+
+  private static func codes(_ data: String, _ name: String) throws -> [String: String] {
+    var codes: [String: String] = [:]
+    try read(data, name, ["id", "code"]) { codes[$0[0]] = $0[1] }
+    return codes
   }
 
   private static func postcodes(_ data: String) throws -> [String: [String]] {
-    let codes = try names(data, "codes_postaux", key: "id", value: "code")
+    let codes = try codes(data, "codes_postaux")
     var found: [String: [String]] = [:]
-    for (_, row) in try rows(data, "codes_postaux_communes") {
-      if let commune = row["commune_id"], let code = row["codepostal_id"].flatMap({ codes[$0] }) {
-        found[commune, default: []].append(code)
-      }
+    try read(data, "codes_postaux_communes", ["codepostal_id", "commune_id"]) { row in
+      if let code = codes[row[0]] { found[row[1], default: []].append(code) }
     }
     return found.mapValues { $0.sorted() }
   }

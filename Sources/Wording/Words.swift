@@ -25,6 +25,14 @@ package struct Words: Sendable {
     self.language = language
   }
 
+  /// A sentence in the three languages, for what is printed in another than the reader's.
+  package func label(_ key: String) throws(Problem) -> Label {
+    guard let label = sentences[key] else {
+      throw Problem("words.missing", status: .machine, ["key": key])
+    }
+    return label
+  }
+
   package var keys: Set<String> { Set(sentences.keys) }
 
   /// The sentence of a key with its facts, or the key itself: a missing sentence hides nothing.
@@ -32,7 +40,7 @@ package struct Words: Sendable {
     guard let sentence = sentences[key]?[language] else {
       return facts.isEmpty ? key : "\(key) \(facts.sorted { $0.key < $1.key })"
     }
-    return Self.fill(sentence, facts)
+    return fill(sentence, facts)
   }
 
   /// What happened, where, and what to do, on one or two lines.
@@ -45,7 +53,7 @@ package struct Words: Sendable {
     let what = self(problem.code, problem.facts)
     var text = where_.isEmpty ? what : self("place.colon", ["place": where_, "what": what])
     if let remedy = sentences["\(problem.code).remedy"]?[language] {
-      text += "\n  " + self("remedy", ["remedy": Self.fill(remedy, problem.facts)])
+      text += "\n  " + self("remedy", ["remedy": fill(remedy, problem.facts)])
     }
     return text
   }
@@ -55,13 +63,15 @@ package struct Words: Sendable {
     Numbers.decimal(value, decimals: decimals, language)
   }
 
-  static func fill(_ sentence: String, _ facts: [String: String]) -> String {
+  /// A fact that begins with `@` is itself the key of a sentence.
+  private func fill(_ sentence: String, _ facts: [String: String]) -> String {
     var text = ""
     var rest = Substring(sentence)
     while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
       text += rest[..<open]
       let name = String(rest[rest.index(after: open)..<close])
-      text += facts[name] ?? "{\(name)}"
+      let fact = facts[name] ?? "{\(name)}"
+      text += fact.hasPrefix("@") ? self(String(fact.dropFirst())) : fact
       rest = rest[rest.index(after: close)...]
     }
     return text + rest

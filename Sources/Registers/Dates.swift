@@ -1,0 +1,39 @@
+package import Tabular
+
+/// Dates of registers as one number, yyyymmdd; nil where unknown.
+package enum Dates {
+  /// `2009-12-23`. The first of January 1900 is what SIRENE writes for *unknown*.
+  @inlinable
+  package static func iso(_ field: Field) -> Int32? {
+    guard field.count >= 10, field[4] == UInt8(ascii: "-"), field[7] == UInt8(ascii: "-") else {
+      return nil
+    }
+    return known(number(field, 0, 4), number(field, 5, 2), number(field, 8, 2))
+  }
+
+  /// `09-08-1960`, and `9/8/1960` as a spreadsheet may write it again.
+  package static func belgian(_ field: Field) -> Int32? {
+    let parts = field.text.split { $0 == "-" || $0 == "/" }
+    guard parts.count == 3, let a = Int32(parts[0]), let month = Int32(parts[1]), let c = Int32(parts[2])
+    else { return nil }
+    return parts[0].count == 4 ? known(a, month, c) : known(c, month, a)
+  }
+
+  @inlinable
+  static func known(_ year: Int32?, _ month: Int32?, _ day: Int32?) -> Int32? {
+    guard let year, let month, let day, 1...12 ~= month, 1...31 ~= day, year > 0 else { return nil }
+    let date = year * 10_000 + month * 100 + day
+    return date <= 19_000_101 ? nil : date
+  }
+
+  @inlinable
+  static func number(_ field: Field, _ start: Int, _ count: Int) -> Int32? {
+    var value: Int32 = 0
+    for position in start..<start + count {
+      let digit = field[position] &- UInt8(ascii: "0")
+      guard digit <= 9 else { return nil }
+      value = value &* 10 &+ Int32(digit)
+    }
+    return value
+  }
+}

@@ -1,0 +1,104 @@
+package import Tabular
+
+/// The numbers that identify organisations, read from bytes and checked by their own arithmetic.
+package enum Identifiers {
+  /// A SIREN: nine digits whose Luhn sum is a multiple of ten.
+  @inlinable
+  package static func siren(_ field: Field) -> UInt32? {
+    guard field.count == 9, let digits = digits(field), luhn(digits) else { return nil }
+    return UInt32(digits)
+  }
+
+  /// A SIRET: a SIREN and five digits. La Poste's own are checked by their plain sum instead.
+  @inlinable
+  package static func siret(_ field: Field) -> UInt64? {
+    guard field.count == 14, let digits = digits(field) else { return nil }
+    return isValidSIRET(digits) ? digits : nil
+  }
+
+  /// La Poste: too many establishments for one check digit.
+  package static let laPoste: UInt64 = 356_000_000
+
+  @inlinable
+  package static func isValidSIRET(_ number: UInt64) -> Bool {
+    if luhn(number) { return true }
+    return number / 100_000 == laPoste && plainSum(number) % 5 == 0
+  }
+
+  /// A number of the BCE/KBO, with or without dots: ten digits, the last two being 97 − (the first eight mod 97).
+  ///
+  /// Enterprises start with 0 or 1, establishments with 2 or more.
+  @inlinable
+  package static func belgian(_ field: Field) -> UInt64? {
+    var number: UInt64 = 0
+    var count = 0
+    for position in 0..<field.count {
+      let byte = field[position]
+      if byte == UInt8(ascii: ".") || byte == UInt8(ascii: " ") { continue }
+      let digit = byte &- UInt8(ascii: "0")
+      guard digit <= 9, count < 10 else { return nil }
+      number = number &* 10 &+ UInt64(digit)
+      count += 1
+    }
+    // A spreadsheet may have eaten the leading zero.
+    guard count == 10 || count == 9, isValidBelgian(number) else { return nil }
+    return number
+  }
+
+  @inlinable
+  package static func isValidBelgian(_ number: UInt64) -> Bool {
+    number > 0 && number % 100 == 97 - number / 100 % 97
+  }
+
+  @inlinable
+  package static func isBelgianEstablishment(_ number: UInt64) -> Bool { number >= 2_000_000_000 }
+
+  @inlinable
+  static func digits(_ field: Field) -> UInt64? {
+    var number: UInt64 = 0
+    for position in 0..<field.count {
+      let digit = field[position] &- UInt8(ascii: "0")
+      guard digit <= 9 else { return nil }
+      number = number &* 10 &+ UInt64(digit)
+    }
+    return number
+  }
+
+  /// The Luhn rule: every second digit from the right doubled, digits of the result summed.
+  @inlinable
+  package static func luhn(_ number: UInt64) -> Bool {
+    var rest = number
+    var sum: UInt64 = 0
+    while rest > 0 {
+      let pair = rest % 100
+      rest /= 100
+      let doubled = pair / 10 * 2
+      sum &+= pair % 10 &+ (doubled > 9 ? doubled &- 9 : doubled)
+    }
+    return sum % 10 == 0
+  }
+
+  @inlinable
+  static func plainSum(_ number: UInt64) -> UInt64 {
+    var rest = number
+    var sum: UInt64 = 0
+    while rest > 0 {
+      sum += rest % 10
+      rest /= 10
+    }
+    return sum
+  }
+
+  /// `0400378485` as it is printed: `0400.378.485`.
+  package static func printedBelgian(_ number: UInt64) -> String {
+    let text = String(repeating: "0", count: max(0, 10 - String(number).count)) + String(number)
+    let parts = [text.prefix(4), text.dropFirst(4).prefix(3), text.suffix(3)]
+    return parts.map(String.init).joined(separator: ".")
+  }
+
+  /// A number with leading zeros up to a width.
+  package static func padded(_ number: UInt64, _ width: Int) -> String {
+    let text = String(number)
+    return String(repeating: "0", count: max(0, width - text.count)) + text
+  }
+}

@@ -1,0 +1,64 @@
+package import Tabular
+
+/// Why a row is not kept. Each case is a key of the words (`reason.closed` …).
+package enum RowReason: String, Sendable, CaseIterable {
+  // Out of the scope of the observatory, and rightly so.
+  case closed, abroad, overseas, branch
+  // Rejected: the row should have counted and cannot be read.
+  case fields, identifier, duplicate, state, unitMissing = "unit_missing", year, number, wrongKind = "wrong_kind"
+
+  package var isRejection: Bool {
+    switch self {
+    case .closed, .abroad, .overseas, .branch: false
+    default: true
+    }
+  }
+}
+
+/// A rejected row, kept with its line and reason.
+package struct RejectedRow: Sendable, Equatable {
+  package let line: Int
+  package let reason: RowReason
+  package let source: String
+}
+
+/// The account of one file: rows read = kept + out of scope + rejected, always.
+package struct Reconciliation: Sendable, Equatable {
+  package var kept = 0
+  package var outOfScope: [String: Int] = [:]
+  package var rejected: [String: Int] = [:]
+  /// Things worth knowing that do not change the account: fields in another encoding, unknown dates…
+  package var remarks: [String: Int] = [:]
+  /// The first rejected rows in full; all are counted above.
+  package var rejectedRows: [RejectedRow] = []
+  package var read = 0
+
+  package init() {}
+
+  package static let rejectedRowsKept = 100_000
+
+  package var outOfScopeCount: Int { outOfScope.values.reduce(0, +) }
+  package var rejectedCount: Int { rejected.values.reduce(0, +) }
+  package var isBalanced: Bool { read == kept + outOfScopeCount + rejectedCount }
+
+  package mutating func keep() { kept &+= 1 }
+
+  package mutating func leaveOut(_ reason: RowReason, count: Int = 1) {
+    outOfScope[reason.rawValue, default: 0] += count
+  }
+
+  package mutating func reject(_ reason: RowReason, _ batch: borrowing Batch, _ record: Int) {
+    add(RejectedRow(line: batch.line(of: record), reason: reason, source: batch.source(of: record)))
+  }
+
+  package mutating func reject(_ faults: [RowFault]) {
+    for fault in faults { add(RejectedRow(line: fault.line, reason: .fields, source: fault.source)) }
+  }
+
+  private mutating func add(_ row: RejectedRow) {
+    rejected[row.reason.rawValue, default: 0] += 1
+    if rejectedRows.count < Self.rejectedRowsKept { rejectedRows.append(row) }
+  }
+
+  package mutating func remark(_ key: String) { remarks[key, default: 0] += 1 }
+}

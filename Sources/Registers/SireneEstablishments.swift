@@ -1,0 +1,136 @@
+package import Diagnostics
+package import Tabular
+
+/// INSEE's stock of establishments (StockEtablissement), layouts of 2018 to 2026.
+package final class SireneEstablishments {
+  package static let source = "sirene-establishments"
+
+  /// One active establishment in the scope, as short-lived as its batch.
+  package struct Establishment {
+    package let siret: UInt64
+    let row: Row
+    let columns: Columns
+
+    package var siren: UInt32 { UInt32(siret / 100_000) }
+    package var commune: Field { row[columns.commune] }
+    package var postcode: Field { row[columns.postcode] }
+    package var activity: Field { row[columns.activity] }
+    package var scheme: Field { row[columns.scheme] }
+    package var size: Field { row[columns.size] }
+    package var sizeYear: Field { row[columns.sizeYear] }
+    package var isHead: Bool { row[columns.head].equals("true") }
+    package var created: Int32? { Dates.iso(row[columns.created]) }
+    package var isRestricted: Bool { !row[columns.diffusion].isOnly(UInt8(ascii: "O")) }
+
+    /// Recent files say "employer" in one column and give a size band in another, and the two disagree now
+    /// and then: either is taken as evidence, as a band of 0 is (staff during the year).
+    package var isEmployer: Bool {
+      let size = size
+      if size.count == 2, size[0] != UInt8(ascii: "N") { return true }
+      return row[columns.employer].isOnly(UInt8(ascii: "O"))
+    }
+
+    /// The sign over the door, or nothing where its diffusion is restricted.
+    package var name: String {
+      if isRestricted { return "" }
+      let names = [columns.usualName, columns.sign].lazy.map { self.row[$0] }
+      return names.first { !$0.isEmpty && !$0.equals("[ND]") }.map { Typography.plain($0.text) } ?? ""
+    }
+  }
+
+  struct Columns {
+    let siret, state, employer, commune, postcode, activity, scheme, size, sizeYear, head: Int
+    let created, diffusion, usualName, sign, foreignCountry, treated: Int
+  }
+
+  private let reader: TableReader
+  private let columns: Columns
+
+  package init(_ container: Container) throws(Problem) {
+    let names = [
+      "siret", "etatAdministratifEtablissement", "codeCommuneEtablissement",
+      "activitePrincipaleEtablissement", "nomenclatureActivitePrincipaleEtablissement",
+      "trancheEffectifsEtablissement", "caractereEmployeurEtablissement",
+      "statutDiffusionEtablissement",
+    ]
+    reader = try RegisterFile(container.stream(), source: Self.source, required: names).reader
+    let reader = reader
+    func column(_ name: String) -> Int { reader.position(name + "Etablissement") }
+    columns = Columns(
+      siret: reader.position("siret"), state: column("etatAdministratif"),
+      employer: column("caractereEmployeur"), commune: column("codeCommune"),
+      postcode: column("codePostal"), activity: column("activitePrincipale"),
+      scheme: column("nomenclatureActivitePrincipale"), size: column("trancheEffectifs"),
+      sizeYear: column("anneeEffectifs"), head: reader.position("etablissementSiege"),
+      created: column("dateCreation"), diffusion: column("statutDiffusion"),
+      usualName: column("denominationUsuelle"), sign: reader.position("enseigne1Etablissement"),
+      foreignCountry: column("codePaysEtranger"),
+      treated: column("dateDernierTraitement"))
+  }
+
+  package var bytesRead: Int { reader.bytesRead }
+  /// What the rows say of the age of the file.
+  package private(set) var age = StockAge()
+
+  /// Reads the file to its end. `body` sees the establishments that are kept.
+  package func read(
+    progress: (Int) throws -> Void = { _ in }, _ body: (Establishment) throws -> Void
+  ) throws -> Reconciliation {
+    var account = Reconciliation()
+    var seen = IdentifierSet(capacity: 1 << 16)
+    let columns = columns
+    var age = StockAge()
+    defer { self.age = age }
+    try reader.forEachBatch { batch in
+      try Interruption.check()
+      var closed = 0
+      var kept = 0
+      for record in 0..<batch.count {
+        let row = batch[record]
+        let state = row[columns.state]
+        guard state.isOnly(UInt8(ascii: "A")) else {
+          if state.isOnly(UInt8(ascii: "F")) {
+            closed &+= 1
+          } else {
+            account.reject(.state, batch, record)
+          }
+          continue
+        }
+        if let reason = Self.elsewhere(row[columns.commune], row[columns.foreignCountry]) {
+          account.leaveOut(reason)
+          continue
+        }
+        guard let siret = Identifiers.siret(row[columns.siret]) else {
+          account.reject(.identifier, batch, record)
+          continue
+        }
+        guard seen.insert(siret) else {
+          account.reject(.duplicate, batch, record)
+          continue
+        }
+        kept &+= 1
+        age.note(treated: row[columns.treated], sizeYear: row[columns.sizeYear])
+        try body(Establishment(siret: siret, row: row, columns: columns))
+      }
+      account.kept += kept
+      if closed > 0 { account.leaveOut(.closed, count: closed) }
+      account.read += batch.count + batch.faults.count
+      account.reject(batch.faults)
+      try progress(reader.bytesRead)
+    }
+    return account
+  }
+
+  /// Abroad, or in an overseas collectivity that the observatory does not cover (975, 977, 978, 984 to 989).
+  private static func elsewhere(_ commune: Field, _ country: Field) -> RowReason? {
+    if commune.count == 5, commune[0] == UInt8(ascii: "9") {
+      if commune[1] == UInt8(ascii: "8") { return .overseas }
+      if commune[1] == UInt8(ascii: "7"),
+        [UInt8(ascii: "5"), UInt8(ascii: "7"), UInt8(ascii: "8")].contains(commune[2])
+      {
+        return .overseas
+      }
+    }
+    return commune.isEmpty && !country.isEmpty ? .abroad : nil
+  }
+}

@@ -1,0 +1,98 @@
+package import Diagnostics
+package import Tabular
+
+/// Unit-level headcounts in the format of Essor (docs/sources/workforce.md): one row an establishment and year.
+package final class Workforce {
+  package static let source = "workforce"
+
+  package static let measures = [
+    "jobs", "fte", "gross_pay", "women", "age_15_29", "age_30_49", "age_50_59", "age_60_plus",
+    "permanent", "fixed_term", "other_contracts", "full_time", "part_time", "managers",
+    "intermediate", "clerks", "workers",
+  ]
+
+  package struct Line {
+    package let establishment: UInt64
+    package let isFrench: Bool
+    package let year: Int32
+    /// In the order of `measures`; full-time equivalents in tenths. −1 where not given.
+    package let values: [Int64]
+  }
+
+  private let reader: TableReader
+  private let positions: [Int]
+  private let establishment: Int
+  private let year: Int
+  /// Does the file say of itself that it is simulated?
+  package private(set) var isSimulated = false
+
+  package init(_ container: Container) throws(Problem) {
+    reader = try RegisterFile(
+      container.stream(), source: Self.source, required: ["establishment", "year", "jobs"]
+    ).reader
+    positions = Self.measures.map(reader.position)
+    establishment = reader.position("establishment")
+    year = reader.position("year")
+  }
+
+  /// Reads the file; with `expectedYear`, a row of another year is rejected.
+  package func read(
+    expectedYear: Int32? = nil, _ body: (Line) throws -> Void
+  ) throws -> Reconciliation {
+    var account = Reconciliation()
+    var seen: [Int32: Set<UInt64>] = [:]
+    let origin = reader.position("origin")
+    try reader.forEachBatch { batch in
+      try Interruption.check()
+      for record in 0..<batch.count {
+        let row = batch[record]
+        if origin >= 0, row[origin].equals("simulated") { isSimulated = true }
+        let field = row[establishment]
+        let french = field.count == 14
+        let number = french ? Identifiers.siret(field) : Identifiers.belgian(field)
+        guard let number else {
+          account.reject(.identifier, batch, record)
+          continue
+        }
+        guard let year = Int32(row[year].text), 1900...2200 ~= year, year == expectedYear ?? year else {
+          account.reject(.year, batch, record)
+          continue
+        }
+        guard let values = Self.values(row, positions) else {
+          account.reject(.number, batch, record)
+          continue
+        }
+        guard seen[year, default: []].insert(number).inserted else {
+          account.reject(.duplicate, batch, record)
+          continue
+        }
+        account.keep()
+        try body(Line(establishment: number, isFrench: french, year: year, values: values))
+      }
+      account.read += batch.count + batch.faults.count
+      account.reject(batch.faults)
+    }
+    return account
+  }
+
+  /// Nil where a number cannot be read, is negative, or where parts do not add up to the jobs.
+  private static func values(_ row: Row, _ positions: [Int]) -> [Int64]? {
+    var values = [Int64](repeating: -1, count: measures.count)
+    for (measure, position) in positions.enumerated() {
+      let field = row[position]
+      if field.isEmpty { continue }
+      guard let value = NumberReading.decimal(field, places: measures[measure] == "fte" ? 1 : 0), value >= 0 else {
+        return nil
+      }
+      values[measure] = value
+    }
+    guard values[0] >= 0 else { return nil }
+    for parts in [3...3, 4...7, 8...10, 11...12, 13...16] {
+      let given = values[parts]
+      guard given.allSatisfy({ $0 >= 0 }) else { continue }
+      let sum = given.reduce(0, +)
+      guard parts.count == 1 ? sum <= values[0] : sum == values[0] else { return nil }
+    }
+    return values
+  }
+}

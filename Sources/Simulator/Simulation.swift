@@ -1,0 +1,72 @@
+import Diagnostics
+import Filesystem
+import Tabular
+package import Territory
+
+/// Invented registers and workforce files, in the formats of the real ones.
+///
+/// The same plan and the same communes give the same bytes. Memory does not depend on the scale.
+package struct Simulation {
+  private let plan: SimulationPlan
+  private let communes: [Commune]
+  private let share: String
+
+  /// Reads the profiles and refuses what cannot be simulated; writes nothing.
+  package init(_ plan: SimulationPlan, communes: [Commune], share: String) throws {
+    try plan.check()
+    self.plan = plan
+    self.communes = try plan.communes(among: communes)
+    self.share = share
+  }
+
+  private var comment: String {
+    "Simulated by Essor, seed \(plan.seed), scale \(plan.scaleText): no real organisation"
+  }
+
+  /// Fills the folder, which is made if it is not there. `progress` says what is being written and how
+  /// much of everything is done, from 0 to 1.
+  package func write(to folder: String, progress: (String, Double) -> Void) throws {
+    try Folder.make(folder)
+    let profiles = "\(share)/simulation"
+    let constants = try Constants(profiles)
+    let workforce = try Workforce(profiles, constants: constants, years: plan.years)
+    let french = communes.filter { !$0.code.hasPrefix("BE-") }
+    let belgian = communes.filter { $0.code.hasPrefix("BE-") }
+    let total = Double(communes.reduce(0) { $0 + $1.population })
+    var files: [WrittenFile] = []
+    var done = 0.0
+
+    if french.contains(where: { $0.population > 0 }) {
+      let part = 0.85 * Double(french.reduce(0) { $0 + $1.population }) / total
+      let profile = try CountryProfile("fr", in: profiles, constants: constants, today: plan.today)
+      let register = try FrenchRegister(
+        profile, places: Places(french, plain: true), scale: plan.scale, seed: plan.seed,
+        years: plan.years)
+      let text = try SireneText(
+        profiles, profile: profile, year: plan.years.upperBound, today: register.today)
+      let writer = SireneFiles(
+        folder: "\(folder)/fr", register: register, text: text, workforce: workforce,
+        comment: comment)
+      files += try writer.write { progress("fr", done + part * $0) }
+      done += part
+    }
+    if belgian.contains(where: { $0.population > 0 }) {
+      let part = 0.85 * Double(belgian.reduce(0) { $0 + $1.population }) / total
+      let profile = try CountryProfile("be", in: profiles, constants: constants, today: plan.today)
+      let register = try BelgianRegister(
+        profile, places: Places(belgian, plain: false), scale: plan.scale, seed: plan.seed,
+        years: plan.years)
+      let text = try KboText(profiles, profile: profile, today: register.today)
+      let writer = KboFiles(
+        folder: "\(folder)/be", register: register, text: text, workforce: workforce,
+        codes: try KboCodes(share: share, profile: profile), comment: comment)
+      files += try writer.write { progress("be", done + part * $0) }
+      done += part
+    }
+    let report = try SimulationReport(plan, folder: folder, files: files) {
+      progress("simulation.json", done + (1 - done) * $0)
+    }
+    try report.write(to: "\(folder)/simulation.json")
+    progress("simulation.json", 1)
+  }
+}

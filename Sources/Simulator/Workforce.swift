@@ -1,0 +1,154 @@
+import Diagnostics
+import Tabular
+
+/// An establishment seen as an employer, in either country.
+struct Employer: BitwiseCopyable {
+  /// Of the last year, or of the last year before it closed.
+  var jobs: Int
+  var created: Int
+  /// The day it closed, or nothing while it is open.
+  var closed: Int?
+  var division: Int
+  /// Factor of the pay of its activity.
+  var pay: Double
+  /// What its sequence of draws starts from.
+  var key: UInt64
+}
+
+/// Headcounts year after year, and how they divide.
+final class Workforce {
+  /// Of a division of activities, as shares of the headcount.
+  struct Traits: BitwiseCopyable {
+    let pay, women, partTime: Double
+    let managers, intermediate, clerks: Double
+    let fixedTerm, otherContracts, over50: Double
+  }
+
+  let years: ClosedRange<Int>
+  private let arena = Arena()
+  private let traits: UnsafePointer<Traits>
+  private let growth, growthSpread, noise, payGrowth: Double
+  /// 31 December of each year.
+  private let yearEnds: UnsafePointer<Int>
+
+  init(_ folder: String, constants: Constants, years: ClosedRange<Int>) throws {
+    self.years = years
+    growth = try constants.value("job_growth")
+    growthSpread = try constants.value("job_growth_spread")
+    noise = try constants.value("job_noise")
+    payGrowth = try constants.value("pay_growth")
+    yearEnds = arena.keep(years.map { DayTable.day($0, 12, 31) })
+    let table = try DeclaredTable(
+      "\(folder)/workforce.csv",
+      columns: [
+        "division", "pay", "women", "part_time", "managers", "intermediate", "clerks",
+        "fixed_term", "other_contracts", "over_50",
+      ], properties: ["id", "source"])
+    var known: [String: Traits] = [:]
+    for entry in table.entries {
+      func number(_ column: String) throws(Problem) -> Double {
+        try entry.number(column, in: table)
+      }
+      known[entry["division"]] = Traits(
+        pay: try number("pay"), women: try number("women"), partTime: try number("part_time"),
+        managers: try number("managers"), intermediate: try number("intermediate"),
+        clerks: try number("clerks"), fixedTerm: try number("fixed_term"),
+        otherContracts: try number("other_contracts"), over50: try number("over_50"))
+    }
+    guard let other = known["*"] else {
+      throw Problem("simulate.no_profile", at: Place(file: table.path), ["group": "*"])
+    }
+    traits = arena.keep((0..<100).map { known[$0 < 10 ? "0\($0)" : "\($0)"] ?? other })
+  }
+
+  /// Jobs on 31 December; 0 before the creation and after the closing.
+  ///
+  /// In the last year they are those of the register; before, they follow the trend of the
+  /// establishment, with an accident each year.
+  func jobs(of employer: Employer, in year: Int) -> Int {
+    let end = yearEnds[year - years.lowerBound]
+    guard employer.created <= end else { return 0 }
+    if let closed = employer.closed {
+      guard closed > end else { return 0 }
+    } else if year == years.upperBound {
+      return employer.jobs
+    }
+    var trend = Draws(key: employer.key, 1000)
+    let slope = growth + growthSpread * trend.spread()
+    var accident = Draws(key: employer.key, year)
+    let factor = max(0.2, 1 + slope * Double(year - years.upperBound)) * (1 + noise * accident.spread())
+    return accident.rounded(Double(employer.jobs) * factor)
+  }
+
+  /// One row of a workforce file, from the comma after the establishment to the end.
+  func writeRow(
+    of employer: Employer, in year: Int, jobs: Int, to csv: inout CSVWriter
+  ) throws(Problem) {
+    let traits = traits[employer.division]
+    var draws = Draws(key: employer.key, 5000 + year)
+    // Each establishment leans its own way, the same every year.
+    var habits = Draws(key: employer.key, 3000)
+    let women = part(jobs, lean(traits.women, &habits), &draws)
+    let partTime = part(jobs, lean(traits.partTime, &habits), &draws)
+    let old = part(jobs, lean(traits.over50, &habits), &draws)
+    let sixty = part(old, 0.28, &draws)
+    let young = part(jobs - old, 0.32, &draws)
+    let fixed = part(jobs, lean(traits.fixedTerm, &habits), &draws)
+    let other = part(jobs - fixed, traits.otherContracts / max(0.05, 1 - traits.fixedTerm), &draws)
+    let managers = part(jobs, lean(traits.managers, &habits), &draws)
+    let left = max(0.01, 1 - traits.managers)
+    let intermediate = part(jobs - managers, traits.intermediate / left, &draws)
+    let restShare = max(0.01, left - traits.intermediate)
+    let clerks = part(jobs - managers - intermediate, traits.clerks / restShare, &draws)
+    let workers = jobs - managers - intermediate - clerks
+    // Tenths: a part-time job is 0.3 to 0.8 of a full one, and some posts stood empty in the year.
+    let short = Double(partTime) * (2 + 5 * habits.share()) + Double(jobs) * 0.6 * draws.share()
+    let tenths = max(1, min(jobs * 10, jobs * 10 - Int(short)))
+    let level = 0.94 + 0.02 * Double(min(4, jobs / 50)) + 0.12 * habits.spread()
+    let pay =
+      traits.pay * employer.pay * max(0.55, level) * max(0.5, 1 + payGrowth * Double(year - 2020))
+    csv.comma()
+    csv.number(year)
+    csv.comma()
+    csv.number(jobs)
+    csv.comma()
+    csv.number(tenths / 10)
+    csv.byte(UInt8(ascii: "."))
+    csv.number(tenths % 10)
+    csv.comma()
+    csv.number(Int(pay * Double(tenths) / 10))
+    for value in [women, young, jobs - old - young, old - sixty, sixty] {
+      csv.comma()
+      csv.number(value)
+    }
+    csv.comma()
+    csv.number(jobs - fixed - other)
+    csv.comma()
+    csv.number(fixed)
+    csv.comma()
+    csv.number(other)
+    csv.comma()
+    csv.number(jobs - partTime)
+    csv.comma()
+    csv.number(partTime)
+    csv.comma()
+    csv.number(managers)
+    csv.comma()
+    csv.number(intermediate)
+    csv.comma()
+    csv.number(clerks)
+    csv.comma()
+    csv.number(workers)
+    csv.text(",simulated")
+    try csv.endRow()
+  }
+
+  private func lean(_ share: Double, _ habits: inout Draws) -> Double {
+    max(0.005, min(0.97, share * (1 + 0.25 * habits.spread())))
+  }
+
+  /// A whole part of a headcount, near a share of it.
+  private func part(_ whole: Int, _ share: Double, _ draws: inout Draws) -> Int {
+    min(whole, max(0, draws.rounded(Double(whole) * share)))
+  }
+}

@@ -1,0 +1,249 @@
+internal import Diagnostics
+internal import DuckStore
+import Filesystem
+import Glibc
+import Nomenclature
+import Perimeter
+import Registers
+import Tabular
+
+/// Makes a release from the imported files and the rules: a pure function, to the byte.
+///
+/// Everything is written into a folder of its own and takes its name in one step at the very end: a build
+/// that fails, is interrupted or meets a full disk leaves the current release as it was.
+package struct Builder {
+  package struct Request: Sendable {
+    package var name: String?
+    /// The perimeter that tables show unless asked otherwise.
+    package var perimeter: String?
+    /// The year that the size bands of the registers are taken to speak of.
+    package var stockYear: Int?
+    package init() {}
+  }
+
+  package static let programVersion = "essor 0.1.0"
+
+  package let observatory: Observatory
+  package let books: RuleBooks
+  package let share: String
+  package let engine: String
+
+  package init(_ observatory: Observatory, _ books: RuleBooks, share: String, engine: String) {
+    self.observatory = observatory
+    self.books = books
+    self.share = share
+    self.engine = engine
+  }
+
+  package func run(
+    _ request: Request = Request(), progress: (String, Double) throws -> Void = { _, _ in }
+  ) throws -> Manifest {
+    let lock = try observatory.lock()
+    defer { withExtendedLifetime(lock) {} }
+    let archive = try SourceArchive(observatory)
+    try checkComplete(archive)
+    try Folder.make(observatory.releases)
+    try removeLeftovers()
+    let work = "\(observatory.warehouse)/.building-\(getpid())"
+    try Folder.make("\(work)/release")
+    do {
+      let manifest = try build(archive, request, in: work, progress)
+      try Interruption.check()
+      try publish(manifest, from: "\(work)/release")
+      try Folder.remove(work)
+      return manifest
+    } catch {
+      try? Folder.remove(work)  // the first error is the one to tell
+      throw error
+    }
+  }
+
+  /// SIRENE's two files go together; either country alone is enough.
+  private func checkComplete(_ archive: SourceArchive) throws {
+    let units = archive.newest(.sireneUnits) != nil
+    let establishments = archive.newest(.sireneEstablishments) != nil
+    guard units || establishments || archive.newest(.kbo) != nil else {
+      throw Problem("build.no_sources", at: Place(file: observatory.path))
+    }
+    guard units == establishments else {
+      throw Problem(
+        "build.half_sirene", at: Place(file: observatory.path),
+        ["missing": units ? Source.sireneEstablishments.rawValue : Source.sireneUnits.rawValue])
+    }
+  }
+
+  /// Folders of builds that were killed: the lock says that none is running.
+  private func removeLeftovers() throws {
+    for name in try Folder.names(in: observatory.warehouse) where name.hasPrefix(".building-") {
+      try Folder.remove("\(observatory.warehouse)/\(name)")
+    }
+    for name in try Folder.names(in: observatory.releases) where name.hasPrefix(".replaced-") {
+      try Folder.remove("\(observatory.releases)/\(name)")
+    }
+  }
+
+  private func build(
+    _ archive: SourceArchive, _ request: Request, in work: String,
+    _ progress: (String, Double) throws -> Void
+  ) throws -> Manifest {
+    let store = try Store(
+      "\(work)/stage.duckdb", .init(memoryLimit: "400MB", temporaryFolder: "\(work)/spill"))
+    let stage = try Stage(store, books)
+    var use = Manifest.Use()
+    var used: [SourceArchive.Item] = []
+    let lists = try MemberLists(archive)
+    used += lists.items
+    for item in archive.all(.workforce) {
+      try progress(item.receipt.files.first?.file ?? "workforce", 0)
+      try read(workforce: item, into: stage)
+      used.append(item)
+    }
+    if let units = archive.newest(.sireneUnits), let establishments = archive.newest(.sireneEstablishments) {
+      try readFrance(units, establishments, stage, lists, &use, progress)
+      used += [units, establishments]
+    }
+    if let kbo = archive.newest(.kbo) {
+      try readBelgium(kbo, stage, lists, &use, progress)
+      used.append(kbo)
+    }
+    try stage.writeForms()
+    let years = try store.rows("SELECT DISTINCT year::INTEGER FROM workforce ORDER BY year").compactMap(\.[0].integer)
+    let stockYear = request.stockYear ?? years.last ?? used.compactMap(\.receipt.year).max() ?? 0
+    let cube = CubeSQL(perimeters: books.perimeters, sizes: books.nomenclatures.sizes, stockYear: stockYear)
+    for (step, sql) in [cube.decisions, cube.facts, cube.cube].enumerated() {
+      try Interruption.check()
+      try progress("cube", Double(step) / 4)
+      try store.run(sql)
+    }
+    try count(&use, store)
+    try progress("cube", 0.75)
+    let folder = "\(work)/release"
+    let writer = ReleaseWriter(store: store, folder: folder, books: books)
+    let files = try writer.write()
+    try progress("cube", 1)
+    let receipts = used.map(\.receipt).sorted { ($0.source, $0.vintage) < ($1.source, $1.vintage) }
+    var manifest = Manifest(
+      name: "", program: Self.programVersion, engine: "DuckDB \(engine)",
+      simulated: receipts.contains(where: \.simulated), stockYear: stockYear,
+      years: Array(Set(years + [stockYear])).sorted(),
+      perimeter: request.perimeter ?? observatory.settings.perimeter, ruleSets: try ruleSets(),
+      nomenclatures: try fingerprints("nomenclatures"), sources: receipts, use: use, files: files)
+    manifest.name = try request.name ?? Self.name(manifest)
+    try Folder.write(JSON.encode(manifest), to: "\(folder)/manifest.json")
+    return manifest
+  }
+
+  private func read(workforce item: SourceArchive.Item, into stage: Stage) throws {
+    let appender = try stage.store.appender(
+      "workforce",
+      [.integer8, .integer64, .integer32] + Array(repeating: .integer64, count: Workforce.measures.count))
+    _ = try Workforce(item.open()).read { line in
+      appender.add(Stage.index(line.isFrench ? .fr : .be))
+      appender.add(Int64(line.establishment))
+      appender.add(line.year)
+      for value in line.values { appender.add(value) }
+      try appender.endRow()
+    }
+    try appender.finish()
+  }
+
+  private func readFrance(
+    _ units: SourceArchive.Item, _ establishments: SourceArchive.Item, _ stage: Stage, _ lists: MemberLists,
+    _ use: inout Manifest.Use, _ progress: (String, Double) throws -> Void
+  ) throws {
+    var france = StageFrance(stage, lists: lists.french)
+    let unitFile = try units.open()
+    let unitSize = Double(max(1, unitFile.size()))
+    _ = try france.read(SireneUnits(unitFile)) {
+      try progress(units.receipt.files[0].file, Double($0) / unitSize)
+    }
+    let establishmentFile = try establishments.open()
+    let establishmentSize = Double(max(1, establishmentFile.size()))
+    _ = try france.read(SireneEstablishments(establishmentFile)) {
+      try progress(establishments.receipt.files[0].file, Double($0) / establishmentSize)
+    }
+    use.withoutUnit = france.orphans
+    use.withoutCommune = france.unplaced
+  }
+
+  private func readBelgium(
+    _ item: SourceArchive.Item, _ stage: Stage, _ lists: MemberLists, _ use: inout Manifest.Use,
+    _ progress: (String, Double) throws -> Void
+  ) throws {
+    var belgium = StageBelgium(stage, lists: lists.belgian)
+    _ = try belgium.read(KBO(item.open())) { try progress("kbo", $0) }
+    use.addressesPlaced = belgium.placed
+  }
+
+  private func count(_ use: inout Manifest.Use, _ store: Store) throws {
+    func number(_ sql: String) throws -> Int { try store.rows(sql).first?.first?.integer ?? 0 }
+    use.units = try number("SELECT count(*) FROM unit")
+    use.establishments = try number("SELECT count(*) FROM establishment")
+    use.employers = try number("SELECT count(*) FROM establishment WHERE employer")
+    use.workforceRows = try number("SELECT count(*) FROM workforce")
+    use.workforceMatched = try number(
+      "SELECT count(*) FROM workforce w SEMI JOIN establishment e ON e.country = w.country AND e.id = w.establishment")
+  }
+
+  private func ruleSets() throws -> [Manifest.RuleSet] {
+    try books.perimeters.map { perimeter in
+      Manifest.RuleSet(
+        id: perimeter.id, version: perimeter.version, settings: perimeter.settings,
+        provisional: perimeter.isProvisional,
+        sha256: try Fingerprint.of(file: "\(share)/perimeters/\(perimeter.id).csv"))
+    }
+  }
+
+  private func fingerprints(_ name: String) throws -> [String: String] {
+    var found: [String: String] = [:]
+    for file in try Folder.names(in: "\(share)/\(name)") where file.hasSuffix(".csv") {
+      found[file] = try Fingerprint.of(file: "\(share)/\(name)/\(file)")
+    }
+    return found
+  }
+
+  /// The newest vintage and eight digits of everything that went in: the same inputs, the same name.
+  private static func name(_ manifest: Manifest) throws -> String {
+    let fingerprint = Fingerprint()
+    fingerprint.add(String(decoding: try JSON.encode(manifest), as: UTF8.self))
+    let stocks = manifest.sources.filter { $0.source != "workforce" && $0.source != "list" }
+    let newest = stocks.map(\.vintage).max() ?? String(manifest.stockYear)
+    return "\(newest)-\(fingerprint.finish().prefix(8))"
+  }
+
+  private func publish(_ manifest: Manifest, from folder: String) throws {
+    let target = "\(observatory.releases)/\(manifest.name)"
+    if Folder.exists(target) {
+      let old = "\(observatory.releases)/.replaced-\(manifest.name)"
+      try Folder.remove(old)
+      try Folder.rename(target, to: old)
+      try Folder.rename(folder, to: target)
+      try Folder.remove(old)
+    } else {
+      try Folder.rename(folder, to: target)
+    }
+    try Folder.link(observatory.currentLink, to: "warehouse/releases/\(manifest.name)")
+  }
+}
+
+/// Who is on which list, by country.
+struct MemberLists {
+  private(set) var french: [UInt64: String] = [:]
+  private(set) var belgian: [UInt64: String] = [:]
+  let items: [SourceArchive.Item]
+
+  init(_ archive: SourceArchive) throws {
+    items = archive.all(.list)
+    var names: [MemberList.Member: [String]] = [:]
+    for item in items {
+      var account = Reconciliation()
+      for member in try MemberList.read(item.open(), account: &account) {
+        names[member, default: []].append(item.receipt.vintage)
+      }
+    }
+    for (member, lists) in names {
+      let text = "|" + lists.sorted().joined(separator: "|") + "|"
+      if member.isFrench { french[member.number] = text } else { belgian[member.number] = text }
+    }
+  }
+}

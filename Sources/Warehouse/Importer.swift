@@ -1,0 +1,159 @@
+internal import Diagnostics
+import Filesystem
+import Glibc
+import Registers
+internal import Tabular
+
+/// Takes a publisher's file into the observatory: read to its end, accounted for, then filed with its receipt.
+///
+/// Nothing of the observatory changes before the whole file has been read without damage.
+package struct Importer {
+  package struct Request: Sendable {
+    package var source: Source
+    package var path: String
+    package var vintage: String?
+    package var year: Int?
+    /// For `list`: which list of the perimeters this is.
+    package var listName: String?
+    /// The share of rejected rows above which a file is refused.
+    package var tolerance = 0.01
+
+    package init(_ source: Source, path: String) {
+      self.source = source
+      self.path = path
+    }
+  }
+
+  package let observatory: Observatory
+
+  package init(_ observatory: Observatory) { self.observatory = observatory }
+
+  package func run(
+    _ request: Request, progress: (String, Double) throws -> Void = { _, _ in }
+  ) throws -> Receipt {
+    let lock = try observatory.lock()
+    defer { withExtendedLifetime(lock) {} }
+    let container = try Container.open(request.path)
+    let name = Folder.name(of: request.path)
+    let inspection = try Inspection(request.source, container, year: request.year) {
+      try Interruption.check()
+      try progress(name, $0 * 0.9)
+    }
+    try refuseIfTooBad(inspection, request)
+    let vintage = try vintage(inspection, request)
+    let simulated = inspection.simulated || simulatedBeside(request.path)
+    let receipt = try file(container, inspection, request, vintage: vintage, simulated: simulated)
+    try progress(name, 1)
+    return receipt
+  }
+
+  private func refuseIfTooBad(_ inspection: Inspection, _ request: Request) throws {
+    for (table, account) in inspection.accounts {
+      precondition(account.isBalanced, "rows read = kept + out of scope + rejected, by construction")
+      let place = Place(file: request.path, entry: table)
+      if account.read == 0, inspection.accounts.count == 1 || table == "enterprise.csv" {
+        throw Problem("table.header_only", at: place)
+      }
+      if Double(account.rejectedCount) > request.tolerance * Double(account.read),
+        let first = account.rejectedRows.first
+      {
+        var place = place
+        place.line = first.line
+        throw Problem(
+          "import.too_many_rejected", at: place,
+          [
+            "rejected": String(account.rejectedCount), "read": String(account.read),
+            "reason": "@reason.\(first.reason.rawValue)", "row": String(first.source.prefix(160)),
+            "percent": String((request.tolerance * 100).rounded()).replacingDotZero,
+          ])
+      }
+    }
+  }
+
+  private func vintage(_ inspection: Inspection, _ request: Request) throws -> String {
+    let vintage = request.vintage ?? request.listName ?? inspection.vintage ?? request.year.map(String.init)
+    guard let vintage, !vintage.isEmpty else {
+      throw Problem("import.no_vintage", status: .commandLine, at: Place(file: request.path))
+    }
+    guard vintage.utf8.allSatisfy({ Self.plain.contains($0) }) else {
+      throw Problem("import.bad_vintage", status: .commandLine, ["vintage": vintage])
+    }
+    return vintage
+  }
+
+  private static let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_".utf8)
+
+  /// A file of `essor simulate` is known by the list that stands one folder above.
+  private func simulatedBeside(_ path: String) -> Bool {
+    let folder = Folder.parent(of: path)
+    return Folder.fileExists("\(folder)/simulation.json")
+      || Folder.fileExists("\(Folder.parent(of: folder))/simulation.json")
+  }
+
+  /// Copies into a folder beside the final one, then changes the name in one step.
+  private func file(
+    _ container: Container, _ inspection: Inspection, _ request: Request, vintage: String, simulated: Bool
+  ) throws -> Receipt {
+    let folder = "\(observatory.sources)/\(request.source.rawValue)"
+    let target = "\(folder)/\(vintage)"
+    let incoming = "\(folder)/.incoming-\(getpid())"
+    try Folder.make(incoming)
+    do {
+      let receipt = Receipt(
+        source: request.source.rawValue, vintage: vintage, year: request.year ?? inspection.year,
+        simulated: simulated,
+        files: try copies(container, inspection, request, to: incoming))
+      try Folder.write(JSON.encode(receipt), to: "\(incoming)/receipt.json")
+      try Folder.write(Self.rejectedRows(inspection), to: "\(incoming)/rejected.csv")
+      try Interruption.check()
+      if Folder.exists(target) {
+        let old = "\(folder)/.replaced-\(getpid())"
+        try Folder.rename(target, to: old)
+        try Folder.rename(incoming, to: target)
+        try Folder.remove(old)
+      } else {
+        try Folder.rename(incoming, to: target)
+      }
+      return receipt
+    } catch {
+      try? Folder.remove(incoming)  // the first error is the one to tell
+      throw error
+    }
+  }
+
+  private func copies(
+    _ container: Container, _ inspection: Inspection, _ request: Request, to folder: String
+  ) throws -> [FileAccount] {
+    func account(_ table: String, _ name: String, _ sha: String, _ bytes: Int) -> FileAccount {
+      let found = inspection.accounts.first { $0.table == table }?.account ?? Reconciliation()
+      return FileAccount(file: name, source: request.source.rawValue, sha256: sha, bytes: bytes, found)
+    }
+    if case .folder(let path, let names) = container {
+      return try names.filter { $0.hasSuffix(".csv") }.map { name in
+        let sha = try Fingerprint.copying("\(path)/\(name)", to: "\(folder)/\(name)")
+        return account(name.lowercased(), name, sha, try ReadableFile("\(folder)/\(name)").size)
+      }
+    }
+    let name = Folder.name(of: request.path)
+    let sha = try Fingerprint.copying(request.path, to: "\(folder)/\(name)")
+    let bytes = try ReadableFile("\(folder)/\(name)").size
+    return inspection.accounts.map { table, found in
+      let label = inspection.accounts.count == 1 ? name : "\(name) › \(table)"
+      return FileAccount(file: label, source: request.source.rawValue, sha256: sha, bytes: bytes, found)
+    }
+  }
+
+  private static func rejectedRows(_ inspection: Inspection) -> [UInt8] {
+    var writer = CSVText(["table", "line", "reason", "row"])
+    for (table, account) in inspection.accounts {
+      for row in account.rejectedRows {
+        writer.add([table, String(row.line), row.reason.rawValue, row.source])
+      }
+    }
+    return writer.bytes
+  }
+}
+
+extension String {
+  fileprivate var replacingDotZero: String { hasSuffix(".0") ? String(dropLast(2)) : self }
+}

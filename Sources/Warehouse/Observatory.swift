@@ -1,0 +1,73 @@
+package import Diagnostics
+package import Filesystem
+import FoundationEssentials
+
+/// The folder of an observatory: what was imported, what was built, and the settings in force.
+package struct Observatory: Sendable {
+  package let path: String
+  package var settings: Settings
+
+  /// essor.json
+  package struct Settings: Codable, Sendable, Equatable {
+    package var name = "Observatoire de l'économie sociale et solidaire"
+    package var languages = ["fr", "nl", "en"]
+    /// The territory that pages and tables show first.
+    package var territory = "FR"
+    /// The perimeter in force for tables.
+    package var perimeter = "common-statutory"
+    /// Options and level of each perimeter, where they differ from the file's own.
+    package var options: [String: [String: String]] = [:]
+
+    package init() {}
+  }
+
+  /// Opens an observatory; with `create`, makes what is missing.
+  package init(_ path: String, create: Bool = false) throws {
+    self.path = path
+    let file = "\(path)/essor.json"
+    if !Folder.exists(path) {
+      guard create else { throw Problem("observatory.missing", at: Place(file: path)) }
+      try Folder.make(path)
+    }
+    if Folder.fileExists(file) {
+      do {
+        settings = try JSONDecoder().decode(
+          Settings.self, from: Data(Folder.contents(of: file)))
+      } catch let error as DecodingError {
+        throw Problem("observatory.settings", at: Place(file: file), ["system": "\(error)"])
+      }
+    } else {
+      guard create else { throw Problem("observatory.missing", at: Place(file: path)) }
+      settings = Settings()
+      try save()
+    }
+  }
+
+  package func save() throws { try Folder.write(JSON.encode(settings), to: "\(path)/essor.json") }
+
+  package var sources: String { "\(path)/sources" }
+  package var warehouse: String { "\(path)/warehouse" }
+  package var releases: String { "\(path)/warehouse/releases" }
+  package var lists: String { "\(path)/lists" }
+  package var currentLink: String { "\(path)/current" }
+
+  /// The right to change this observatory.
+  package func lock() throws(Problem) -> FolderLock { try FolderLock(path) }
+}
+
+/// JSON as Essor writes it: sorted keys, so that the same content gives the same bytes.
+package enum JSON {
+  package static func encode(_ value: some Encodable) throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    return Array(try encoder.encode(value)) + [UInt8(ascii: "\n")]
+  }
+
+  package static func decode<T: Decodable>(_ type: T.Type, file path: String) throws -> T {
+    do {
+      return try JSONDecoder().decode(type, from: Data(Folder.contents(of: path)))
+    } catch let error as DecodingError {
+      throw Problem("json.broken", at: Place(file: path), ["system": "\(error)"])
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package import Registers
+
+/// What was imported, filed beside the file itself: sources/SOURCE/VINTAGE/receipt.json.
+package struct Receipt: Codable, Sendable, Equatable {
+  package var source: String
+  package var vintage: String
+  /// The year that the figures of the file speak of.
+  package var year: Int?
+  package var simulated: Bool
+  package var files: [FileAccount]
+}
+
+/// The account of one table: every row read is kept, out of scope or rejected.
+package struct FileAccount: Codable, Sendable, Equatable {
+  package var file: String
+  package var source: String
+  package var sha256: String
+  package var bytes: Int
+  package var read: Int
+  package var kept: Int
+  package var outOfScope: Int
+  package var outOfScopeByReason: [String: Int]
+  package var rejected: Int
+  package var rejectedByReason: [String: Int]
+  package var remarks: [String: Int]
+
+  enum CodingKeys: String, CodingKey {
+    case file, source, sha256, bytes, read, kept, rejected, remarks
+    case outOfScope = "out_of_scope"
+    case outOfScopeByReason = "out_of_scope_by_reason"
+    case rejectedByReason = "rejected_by_reason"
+  }
+
+  package init(
+    file: String, source: String, sha256: String, bytes: Int, _ account: Reconciliation
+  ) {
+    self.file = file
+    self.source = source
+    self.sha256 = sha256
+    self.bytes = bytes
+    read = account.read
+    kept = account.kept
+    outOfScope = account.outOfScopeCount
+    outOfScopeByReason = account.outOfScope
+    rejected = account.rejectedCount
+    rejectedByReason = account.rejected
+    remarks = account.remarks
+  }
+
+  package var isBalanced: Bool { read == kept + outOfScope + rejected }
+}

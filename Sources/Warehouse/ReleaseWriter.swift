@@ -1,0 +1,62 @@
+import DuckStore
+import Filesystem
+
+/// Writes the tables of a release as Parquet, each in a fixed order, and takes their fingerprints.
+struct ReleaseWriter {
+  let store: Store
+  let folder: String
+  let books: RuleBooks
+
+  /// Table, query, and the order that makes the bytes the same each time.
+  private var outputs: [(file: String, query: String)] {
+    [
+      (
+        "cube.parquet",
+        """
+        SELECT perimeter, commune AS territory, family, subfamily, a88, size, year, measure, basis, value, low, high,
+          unbounded, contributors, units, largest, second
+        FROM cube ORDER BY ALL
+        """
+      ),
+      (
+        "units.parquet",
+        """
+        SELECT country_code(country) AS country, id, form, activity_scheme, activity, band, created, restricted, name,
+          association, declared, lists, profile FROM unit_judged ORDER BY country, id
+        """
+      ),
+      (
+        "establishments.parquet",
+        """
+        SELECT country_code(e.country) AS country, e.id, e.unit, f.code AS form, c.code AS territory, v.code AS a88,
+          e.activity_scheme, e.activity, b.code AS band, b.class AS size, e.employer, e.head, e.created, e.restricted,
+          e.name, e.candidate, e.unit_profile, e.own_profile, e.sector
+        FROM establishment_judged e LEFT JOIN commune c ON c.index = e.commune LEFT JOIN division v ON v.index = e.division
+          LEFT JOIN band b ON b.index = e.band LEFT JOIN form f ON f.index = e.form
+        ORDER BY country, e.id
+        """
+      ),
+      ("profiles.parquet", "SELECT * FROM profile ORDER BY profile"),
+      ("decisions.parquet", "SELECT * FROM decision ORDER BY perimeter, profile"),
+      (
+        "employers.parquet",
+        """
+        SELECT country_code(country) AS country, id, unit, c.code AS territory, year, basis, size, jobs, low, high, unbounded,
+          fte / 10.0 AS fte, gross_pay, f.unit_profile, f.own_profile, f.sector, f.candidate
+        FROM fact f JOIN commune c ON c.index = f.commune ORDER BY f.country, id, year, basis
+        """
+      ),
+    ]
+  }
+
+  func write() throws -> [Manifest.OutputFile] {
+    try store.run("SET preserve_insertion_order = true")
+    return try outputs.map { file, query in
+      let path = "\(folder)/\(file)"
+      try store.run("COPY (\(query)) TO \(sqlText(path)) (FORMAT parquet, COMPRESSION zstd)")
+      let rows = try store.rows("SELECT count(*) FROM read_parquet(\(sqlText(path)))").first?.first?.integer ?? 0
+      return Manifest.OutputFile(
+        file: file, rows: rows, bytes: try ReadableFile(path).size, sha256: try Fingerprint.of(file: path))
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package import Diagnostics
+import Filesystem
+internal import Registers
+internal import Tabular
+
+/// The sources that `essor import` takes.
+package enum Source: String, CaseIterable, Sendable {
+  case sireneUnits = "sirene-units"
+  case sireneEstablishments = "sirene-establishments"
+  case kbo
+  case workforce
+  case list
+
+  package static func named(_ name: String) throws(Problem) -> Source {
+    guard let source = Source(rawValue: name) else {
+      let known = allCases.map(\.rawValue)
+      throw Problem(
+        "import.unknown_source", status: .commandLine,
+        [
+          "source": name, "known": known.joined(separator: ", "),
+          "nearest": nearest(to: name, among: known) ?? known[0],
+        ])
+    }
+    return source
+  }
+}
+
+/// Reads a publisher's file to its end, checking everything, and gives the account of each of its tables.
+struct Inspection {
+  var accounts: [(table: String, account: Reconciliation)] = []
+  var vintage: String?
+  var year: Int?
+  var simulated = false
+
+  init(_ source: Source, _ container: Container, year wanted: Int?, progress: (Double) throws -> Void) throws {
+    if case .zip(let archive) = container { simulated = archive.comment.hasPrefix("Simulated by Essor") }
+    let size = Double(max(1, container.size()))
+    switch source {
+    case .sireneUnits:
+      let reader = try SireneUnits(container)
+      accounts = [(Self.only(container), try reader.read(progress: { try progress(Double($0) / size) }) { _ in })]
+      vintage = reader.age.vintage
+      year = reader.age.sizeYear
+    case .sireneEstablishments:
+      let reader = try SireneEstablishments(container)
+      accounts = [(Self.only(container), try reader.read(progress: { try progress(Double($0) / size) }) { _ in })]
+      vintage = reader.age.vintage
+      year = reader.age.sizeYear
+    case .kbo:
+      let kbo = try KBO(container)
+      let readings: [(String, () throws -> Reconciliation)] = [
+        ("enterprise.csv", { try kbo.enterprises { _ in } }),
+        ("establishment.csv", { try kbo.establishments { _ in } }),
+        ("activity.csv", { try kbo.activities { _ in } }),
+        ("address.csv", { try kbo.addresses { _ in } }),
+        ("denomination.csv", { try kbo.denominations { _ in } }),
+      ]
+      for (index, reading) in readings.enumerated() {
+        try progress(Double(index) / Double(readings.count))
+        accounts.append((reading.0, try reading.1()))
+      }
+      if let date = kbo.snapshot {
+        let text = String(date)
+        vintage = "\(text.prefix(4))-\(text.dropFirst(4).prefix(2))-\(text.suffix(2))"
+        year = Int(date / 10_000)
+      }
+    case .workforce:
+      let reader = try Workforce(container)
+      var years: Set<Int32> = []
+      accounts = [
+        (Self.only(container), try reader.read(expectedYear: wanted.map(Int32.init)) { years.insert($0.year) })
+      ]
+      simulated = simulated || reader.isSimulated
+      year = years.max().map(Int.init)
+      vintage = years.sorted().map(String.init).joined(separator: "-")
+    case .list:
+      var account = Reconciliation()
+      _ = try MemberList.read(container, account: &account)
+      accounts = [(Self.only(container), account)]
+    }
+    try progress(1)
+  }
+
+  private static func only(_ container: Container) -> String {
+    container.tableNames.first ?? Folder.name(of: container.path)
+  }
+
+  var rejectedCount: Int { accounts.map(\.account.rejectedCount).reduce(0, +) }
+  var readCount: Int { accounts.map(\.account.read).reduce(0, +) }
+}

@@ -1,0 +1,160 @@
+import Diagnostics
+internal import DuckStore
+package import Nomenclature
+package import Perimeter
+import Registers
+package import Territory
+
+/// The rule books that a build works with.
+package struct RuleBooks: Sendable {
+  package let nomenclatures: NomenclatureBook
+  package let perimeters: [Perimeter]
+  package let territories: TerritoryBook
+
+  package init(_ nomenclatures: NomenclatureBook, _ perimeters: [Perimeter], _ territories: TerritoryBook) {
+    self.nomenclatures = nomenclatures
+    self.perimeters = perimeters
+    self.territories = territories
+  }
+
+  /// Forms that some rule may let in without a list: units worth keeping with their names.
+  func mayLetIn(_ form: String, _ country: Country) -> Bool {
+    perimeters.contains { $0.mayLetIn(form: form, country: country) }
+  }
+}
+
+/// The tables between the registers and the cube, in a DuckDB file that lives as long as the build.
+///
+/// Codes that repeat millions of times are small numbers here; the small tables that explain them stand
+/// beside (form, commune, division, band).
+final class Stage {
+  let store: Store
+  let books: RuleBooks
+  private(set) var forms: [(country: Country, code: String)] = []
+  private var formIndex: [String: UInt16] = [:]
+
+  static let unitColumns: [ColumnType] = [
+    .integer8, .integer64, .text, .text, .text, .text, .integer32, .boolean, .text, .text, .text, .text,
+  ]
+  static let establishmentColumns: [ColumnType] = [
+    .integer8, .integer64, .integer64, .integer16, .integer32, .integer8, .text, .text, .integer8, .boolean,
+    .boolean, .integer32, .boolean, .text,
+  ]
+
+  init(_ store: Store, _ books: RuleBooks) throws {
+    self.store = store
+    self.books = books
+    try store.run(
+      """
+      CREATE MACRO country_code(c) AS CASE c WHEN 0 THEN 'FR' ELSE 'BE' END;
+      CREATE TABLE unit(country UTINYINT, id BIGINT, form VARCHAR, activity_scheme VARCHAR, activity VARCHAR,
+        band VARCHAR, created INTEGER, restricted BOOLEAN, name VARCHAR, association VARCHAR,
+        declared VARCHAR, lists VARCHAR);
+      CREATE TABLE establishment(country UTINYINT, id BIGINT, unit BIGINT, form USMALLINT, commune INTEGER,
+        division UTINYINT, activity_scheme VARCHAR, activity VARCHAR, band UTINYINT, employer BOOLEAN,
+        head BOOLEAN, created INTEGER, restricted BOOLEAN, name VARCHAR);
+      CREATE TABLE workforce(country UTINYINT, establishment BIGINT, year INTEGER,
+        \(Workforce.measures.map { "\($0) BIGINT" }.joined(separator: ", ")));
+      """)
+    _ = form("", .fr)  // 0: unknown
+    try writeSmallTables()
+  }
+
+  /// The small number of a legal form.
+  func form(_ code: String, _ country: Country) -> UInt16 {
+    let key = country.rawValue + code
+    if let index = formIndex[key] { return index }
+    let index = UInt16(forms.count)
+    forms.append((country, code))
+    formIndex[key] = index
+    return index
+  }
+
+  static func index(_ country: Country) -> UInt8 { country == .fr ? 0 : 1 }
+
+  /// Written at the end, when all forms are known.
+  func writeForms() throws {
+    try store.run("CREATE TABLE form(index USMALLINT, country VARCHAR, code VARCHAR, sector VARCHAR)")
+    let appender = try store.appender("form", [.integer16, .text, .text, .text])
+    for (index, form) in forms.enumerated() {
+      appender.add(UInt16(index))
+      appender.add(form.country.rawValue)
+      appender.add(form.code)
+      appender.add(books.nomenclatures.publicForms.contains(form.code, of: form.country) ? "FP" : "F0")
+      try appender.endRow()
+    }
+    try appender.finish()
+  }
+
+  // MARK: - Small tables
+
+  /// Size bands of both countries in one numbering.
+  private(set) lazy var bands: [SizeBand] = {
+    let sizes = books.nomenclatures.sizes
+    return sizes.french.values.sorted { $0.code < $1.code }
+  }()
+
+  private(set) lazy var bandIndex: [UInt64: UInt8] = {
+    var index: [UInt64: UInt8] = [:]
+    for (position, band) in bands.enumerated() { index[Self.packed(band.code)] = UInt8(position + 1) }
+    return index
+  }()
+
+  /// Division by its two digits; the last is "not classified".
+  private(set) lazy var divisionIndex: [UInt8] = {
+    let sectors = books.nomenclatures.sectors
+    var index = [UInt8](repeating: UInt8(sectors.divisions.count), count: 100)
+    for (position, division) in sectors.divisions.enumerated() {
+      if let number = Int(division.code) { index[number] = UInt8(position) }
+    }
+    return index
+  }()
+
+  var unclassified: UInt8 { UInt8(books.nomenclatures.sectors.divisions.count) }
+
+  static func packed(_ text: String) -> UInt64 { text.utf8.reduce(0) { $0 << 8 | UInt64($1) } }
+
+  private func writeSmallTables() throws {
+    try store.run(
+      """
+      CREATE TABLE commune(index INTEGER, code VARCHAR, country VARCHAR);
+      CREATE TABLE division(index UTINYINT, code VARCHAR);
+      CREATE TABLE band(index UTINYINT, code VARCHAR, low INTEGER, high INTEGER, class VARCHAR);
+      """)
+    let communes = try store.appender("commune", [.integer32, .text, .text])
+    for (index, commune) in books.territories.communes.enumerated() {
+      communes.add(Int32(index))
+      communes.add(commune.code)
+      communes.add(String(commune.code.prefix(2)))
+      try communes.endRow()
+    }
+    // What could not be placed stays in its country.
+    for (offset, country) in Country.allCases.enumerated() {
+      communes.add(Int32(-1 - offset))
+      communes.add("\(country.rawValue)-COM-ZZZZZ")
+      communes.add(country.rawValue)
+      try communes.endRow()
+    }
+    try communes.finish()
+    let divisions = try store.appender("division", [.integer8, .text])
+    for (index, division) in books.nomenclatures.sectors.divisions.enumerated() {
+      divisions.add(UInt8(index))
+      divisions.add(division.code)
+      try divisions.endRow()
+    }
+    divisions.add(unclassified)
+    divisions.add(Sectors.unclassified)
+    try divisions.endRow()
+    try divisions.finish()
+    let appender = try store.appender("band", [.integer8, .text, .integer32, .integer32, .text])
+    for (index, band) in ([nil] + bands.map(Optional.some)).enumerated() {
+      appender.add(UInt8(index))
+      appender.add(band?.code ?? "")
+      if let low = band?.low { appender.add(Int32(low)) } else { appender.addNull() }
+      if let high = band?.high { appender.add(Int32(high)) } else { appender.addNull() }
+      appender.add(band?.common ?? Sizes.unknown)
+      try appender.endRow()
+    }
+    try appender.finish()
+  }
+}

@@ -1,0 +1,124 @@
+import Diagnostics
+import DuckStore
+import Nomenclature
+import Registers
+import Tabular
+
+/// SIRENE into the stage: every unit leaves its legal form in a table of 200 MB, every candidate unit and
+/// every establishment that employs or belongs to a candidate becomes a row.
+struct StageFrance {
+  let stage: Stage
+  /// The lists that name a SIREN, as `|cgscop|esus|`.
+  let lists: [UInt64: String]
+  private let units = SirenTable()
+  /// Establishments whose unit is not in the file of units.
+  private(set) var orphans = 0
+  private(set) var unplaced = 0
+
+  /// What a cell of the table holds: the form's number plus one, and whether the unit is a candidate.
+  private static func cell(_ form: UInt16, isCandidate: Bool) -> UInt16 { (form + 1) << 1 | (isCandidate ? 1 : 0) }
+
+  init(_ stage: Stage, lists: [UInt64: String]) {
+    self.stage = stage
+    self.lists = lists
+  }
+
+  mutating func read(_ file: SireneUnits, progress: (Int) throws -> Void) throws -> Reconciliation {
+    let appender = try stage.store.appender("unit", Stage.unitColumns)
+    var forms: [UInt64: (index: UInt16, isCandidate: Bool)] = [:]
+    let (stage, units, lists) = (stage, units, lists)
+    let account = try file.read(progress: progress) { unit in
+      let packed = unit.form.packed ?? 0
+      let form: (index: UInt16, isCandidate: Bool)
+      if let known = forms[packed] {
+        form = known
+      } else {
+        let code = unit.form.text
+        form = (stage.form(code, .fr), stage.books.mayLetIn(code, .fr))
+        forms[packed] = form
+      }
+      let list = lists.isEmpty ? nil : lists[UInt64(unit.siren)]
+      let isCandidate = unit.isActive && (form.isCandidate || list != nil)
+      units[unit.siren] = Self.cell(form.index, isCandidate: isCandidate)
+      guard isCandidate else { return }
+      appender.add(Stage.index(.fr))
+      appender.add(Int64(unit.siren))
+      appender.add(unit.form.bytes)
+      Self.add(unit.activity, unit.scheme, to: appender)
+      appender.add(unit.size.bytes)
+      appender.add(unit.created ?? 0)
+      appender.add(unit.isRestricted)
+      appender.add(unit.name)
+      appender.add(unit.isRestricted ? "" : unit.associationNumber.text)
+      appender.add(unit.declaredESS.bytes)
+      appender.add(list ?? "")
+      try appender.endRow()
+    }
+    try appender.finish()
+    return account
+  }
+
+  mutating func read(
+    _ file: SireneEstablishments, progress: (Int) throws -> Void
+  ) throws -> Reconciliation {
+    let appender = try stage.store.appender("establishment", Stage.establishmentColumns)
+    let communes = PlaceIndex(stage.books.territories)
+    let (bands, divisions, unclassified) = (stage.bandIndex, stage.divisionIndex, stage.unclassified)
+    let units = units
+    var orphans = 0
+    var unplaced = 0
+    let account = try file.read(progress: progress) { establishment in
+      let cell = units[establishment.siren]
+      let isCandidate = cell & 1 == 1
+      let isEmployer = establishment.isEmployer
+      guard isEmployer || isCandidate else { return }
+      if cell == 0 { orphans += 1 }
+      let commune = communes[establishment.commune]
+      if commune < 0 { unplaced += 1 }
+      let activity = establishment.activity
+      let isCurrent = establishment.scheme.equals("NAFRev2")
+      appender.add(Stage.index(.fr))
+      appender.add(Int64(establishment.siret))
+      appender.add(Int64(establishment.siren))
+      appender.add(cell == 0 ? 0 : cell >> 1 - 1)
+      appender.add(commune)
+      appender.add(isCurrent ? Self.division(activity, divisions) ?? unclassified : unclassified)
+      Self.add(activity, establishment.scheme, to: appender)
+      appender.add(bands[establishment.size.packed ?? 0] ?? 0)
+      appender.add(isEmployer)
+      appender.add(establishment.isHead)
+      appender.add(establishment.created ?? 0)
+      appender.add(establishment.isRestricted)
+      appender.add(isCandidate ? establishment.name : "")
+      try appender.endRow()
+    }
+    self.orphans = orphans
+    self.unplaced = unplaced
+    try appender.finish()
+    return account
+  }
+
+  /// Scheme, then code without its dot.
+  private static func add(_ activity: Field, _ scheme: Field, to appender: Appender) {
+    if scheme.equals("NAFRev2") {
+      appender.add("naf-rev2")
+    } else {
+      appender.add(ActivityScheme(sirene: scheme.text)?.rawValue ?? "")
+    }
+    appender.add(Activity.plain(activity))
+  }
+
+  private static func division(_ activity: Field, _ divisions: [UInt8]) -> UInt8? {
+    guard activity.count >= 2 else { return nil }
+    let (tens, ones) = (activity[0] &- UInt8(ascii: "0"), activity[1] &- UInt8(ascii: "0"))
+    guard tens <= 9, ones <= 9 else { return nil }
+    return divisions[Int(tens) * 10 + Int(ones)]
+  }
+}
+
+extension Activity {
+  /// `94.99Z` as `9499Z`.
+  fileprivate static func plain(_ field: Field) -> String {
+    String(decoding: field.bytes.lazy.filter { $0 != UInt8(ascii: ".") }, as: UTF8.self)
+  }
+}

@@ -1,0 +1,83 @@
+internal import Diagnostics
+package import Nomenclature
+package import Perimeter
+package import Territory
+package import Wording
+
+/// A standard table filled for one territory and year.
+package struct StandardTable: Sendable {
+  package struct Row: Sendable {
+    package let code: String
+    package let label: Label
+    /// How far the label is set in: totals stand at 0.
+    package let depth: Int
+    package let figures: [String: Figure]
+    package let isTotal: Bool
+  }
+
+  package let id: String
+  package let title: String  // key of the words
+  package let territory: Territory
+  package let year: Int
+  package let perimeter: Perimeter
+  package let dimension: String
+  package let measures: [String]
+  package let rows: [Row]
+  package let release: Manifest
+
+  package static let known = ["T01", "T02"]
+  private static let measures = ["units", "establishments", "jobs", "fte", "gross_pay"]
+
+  package init(
+    _ id: String, _ query: FigureQuery, _ book: NomenclatureBook, _ words: Words
+  ) throws {
+    func labels(_ key: String) throws -> Label { try words.label(key) }
+    switch id.uppercased() {
+    case "T01":
+      let figures = try query.figures(by: "CASE family WHEN 'F0' THEN 'private' WHEN 'FP' THEN 'public' ELSE 'ess' END")
+      let total = try query.figures(by: "'total'")
+      rows = try ["ess", "private", "public", "total"].map { code in
+        Row(
+          code: code, label: try labels("field.\(code)"), depth: code == "total" ? 0 : 1,
+          figures: (code == "total" ? total : figures)[code] ?? [:], isTotal: code == "total")
+      }
+      dimension = "field"
+    case "T02":
+      let condition = "family NOT IN ('F0', 'FP')"
+      let figures = try query.figures(by: "family", where: condition)
+      let total = try query.figures(by: "'total'", where: condition)
+      let families = book.families.items.filter { $0.level == 1 && figures[$0.code] != nil }
+      rows = try families.map {
+        Row(code: $0.code, label: $0.label, depth: 1, figures: figures[$0.code] ?? [:], isTotal: false)
+      } + [Row(code: "total", label: labels("field.ess"), depth: 0, figures: total["total"] ?? [:], isTotal: true)]
+      dimension = "family"
+    default:
+      throw Problem(
+        "table.unknown", status: .commandLine,
+        [
+          "table": id, "known": Self.known.joined(separator: ", "),
+          "nearest": nearest(to: id, among: Self.known) ?? Self.known[0],
+        ])
+    }
+    self.id = id.uppercased()
+    title = "table.\(id.uppercased())"
+    territory = query.territory
+    year = query.year
+    perimeter = query.perimeter
+    measures = Self.measures
+    release = query.release.manifest
+  }
+
+  /// The part of a figure in the total row, in per cent.
+  package func share(of row: Row, _ measure: String) -> Double? {
+    guard let part = row.figures[measure]?.value, let whole = rows.last?.figures[measure]?.value, whole > 0 else {
+      return nil
+    }
+    return part / whole * 100
+  }
+
+  /// Does any figure rest on size bands rather than on headcounts?
+  package var isEstimated: Bool {
+    rows.contains { $0.figures.values.contains { $0.basis == .estimated } }
+  }
+}

@@ -1,0 +1,61 @@
+import Arguments
+import Diagnostics
+import Filesystem
+import Nomenclature
+import Perimeter
+import Territory
+import Warehouse
+import Wording
+
+extension Command {
+  static let build = Command(
+    name: "build",
+    syntax: Syntax(
+      [],
+      [
+        .init("release", "NAME"), .init("perimeter", "ID"), .init("year", "2024"),
+        .init("option", "PERIMETER:NAME=on|off", repeated: true),
+      ])
+  ) { session, arguments in
+    var observatory = try session.observatory(arguments)
+    for text in arguments.all("option") {
+      let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+      let setting = (parts.last ?? "").split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2, setting.count == 2 else {
+        throw arguments.bad("option", text, "fr-flores-2018:sica=off")
+      }
+      observatory.settings.options[parts[0], default: [:]][setting[0]] = setting[1]
+    }
+    let bar = ProgressBar(session.words)
+    let manifest = try run(session, observatory, arguments, bar)
+    bar.finishLine()
+    print(
+      session.words(
+        "build.done",
+        [
+          "release": manifest.name, "units": session.words.number(manifest.use.units),
+          "establishments": session.words.number(manifest.use.establishments),
+          "cells": session.words.number(manifest.files.first { $0.file == "cube.parquet" }?.rows ?? 0),
+        ]))
+    return 0
+  }
+
+  static func run(
+    _ session: Session, _ observatory: Observatory, _ arguments: Arguments, _ bar: ProgressBar
+  ) throws -> Manifest {
+    let engine = try session.openEngine()
+    let book = try session.nomenclatures()
+    if let id = arguments["perimeter"] { _ = try session.perimeter(id, book, observatory) }
+    let books = RuleBooks(
+      book, try session.perimeters(book, observatory), try TerritoryBook(session.installation))
+    var request = Builder.Request()
+    request.name = arguments["release"]
+    if let name = request.name, name.hasPrefix(".") || name.contains("/") || name.isEmpty {
+      throw arguments.bad("release", name, "2026-03")
+    }
+    request.perimeter = arguments["perimeter"]
+    request.stockYear = try arguments.integer("year", in: 1900...2200)
+    return try Builder(observatory, books, share: session.installation.share, engine: engine)
+      .run(request) { bar.update($0 == "cube" ? session.words("progress.cube") : $0, $1) }
+  }
+}

@@ -1,0 +1,76 @@
+import Arguments
+import Diagnostics
+import Filesystem
+import Nomenclature
+import Perimeter
+import Warehouse
+import Wording
+
+extension Command {
+  static let check = Command(
+    name: "check", syntax: Syntax([], [.init("release", "NAME"), .init("format", "text|json")])
+  ) { session, arguments in
+    let observatory = try session.observatory(arguments)
+    let found = try check(session, observatory, release: arguments["release"])
+    if try format(arguments, ["text", "json"]) == "json" {
+      print(String(decoding: try JSON.encode(found), as: UTF8.self), terminator: "")
+    } else {
+      print(report(found, session.words))
+    }
+    return found.passed ? 0 : Problem.Status.data.rawValue
+  }
+
+  static func check(
+    _ session: Session, _ observatory: Observatory, release name: String? = nil
+  ) throws -> Check {
+    _ = try session.openEngine()
+    let book = try session.nomenclatures()
+    let hasRelease = Folder.exists(observatory.currentLink) || name != nil
+    let release = hasRelease ? try Release(observatory, named: name) : nil
+    let settings = Dictionary(
+      (release?.manifest.ruleSets ?? []).map { ($0.id, $0.settings) }, uniquingKeysWith: { first, _ in first })
+    let perimeters = try Release.perimeters(
+      PerimeterBook(share: session.installation.share, book), settings)
+    return try Check(observatory, release, perimeters)
+  }
+
+  static func report(_ check: Check, _ words: Words) -> String {
+    var text = ""
+    if check.simulated { text += words("simulated") + "\n\n" }
+    text += accounts(check.files, words) + "\n"
+    let reasons = check.files.flatMap { file in
+      (file.outOfScopeByReason.map { ($0, $1) } + file.rejectedByReason.map { ($0, $1) })
+    }
+    var totals: [String: Int] = [:]
+    for (reason, count) in reasons { totals[reason, default: 0] += count }
+    if !totals.isEmpty {
+      text += "\n" + words("check.reasons") + "\n"
+      for (reason, count) in totals.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
+        text += "  " + words.number(count).paddedLeft(to: 12) + "  " + words("reason.\(reason)") + "\n"
+      }
+    }
+    if let use = check.use { text += "\n" + describe(use, words) }
+    text += "\n" + words("check.tests") + "\n"
+    for test in check.quality {
+      let mark = test.passed ? Terminal.green("✓") : Terminal.red("✗")
+      let facts = ["count": words.number(test.count), "failures": words.number(test.failures)]
+      text += "  \(mark) " + words("check.\(test.name)", facts)
+      if !test.passed { text += " " + words("check.failures", facts) }
+      text += "\n"
+    }
+    return String(text.dropLast())
+  }
+
+  private static func describe(_ use: Manifest.Use, _ words: Words) -> String {
+    var lines: [(String, Int)] = [
+      ("use.units", use.units), ("use.establishments", use.establishments), ("use.employers", use.employers),
+      ("use.without_unit", use.withoutUnit), ("use.without_commune", use.withoutCommune),
+      ("use.workforce", use.workforceRows), ("use.workforce_matched", use.workforceMatched),
+    ]
+    for method in ["name", "postcode", "range", "none"] {
+      if let count = use.addressesPlaced[method] { lines.append(("use.address_\(method)", count)) }
+    }
+    return words("check.use") + "\n"
+      + lines.map { "  " + words.number($0.1).paddedLeft(to: 12) + "  " + words($0.0) }.joined(separator: "\n") + "\n"
+  }
+}

@@ -1,0 +1,99 @@
+import Arguments
+import Diagnostics
+import Filesystem
+import Simulator
+import Warehouse
+import Wording
+
+extension Command {
+  /// The whole way in one command, on simulated registers: what a newcomer runs first.
+  static let demo = Command(
+    name: "demo", syntax: Syntax(["[DIR]"], [.init("scale", "0.05"), .init("seed", "1"), .init("no-serve")])
+  ) { session, arguments in
+    let folder = arguments.words.first ?? "observatory/demo"
+    let bar = ProgressBar(session.words)
+    let words = session.words
+    try Folder.make(folder)
+    let registers = "\(folder)/registers"
+    let plan = SimulationPlan(
+      territory: "hdf-wallonia", scale: try arguments.number("scale", in: 0.001...1) ?? 0.05,
+      seed: UInt64(try arguments.integer("seed", in: 0...Int.max) ?? 1), years: 2020...2024)
+    Terminal.say(words("demo.start", ["folder": folder]))
+    try Command.simulate(session, plan, to: registers, bar)
+    var observatory = try Observatory("\(folder)/observatory", create: true)
+    observatory.settings.name = words("demo.name")
+    observatory.settings.territory = "FR-REG-32"
+    try observatory.save()
+    for (source, files) in try demoFiles(registers) {
+      for file in files {
+        _ = try Importer(observatory).run(.init(source, path: "\(registers)/\(file)")) { bar.update($0, $1) }
+      }
+    }
+    let manifest = try run(session, observatory, arguments, bar)
+    bar.finishLine()
+    let check = try check(session, observatory)
+    print(try DemoSummary(session: session, observatory: observatory, manifest: manifest, check: check).text)
+    return check.passed ? 0 : Problem.Status.data.rawValue
+  }
+
+  private static func demoFiles(_ registers: String) throws -> [(Source, [String])] {
+    func workforce(_ country: String) throws -> [String] {
+      try Folder.names(in: "\(registers)/\(country)").filter { $0.hasPrefix("workforce_") }.map { "\(country)/\($0)" }
+    }
+    return [
+      (.sireneUnits, ["fr/StockUniteLegale_utf8.zip"]),
+      (.sireneEstablishments, ["fr/StockEtablissement_utf8.zip"]),
+      (.kbo, ["be/KboOpenData_Full.zip"]),
+      (.workforce, try workforce("fr") + workforce("be")),
+    ]
+  }
+}
+
+/// What the demonstration tells at its end: what went in, what came out, what to try.
+struct DemoSummary {
+  let session: Session
+  let observatory: Observatory
+  let manifest: Manifest
+  let check: Check
+
+  var text: String {
+    get throws {
+      let words = session.words
+      var text = "\n" + Terminal.bold(words("demo.title")) + "\n" + words("simulated") + "\n\n"
+      let read = check.files.map(\.read).reduce(0, +)
+      text += words(
+        "demo.read",
+        [
+          "rows": words.number(read), "files": words.number(check.files.count),
+          "kept": words.number(check.files.map(\.kept).reduce(0, +)),
+          "out": words.number(check.files.map(\.outOfScope).reduce(0, +)),
+          "rejected": words.number(check.files.map(\.rejected).reduce(0, +)),
+        ]) + "\n\n"
+      for territory in ["FR-REG-32", "BE-REG-03000"] {
+        let table = try Command.filled(
+          "T02", session, observatory, territory: territory, year: nil, perimeter: nil)
+        text += TablePrinter(table: table, words: words).text + "\n\n"
+        text += bars(table) + "\n"
+      }
+      let failed = check.quality.filter { !$0.passed }
+      text += failed.isEmpty
+        ? Terminal.green("✓ ") + words("demo.checked", ["count": words.number(check.quality.count)])
+        : Terminal.red("✗ ") + words("demo.failed", ["tests": failed.map(\.name).joined(separator: ", ")])
+      text += "\n\n" + words("demo.next", ["folder": observatory.path])
+      return text
+    }
+  }
+
+  /// The families by their share of jobs, the longest bar first.
+  private func bars(_ table: StandardTable) -> String {
+    let rows = table.rows.filter { !$0.isTotal }.compactMap { row in
+      table.share(of: row, "jobs").map { (label: row.label[session.words.language], share: $0) }
+    }.sorted { $0.share > $1.share }
+    let width = rows.map(\.label.count).max() ?? 0
+    return rows.map { row in
+      let length = max(1, Int((row.share * 0.4).rounded()))
+      return "  " + row.label.padded(to: width) + "  " + String(repeating: "█", count: length) + " "
+        + session.words.number(row.share, decimals: 1) + " %"
+    }.joined(separator: "\n") + "\n"
+  }
+}

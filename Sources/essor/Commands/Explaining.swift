@@ -1,0 +1,124 @@
+import Arguments
+import Diagnostics
+import Filesystem
+import Nomenclature
+import Perimeter
+import Warehouse
+import Wording
+
+extension Command {
+  static let explain = Command(
+    name: "explain", syntax: Syntax(["ID"], [.init("release", "NAME"), .init("format", "text|json")])
+  ) { session, arguments in
+    _ = try session.openEngine()
+    let observatory = try session.observatory(arguments)
+    let book = try session.nomenclatures()
+    let hasRelease = Folder.exists(observatory.currentLink) || arguments["release"] != nil
+    let release = hasRelease ? try Release(observatory, named: arguments["release"]) : nil
+    let settings = release.map { release in
+      Dictionary(release.manifest.ruleSets.map { ($0.id, $0.settings) }, uniquingKeysWith: { first, _ in first })
+    }
+    let perimeters = try Release.perimeters(
+      PerimeterBook(share: session.installation.share, book), settings ?? observatory.settings.options)
+    let explanation = try Explainer(observatory, release, perimeters).explain(arguments.words[0])
+    let reasons = Reasons(book: book, words: session.words)
+    if try format(arguments, ["text", "json"]) == "json" {
+      print(try reasons.json(explanation), terminator: "")
+    } else {
+      print(reasons.text(explanation))
+    }
+    return 0
+  }
+}
+
+/// Puts decisions into words.
+struct Reasons {
+  let book: NomenclatureBook
+  let words: Words
+
+  func sentence(_ decision: Decision, _ perimeter: Perimeter, _ explanation: Explanation) -> String {
+    let facts = explanation.facts
+    var values = [
+      "form": facts.form.isEmpty ? "–" : facts.form,
+      "form_label": book.forms(of: facts.country)[facts.form]?.label[words.language] ?? words("reason.no_label"),
+      "family": label(decision.family ?? decision.formRule?.family),
+      "subfamily": label(decision.subfamily),
+      "list": decision.rule?.scheme ?? "",
+      "lists": perimeter.rules.filter { $0.subject == .list && $0.effect == .include }.map(\.scheme)
+        .joined(separator: ", "),
+    ]
+    let own = perimeter.level == .establishment ? explanation.establishmentActivity : nil
+    if let activity = own ?? facts.activity {
+      values["activity"] = activity.scheme == .nafRev2 ? NomenclatureBook.dotted(activity.code) : activity.code
+      values["activity_label"] = book.label(of: activity)?[words.language] ?? words("reason.no_label")
+    }
+    if !perimeter.countries.contains(facts.country) { return words("why.country", values) }
+    guard let rule = decision.rule else { return words("why.no_rule", values) }
+    return words("why.\(decision.isIn ? "in" : "out").\(rule.subject.rawValue)\(rule.effect == .require ? ".require" : "")", values)
+  }
+
+  private func label(_ family: String?) -> String {
+    family.flatMap { book.families[$0]?.label[words.language] } ?? "–"
+  }
+
+  func text(_ explanation: Explanation) -> String {
+    let facts = explanation.facts
+    var text = Terminal.bold(
+      explanation.name.isEmpty
+        ? words(explanation.isRestricted ? "explain.restricted" : "explain.nameless") : explanation.name)
+    text += "  " + explanation.id + "\n"
+    let form = book.forms(of: facts.country)[facts.form]?.label[words.language] ?? words("reason.no_label")
+    text += words("explain.form", ["form": facts.form.isEmpty ? "–" : facts.form, "label": form]) + "\n"
+    if let activity = facts.activity {
+      text += words(
+        "explain.activity",
+        [
+          "activity": activity.scheme == .nafRev2 ? NomenclatureBook.dotted(activity.code) : activity.code,
+          "scheme": activity.scheme.rawValue,
+          "label": book.label(of: activity)?[words.language] ?? words("reason.no_label"),
+        ]) + "\n"
+    }
+    if !facts.lists.isEmpty {
+      text += words("explain.lists", ["lists": facts.lists.sorted().joined(separator: ", ")]) + "\n"
+    }
+    for (perimeter, decision) in explanation.decisions {
+      let mark = decision.isIn ? Terminal.green("✓ " + words("explain.in")) : Terminal.red("✗ " + words("explain.out"))
+      text += "\n\(mark)  " + Terminal.bold(perimeter.title[words.language]) + Terminal.faint("  (\(perimeter.id))") + "\n"
+      text += "    " + sentence(decision, perimeter, explanation) + "\n"
+      if let rule = decision.rule {
+        text += "    " + Terminal.faint(words("explain.rule", ["rule": rule.id, "confidence": rule.confidence]))
+        text += rule.isProvisional ? "  " + words("explain.provisional") : ""
+        text += "\n"
+      }
+    }
+    return String(text.dropLast())
+  }
+
+  private struct Report: Encodable {
+    struct Item: Encodable {
+      let perimeter: String
+      let `in`: Bool
+      let family: String?
+      let subfamily: String?
+      let rule: String?
+      let reason: String
+      let confidence: String?
+      let provisional: Bool
+    }
+    let id: String
+    let name: String
+    let decisions: [Item]
+  }
+
+  func json(_ explanation: Explanation) throws -> String {
+    let report = Report(
+      id: explanation.id, name: explanation.name,
+      decisions: explanation.decisions.map { perimeter, decision in
+        Report.Item(
+          perimeter: perimeter.id, in: decision.isIn, family: decision.family, subfamily: decision.subfamily,
+          rule: decision.rule?.id, reason: sentence(decision, perimeter, explanation),
+          confidence: decision.rule?.confidence, provisional: decision.rule?.isProvisional ?? false)
+      })
+    return String(decoding: try JSON.encode(report), as: UTF8.self)
+  }
+}

@@ -1,0 +1,99 @@
+import Arguments
+import Diagnostics
+import Filesystem
+import Perimeter
+import Warehouse
+import Wording
+
+extension Command {
+  static let initialise = Command(
+    name: "init",
+    syntax: Syntax(["[DIR]"], [.init("name", "TEXT"), .init("territory", "CODE"), .init("perimeter", "ID")])
+  ) { session, arguments in
+    let book = try session.nomenclatures()
+    let path = arguments.words.first ?? session.observatoryPath(arguments)
+    var observatory = try Observatory(path, create: true)
+    if let name = arguments["name"] { observatory.settings.name = name }
+    if let territory = arguments["territory"] { observatory.settings.territory = territory }
+    if let perimeter = arguments["perimeter"] {
+      observatory.settings.perimeter = try session.perimeter(perimeter, book, observatory).id
+    }
+    try observatory.save()
+    print(session.words("init.done", ["folder": path]))
+    return 0
+  }
+
+  static let importSource = Command(
+    name: "import",
+    syntax: Syntax(
+      ["SOURCE", "FILE…"],
+      [
+        .init("vintage", "2026-03"), .init("year", "2024"), .init("list", "NAME"),
+        .init("tolerate", "PERCENT"), .init("format", "text|json"),
+      ])
+  ) { session, arguments in
+    let source = try Source.named(arguments.words[0])
+    let observatory = try session.observatory(arguments, create: true)
+    let bar = ProgressBar(session.words)
+    var receipts: [Receipt] = []
+    if source == .list, arguments["list"] == nil {
+      throw Problem("import.list_name", status: .commandLine)
+    }
+    for path in arguments.words.dropFirst() {
+      var request = Importer.Request(source, path: path)
+      request.vintage = arguments["vintage"]
+      request.listName = arguments["list"]
+      request.year = try arguments.integer("year", in: 1900...2200)
+      if let percent = try arguments.number("tolerate", in: 0...100) { request.tolerance = percent / 100 }
+      receipts.append(try Importer(observatory).run(request) { bar.update($0, $1) })
+    }
+    bar.finishLine()
+    if try format(arguments, ["text", "json"]) == "json" {
+      print(String(decoding: try JSON.encode(["receipts": receipts]), as: UTF8.self), terminator: "")
+    } else {
+      print(accounts(receipts.flatMap(\.files), session.words))
+    }
+    for file in receipts.flatMap(\.files) where file.rejected > 0 {
+      Terminal.say(
+        session.words(
+          "import.rejected",
+          [
+            "count": session.words.number(file.rejected), "file": file.file,
+            "folder": "\(observatory.sources)/\(source.rawValue)",
+          ]))
+    }
+    return 0
+  }
+
+  /// The account of files as a table: read = kept + out of scope + rejected.
+  static func accounts(_ files: [FileAccount], _ words: Words) -> String {
+    var table = TextTable(
+      header: ["file", "read", "kept", "out", "rejected"].map { words("account.\($0)") })
+    for file in files {
+      table.lines.append(
+        .init(cells: [
+          file.file, words.number(file.read), words.number(file.kept), words.number(file.outOfScope),
+          words.number(file.rejected),
+        ]))
+    }
+    if files.count > 1 {
+      func sum(_ part: (FileAccount) -> Int) -> String { words.number(files.map(part).reduce(0, +)) }
+      table.lines.append(
+        .init(
+          cells: [
+            words("account.total"), sum(\.read), sum(\.kept), sum(\.outOfScope), sum(\.rejected),
+          ], isTotal: true))
+    }
+    return table.drawn()
+  }
+
+  static func format(_ arguments: Arguments, _ known: [String]) throws(Problem) -> String {
+    guard let format = arguments["format"] else { return known[0] }
+    guard known.contains(format) else {
+      var problem = arguments.bad("format", format, known.joined(separator: ", "))
+      problem.facts["nearest"] = nearest(to: format, among: known)
+      throw problem
+    }
+    return format
+  }
+}

@@ -1,0 +1,48 @@
+import Arguments
+import Diagnostics
+import Filesystem
+import Simulator
+import Territory
+import Wording
+
+extension Command {
+  static let simulate = Command(
+    name: "simulate",
+    syntax: Syntax(
+      ["DIR"],
+      [
+        .init("scale", "0.1"), .init("seed", "1"), .init("years", "2019-2024"),
+        .init("territory", "hdf-wallonia|FR-BE|CODE+CODE…"),
+      ])
+  ) { session, arguments in
+    let plan = SimulationPlan(
+      territory: arguments["territory"] ?? "hdf-wallonia",
+      scale: try arguments.number("scale", in: 0.0001...2) ?? 0.1,
+      seed: UInt64(try arguments.integer("seed", in: 0...Int.max) ?? 1),
+      years: try years(arguments) ?? 2019...2024)
+    let bar = ProgressBar(session.words)
+    try simulate(session, plan, to: arguments.words[0], bar)
+    bar.finishLine()
+    print(session.words("simulate.done", ["folder": arguments.words[0]]))
+    return 0
+  }
+
+  static func simulate(
+    _ session: Session, _ plan: SimulationPlan, to folder: String, _ bar: ProgressBar
+  ) throws {
+    let communes = try TerritoryBook(session.installation).communes
+    try Simulation(plan, communes: communes, share: session.installation.share).write(to: folder) {
+      bar.update($0, $1)
+    }
+  }
+
+  /// `2024` or `2019-2024`.
+  private static func years(_ arguments: Arguments) throws(Problem) -> ClosedRange<Int>? {
+    guard let text = arguments["years"] else { return nil }
+    let parts = text.split(separator: "-").map { Int($0) }
+    guard let first = parts.first ?? nil, let last = parts.last ?? nil, parts.count <= 2, first <= last,
+      1990...2100 ~= first, 1990...2100 ~= last
+    else { throw arguments.bad("years", text, "2019-2024") }
+    return first...last
+  }
+}

@@ -1,0 +1,77 @@
+import Diagnostics
+import Filesystem
+import Glibc
+import Wording
+
+/// The program: finds its rules, picks the command, turns whatever stops it into a sentence and a status.
+@main
+enum Essor {
+  static func main() {
+    signal(SIGINT) { _ in Interruption.request() }
+    signal(SIGTERM) { _ in Interruption.request() }
+    signal(SIGPIPE, SIG_IGN)
+    exit(run(Array(CommandLine.arguments.dropFirst()), environment: environment()))
+  }
+
+  static func run(_ line: [String], environment: [String: String]) -> Int32 {
+    var line = line
+    let language: Language
+    do throws(Problem) {
+      language = try takeLanguage(&line, environment)
+    } catch {
+      Terminal.say("essor: \(error.code) \(error.facts)")
+      return error.status.rawValue
+    }
+    let installation: Installation
+    let words: Words
+    do {
+      installation = try Installation.find(environment: environment)
+      words = try Words(share: installation.share, language: language)
+    } catch {
+      // Without its own files the program has no words in any language but these.
+      Terminal.say(
+        "essor: the folder share/ of the program is missing or damaged (\(error)).\n"
+          + "  Install Essor again with `make install`, or set ESSOR_SHARE to that folder.")
+      return Problem.Status.machine.rawValue
+    }
+    do {
+      return try Session(installation, words, environment).run(line)
+    } catch let problem as Problem {
+      Terminal.say("essor: " + words.describe(problem))
+      return problem.status.rawValue
+    } catch {
+      Terminal.say("essor: " + words("internal", ["system": "\(error)"]))
+      return Problem.Status.machine.rawValue
+    }
+  }
+
+  /// `--lang nl` may stand anywhere; otherwise ESSOR_LANG, otherwise French.
+  private static func takeLanguage(
+    _ line: inout [String], _ environment: [String: String]
+  ) throws(Problem) -> Language {
+    var name = environment["ESSOR_LANG"] ?? "fr"
+    if let position = line.firstIndex(of: "--lang"), position + 1 < line.count {
+      name = line[position + 1]
+      line.removeSubrange(position...position + 1)
+    } else if let position = line.firstIndex(where: { $0.hasPrefix("--lang=") }) {
+      name = String(line[position].dropFirst("--lang=".count))
+      line.remove(at: position)
+    }
+    guard let language = Language(rawValue: name) else {
+      throw Problem(
+        "--lang: fr, nl, en", status: .commandLine, ["value": name])
+    }
+    return language
+  }
+
+  private static func environment() -> [String: String] {
+    var values: [String: String] = [:]
+    var entry = environ
+    while let text = entry.pointee {
+      let pair = String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      if pair.count == 2 { values[String(pair[0])] = String(pair[1]) }
+      entry += 1
+    }
+    return values
+  }
+}

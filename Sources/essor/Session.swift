@@ -1,0 +1,100 @@
+import Arguments
+import Diagnostics
+import DuckStore
+import Filesystem
+import Nomenclature
+import Perimeter
+import Territory
+import Warehouse
+import Wording
+
+/// What every command works with: the rules, the words, and the observatory asked for.
+struct Session {
+  let installation: Installation
+  let words: Words
+  let environment: [String: String]
+
+  init(_ installation: Installation, _ words: Words, _ environment: [String: String]) {
+    self.installation = installation
+    self.words = words
+    self.environment = environment
+  }
+
+  func run(_ line: [String]) throws -> Int32 {
+    guard let name = line.first, !["help", "--help", "-h"].contains(name) else {
+      try help(line.dropFirst().first)
+      return 0
+    }
+    if name == "--version" {
+      print(Builder.programVersion)
+      return 0
+    }
+    guard let command = Command.all.first(where: { $0.name == name }) else { throw unknown(name) }
+    if line.contains("--help") || line.contains("-h") {
+      try help(name)
+      return 0
+    }
+    let arguments = try Arguments(
+      Array(line.dropFirst()), Syntax(command.syntax.words, command.syntax.options + Command.common))
+    return try command.run(self, arguments)
+  }
+
+  private func unknown(_ name: String) -> Problem {
+    let known = Command.all.map(\.name)
+    return Problem(
+      "arguments.unknown_command", status: .commandLine,
+      ["command": name, "nearest": nearest(to: name, among: known) ?? "help"])
+  }
+
+  private func help(_ name: String?) throws {
+    guard let name else {
+      print(words("help.head"))
+      let width = Command.all.map(\.name.count).max() ?? 0
+      for command in Command.all {
+        print("  essor " + command.name.padded(to: width) + "  " + words("help.\(command.name)"))
+      }
+      print("\n" + words("help.tail"))
+      return
+    }
+    guard let command = Command.all.first(where: { $0.name == name }) else { throw unknown(name) }
+    let options = command.syntax.options + Command.common
+    print(words("help.\(name)"))
+    print("\n  essor " + ([name] + command.syntax.words).joined(separator: " ") + " [options]\n")
+    let shown = options.map { "--\($0.name)" + ($0.value.map { " \($0)" } ?? "") }
+    let width = shown.map(\.count).max() ?? 0
+    for (option, text) in zip(options, shown) {
+      print("  " + text.padded(to: width) + "  " + words("option.\(option.name)"))
+    }
+  }
+
+  // MARK: - Loading
+
+  func observatoryPath(_ arguments: Arguments) -> String {
+    arguments["observatory"] ?? environment["ESSOR_OBSERVATORY"] ?? "observatory"
+  }
+
+  func observatory(_ arguments: Arguments, create: Bool = false) throws -> Observatory {
+    try Observatory(observatoryPath(arguments), create: create)
+  }
+
+  func openEngine() throws -> String { try Library.open(installation, environment: environment) }
+
+  func nomenclatures() throws -> NomenclatureBook { try NomenclatureBook(share: installation.share) }
+
+  func perimeters(_ book: NomenclatureBook, _ observatory: Observatory? = nil) throws -> [Perimeter] {
+    try Release.perimeters(
+      PerimeterBook(share: installation.share, book), observatory?.settings.options ?? [:])
+  }
+
+  func perimeter(_ id: String, _ book: NomenclatureBook, _ observatory: Observatory) throws -> Perimeter {
+    try PerimeterBook(share: installation.share, book).perimeter(id)
+      .with(observatory.settings.options[id] ?? [:])
+  }
+
+  func territory(_ code: String, _ book: TerritoryBook) throws -> Territory {
+    if let found = book[code] ?? book[code.uppercased()] { return found }
+    throw Problem(
+      "territory.unknown", status: .commandLine,
+      ["territory": code, "nearest": nearest(to: code, among: book.territories.keys) ?? "FR-REG-32"])
+  }
+}

@@ -1,0 +1,133 @@
+import Perimeter
+import Tabular
+import Territory
+import Warehouse
+import Wording
+
+/// A standard table for a terminal, a spreadsheet or a machine.
+struct TablePrinter {
+  let table: StandardTable
+  let words: Words
+
+  private var territoryName: String {
+    words.language == .nl ? table.territory.dutchName ?? table.territory.name : table.territory.name
+  }
+
+  var title: String { "\(table.id)  \(words(table.title)) – \(territoryName), \(table.year)" }
+
+  var text: String {
+    var header = [words("dimension.\(table.dimension)")]
+    for measure in table.measures { header += [words("measure.\(measure)"), "%"] }
+    var drawn = TextTable(header: header)
+    for row in table.rows {
+      var cells = [row.label[words.language]]
+      for measure in table.measures {
+        cells.append(number(row.figures[measure], measure))
+        let share = row.figures[measure]?.basis == .missing ? nil : table.share(of: row, measure)
+        cells.append(share.map { words.number($0, decimals: 1) } ?? "")
+      }
+      drawn.lines.append(.init(cells: cells, isTotal: row.isTotal))
+    }
+    return Terminal.bold(title) + "\n\n" + drawn.drawn() + "\n\n" + notes.map { "  " + $0 }.joined(separator: "\n")
+  }
+
+  private func number(_ figure: Figure?, _ measure: String) -> String {
+    guard let figure, let value = figure.value, figure.basis != .missing else { return "–" }
+    let text = words.number(value, decimals: measure == "fte" ? 1 : 0)
+    switch figure.basis {
+    case .estimated: return text + " e"
+    case .partial: return text + " p"
+    default: return text
+    }
+  }
+
+  var notes: [String] {
+    var notes: [String] = []
+    let figures = table.rows.flatMap { $0.figures.values }
+    if figures.contains(where: { $0.basis == .estimated }), let total = table.rows.last?.figures["jobs"] {
+      notes.append(
+        words(
+          "note.estimated",
+          [
+            "low": total.low.map { words.number($0, decimals: 0) } ?? "–",
+            "high": total.high.map { words.number($0, decimals: 0) } ?? words("note.open"),
+          ]))
+    }
+    if figures.contains(where: { $0.basis == .partial }) { notes.append(words("note.partial")) }
+    if figures.contains(where: { $0.basis == .missing }) { notes.append(words("note.missing")) }
+    notes.append(words("note.perimeter", ["title": table.perimeter.title[words.language], "id": table.perimeter.id]))
+    if table.perimeter.isProvisional { notes.append(words("note.provisional")) }
+    let sources = table.release.sources.map { "\($0.source) \($0.vintage)" }.joined(separator: ", ")
+    notes.append(words("note.source", ["sources": sources, "release": table.release.name]))
+    if table.release.simulated { notes.append(words("simulated")) }
+    return notes
+  }
+
+  /// One figure a line: what a statistician's tools want.
+  var csv: String {
+    var text = CSVText([
+      "table", "territory", "year", "perimeter", "provisional", "release", "simulated", table.dimension, "label", "measure", "value", "low",
+      "high", "basis", "share",
+    ])
+    for row in table.rows {
+      for measure in table.measures {
+        let figure = row.figures[measure] ?? Figure(basis: .missing)
+        func plain(_ value: Double?) -> String {
+          guard let value, figure.basis != .missing else { return "" }
+          return value == value.rounded() ? String(Int(value)) : String(value)
+        }
+        text.add([
+          table.id, table.territory.code, String(table.year), table.perimeter.id, String(table.perimeter.isProvisional),
+          table.release.name, String(table.release.simulated), row.code, row.label[words.language], measure, plain(figure.value), plain(figure.low),
+          plain(figure.high), figure.basis.rawValue,
+          table.share(of: row, measure).map { String(($0 * 10_000).rounded() / 10_000) } ?? "",
+        ])
+      }
+    }
+    return String(decoding: text.bytes, as: UTF8.self)
+  }
+
+  private struct Document: Encodable {
+    struct Cell: Encodable {
+      let code: String
+      let dimension: String
+      let label: String
+      let measure: String
+      let status: String
+      let value: Double?
+      let low: Double?
+      let high: Double?
+    }
+    let table: String
+    let title: String
+    let territory: String
+    let year: Int
+    let perimeter: String
+    let provisional: Bool
+    let release: String
+    let simulated: Bool
+    let dimensions: [String]
+    let cells: [Cell]
+    let notes: [String]
+  }
+
+  var json: String {
+    get throws {
+      let cells = table.rows.flatMap { row in
+        table.measures.map { measure in
+          let figure = row.figures[measure] ?? Figure(basis: .missing)
+          return Document.Cell(
+            code: row.code, dimension: table.dimension, label: row.label[words.language], measure: measure,
+            status: figure.basis.rawValue, value: figure.value, low: figure.low, high: figure.high)
+        }
+      }
+      return String(
+        decoding: try JSON.encode(
+          Document(
+            table: table.id, title: words(table.title), territory: table.territory.code, year: table.year,
+            perimeter: table.perimeter.id, provisional: table.perimeter.isProvisional, release: table.release.name,
+            simulated: table.release.simulated, dimensions: [table.dimension, "measure"], cells: cells, notes: notes)),
+        as: UTF8.self)
+    }
+  }
+}
