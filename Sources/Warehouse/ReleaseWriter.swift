@@ -41,9 +41,9 @@ struct ReleaseWriter {
       (
         "employers.parquet",
         """
-        SELECT country_code(country) AS country, id, unit, c.code AS territory, year, basis, size, jobs, low, high, unbounded,
+        SELECT country_code(f.country) AS country, f.id, f.unit, c.code AS territory, year, basis, size, jobs, low, high, unbounded,
           fte / 10.0 AS fte, gross_pay, f.unit_profile, f.own_profile, f.sector, f.candidate
-        FROM fact f JOIN commune c ON c.index = f.commune ORDER BY f.country, id, year, basis
+        FROM fact f JOIN commune c ON c.index = f.commune ORDER BY f.country, f.id, year, basis
         """
       ),
     ]

@@ -67,12 +67,18 @@ struct Inspection {
     case .workforce:
       let reader = try Workforce(container)
       var years: Set<Int32> = []
+      var countries: Set<String> = []
       accounts = [
-        (Self.only(container), try reader.read(expectedYear: wanted.map(Int32.init)) { years.insert($0.year) })
+        (Self.only(container), try reader.read(expectedYear: wanted.map(Int32.init)) {
+          years.insert($0.year)
+          countries.insert($0.isFrench ? "fr" : "be")
+        })
       ]
       simulated = simulated || reader.isSimulated
       year = years.max().map(Int.init)
-      vintage = years.sorted().map(String.init).joined(separator: "-")
+      // One file a country and year is usual: both are in the name, so that none replaces another.
+      let span = [years.min(), years.max()].compactMap(\.self).map(String.init)
+      vintage = (countries.sorted() + (span.first == span.last ? Array(span.prefix(1)) : span)).joined(separator: "-")
     case .list:
       var account = Reconciliation()
       _ = try MemberList.read(container, account: &account)
