@@ -69,13 +69,14 @@ package enum Identifiers {
   package static func luhn(_ number: UInt64) -> Bool {
     var rest = number
     var sum: UInt64 = 0
-    while rest > 0 {
+    // Fourteen digits at most matter: a loop of known length is unrolled.
+    for _ in 0..<7 {
       let pair = rest % 100
       rest /= 100
-      let doubled = pair / 10 * 2
-      sum &+= pair % 10 &+ (doubled > 9 ? doubled &- 9 : doubled)
+      let doubled = pair / 10 &* 2
+      sum &+= pair % 10 &+ doubled &- (doubled > 9 ? 9 : 0)
     }
-    return sum % 10 == 0
+    return rest == 0 && sum % 10 == 0
   }
 
   @inlinable

@@ -25,7 +25,7 @@ package struct Batch: ~Copyable {
     self.faults = faults
   }
 
-  @inlinable
+  @inlinable @inline(__always)
   package subscript(record: Int) -> Row {
     Row(text: text, start: starts[record], ends: ends + record * fields, last: fields - 1)
   }
@@ -70,7 +70,7 @@ package struct Row {
   @usableFromInline let ends: UnsafePointer<UInt32>
   @usableFromInline let last: Int
 
-  @inlinable
+  @inlinable @inline(__always)
   init(text: UnsafePointer<UInt8>, start: UInt32, ends: UnsafePointer<UInt32>, last: Int) {
     self.text = text
     self.start = start
@@ -79,7 +79,7 @@ package struct Row {
   }
 
   /// The field at a position of the header. A negative position, a column the file has not, is empty.
-  @inlinable
+  @inlinable @inline(__always)
   package subscript(column: Int) -> Field {
     guard column >= 0 else { return Field(start: text, count: 0) }
     let from = column == 0 ? Int(start) : Int(ends[column - 1]) + 1
@@ -99,24 +99,24 @@ package struct Field {
   @usableFromInline package let start: UnsafePointer<UInt8>
   @usableFromInline package let count: Int
 
-  @inlinable
+  @inlinable @inline(__always)
   init(start: UnsafePointer<UInt8>, count: Int) {
     self.start = start
     self.count = count
   }
 
-  @inlinable package var isEmpty: Bool { count == 0 }
+  @inlinable @inline(__always) package var isEmpty: Bool { count == 0 }
 
-  @inlinable package subscript(position: Int) -> UInt8 { start[position] }
+  @inlinable @inline(__always) package subscript(position: Int) -> UInt8 { start[position] }
 
   /// True where the field is this one ASCII character.
-  @inlinable
+  @inlinable @inline(__always)
   package func isOnly(_ byte: UInt8) -> Bool { count == 1 && start[0] == byte }
 
   @inlinable
   package var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: start, count: count) }
 
-  @inlinable
+  @inlinable @inline(__always)
   package func equals(_ text: StaticString) -> Bool {
     guard text.utf8CodeUnitCount == count else { return false }
     for i in 0..<count where start[i] != text.utf8Start[i] { return false }
@@ -124,7 +124,7 @@ package struct Field {
   }
 
   /// Up to eight bytes as one number, first byte highest: short codes compared and grouped at once.
-  @inlinable
+  @inlinable @inline(__always)
   package var packed: UInt64? {
     guard count <= 8 else { return nil }
     var value: UInt64 = 0

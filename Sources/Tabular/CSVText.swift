@@ -11,14 +11,15 @@ package struct CSVText: Sendable {
   package mutating func add(_ row: [String]) {
     for (position, field) in row.enumerated() {
       if position > 0 { bytes.append(separator) }
-      let text = Array(field.utf8)
-      let mustQuote = text.contains { $0 == UInt8(ascii: "\"") || $0 == separator || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
-      guard mustQuote || (row.count == 1 && text.isEmpty) else {
-        bytes += text
+      let special: (UInt8) -> Bool = { [separator] byte in
+        byte == UInt8(ascii: "\"") || byte == separator || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+      }
+      guard field.utf8.contains(where: special) || (row.count == 1 && field.isEmpty) else {
+        bytes.append(contentsOf: field.utf8)
         continue
       }
       bytes.append(UInt8(ascii: "\""))
-      for byte in text {
+      for byte in field.utf8 {
         if byte == UInt8(ascii: "\"") { bytes.append(byte) }
         bytes.append(byte)
       }

@@ -5,9 +5,6 @@ import Tabular
 extension TerritoryBook.Builder {
   /// France: regions, former regions (NUTS 2), départements, arrondissements, EPCI, communes.
   mutating func addFrance(share: String, data: String) throws {
-    guard Folder.exists(data) else {
-      throw Problem("territories.no_france", status: .machine, at: Place(file: data))
-    }
     add("FR", .country, "France", dutch: "Frankrijk", in: [])
     try addFrenchAreas(share)
     let départements = try Self.codes(data, "departements")
@@ -94,9 +91,12 @@ extension TerritoryBook.Builder {
     return (articles[article] ?? "") + name
   }
 
-  private static func read(
+  static func read(
     _ data: String, _ name: String, _ columns: [String], _ body: ([String]) throws -> Void
   ) throws {
+    guard Folder.exists(data) else {
+      throw Problem("territories.no_france", status: .machine, at: Place(file: data))
+    }
     try read(path: "\(data)/\(name).csv", columns, body)
   }
 

@@ -44,6 +44,7 @@ final class Stage {
   init(_ store: Store, _ books: RuleBooks) throws {
     self.store = store
     self.books = books
+    dimensions = Dimensions(books.nomenclatures)
     try store.run(
       """
       CREATE MACRO country_code(c) AS CASE c WHEN 0 THEN 'FR' ELSE 'BE' END;
@@ -88,31 +89,7 @@ final class Stage {
 
   // MARK: - Small tables
 
-  /// Size bands of both countries in one numbering.
-  private(set) lazy var bands: [SizeBand] = {
-    let sizes = books.nomenclatures.sizes
-    return sizes.french.values.sorted { $0.code < $1.code }
-  }()
-
-  private(set) lazy var bandIndex: [UInt64: UInt8] = {
-    var index: [UInt64: UInt8] = [:]
-    for (position, band) in bands.enumerated() { index[Self.packed(band.code)] = UInt8(position + 1) }
-    return index
-  }()
-
-  /// Division by its two digits; the last is "not classified".
-  private(set) lazy var divisionIndex: [UInt8] = {
-    let sectors = books.nomenclatures.sectors
-    var index = [UInt8](repeating: UInt8(sectors.divisions.count), count: 100)
-    for (position, division) in sectors.divisions.enumerated() {
-      if let number = Int(division.code) { index[number] = UInt8(position) }
-    }
-    return index
-  }()
-
-  var unclassified: UInt8 { UInt8(books.nomenclatures.sectors.divisions.count) }
-
-  static func packed(_ text: String) -> UInt64 { text.utf8.reduce(0) { $0 << 8 | UInt64($1) } }
+  let dimensions: Dimensions
 
   private func writeSmallTables() throws {
     try store.run(
@@ -137,17 +114,14 @@ final class Stage {
     }
     try communes.finish()
     let divisions = try store.appender("division", [.integer8, .text])
-    for (index, division) in books.nomenclatures.sectors.divisions.enumerated() {
+    for (index, code) in dimensions.divisions.enumerated() {
       divisions.add(UInt8(index))
-      divisions.add(division.code)
+      divisions.add(code)
       try divisions.endRow()
     }
-    divisions.add(unclassified)
-    divisions.add(Sectors.unclassified)
-    try divisions.endRow()
     try divisions.finish()
     let appender = try store.appender("band", [.integer8, .text, .integer32, .integer32, .text])
-    for (index, band) in ([nil] + bands.map(Optional.some)).enumerated() {
+    for (index, band) in dimensions.bands.enumerated() {
       appender.add(UInt8(index))
       appender.add(band?.code ?? "")
       if let low = band?.low { appender.add(Int32(low)) } else { appender.addNull() }

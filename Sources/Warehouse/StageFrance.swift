@@ -3,6 +3,7 @@ import DuckStore
 import Nomenclature
 import Registers
 import Tabular
+import Territory
 
 /// SIRENE into the stage: every unit leaves its legal form in a table of 200 MB, every candidate unit and
 /// every establishment that employs or belongs to a candidate becomes a row.
@@ -25,17 +26,11 @@ struct StageFrance {
 
   mutating func read(_ file: SireneUnits, progress: (Int) throws -> Void) throws -> Reconciliation {
     let appender = try stage.store.appender("unit", Stage.unitColumns)
-    var forms: [UInt64: (index: UInt16, isCandidate: Bool)] = [:]
+    var forms = CodeMemo<(index: UInt16, isCandidate: Bool)>()
     let (stage, units, lists) = (stage, units, lists)
     let account = try file.read(progress: progress) { unit in
-      let packed = unit.form.packed ?? 0
-      let form: (index: UInt16, isCandidate: Bool)
-      if let known = forms[packed] {
-        form = known
-      } else {
-        let code = unit.form.text
-        form = (stage.form(code, .fr), stage.books.mayLetIn(code, .fr))
-        forms[packed] = form
+      let form = forms.value(of: unit.form) { code in
+        (stage.form(code, .fr), stage.books.mayLetIn(code, .fr))
       }
       let list = lists.isEmpty ? nil : lists[UInt64(unit.siren)]
       let isCandidate = unit.isActive && (form.isCandidate || list != nil)
@@ -62,8 +57,8 @@ struct StageFrance {
     _ file: SireneEstablishments, progress: (Int) throws -> Void
   ) throws -> Reconciliation {
     let appender = try stage.store.appender("establishment", Stage.establishmentColumns)
-    let communes = PlaceIndex(stage.books.territories)
-    let (bands, divisions, unclassified) = (stage.bandIndex, stage.divisionIndex, stage.unclassified)
+    let communes = PlaceIndex(stage.books.territories.french)
+    let dimensions = stage.dimensions
     let units = units
     var orphans = 0
     var unplaced = 0
@@ -76,15 +71,14 @@ struct StageFrance {
       let commune = communes[establishment.commune]
       if commune < 0 { unplaced += 1 }
       let activity = establishment.activity
-      let isCurrent = establishment.scheme.equals("NAFRev2")
       appender.add(Stage.index(.fr))
       appender.add(Int64(establishment.siret))
       appender.add(Int64(establishment.siren))
       appender.add(cell == 0 ? 0 : cell >> 1 - 1)
       appender.add(commune)
-      appender.add(isCurrent ? Self.division(activity, divisions) ?? unclassified : unclassified)
+      appender.add(dimensions.division(activity, isCurrent: establishment.scheme.equals("NAFRev2")))
       Self.add(activity, establishment.scheme, to: appender)
-      appender.add(bands[establishment.size.packed ?? 0] ?? 0)
+      appender.add(dimensions.bandIndex[establishment.size.packed ?? 0] ?? 0)
       appender.add(isEmployer)
       appender.add(establishment.isHead)
       appender.add(establishment.created ?? 0)
@@ -106,13 +100,6 @@ struct StageFrance {
       appender.add(ActivityScheme(sirene: scheme.text)?.rawValue ?? "")
     }
     appender.add(Activity.plain(activity))
-  }
-
-  private static func division(_ activity: Field, _ divisions: [UInt8]) -> UInt8? {
-    guard activity.count >= 2 else { return nil }
-    let (tens, ones) = (activity[0] &- UInt8(ascii: "0"), activity[1] &- UInt8(ascii: "0"))
-    guard tens <= 9, ones <= 9 else { return nil }
-    return divisions[Int(tens) * 10 + Int(ones)]
   }
 }
 

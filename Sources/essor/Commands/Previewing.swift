@@ -1,0 +1,49 @@
+import Arguments
+import Diagnostics
+import Filesystem
+import Nomenclature
+import Perimeter
+import Registers
+import Tabular
+import Territory
+import Warehouse
+import Wording
+
+extension Command {
+  /// Two zips in, one table out, nothing stored: a first look at a new vintage.
+  static let preview = Command(
+    name: "preview", syntax: Syntax(["UNITS", "ESTABLISHMENTS"], [.init("perimeter", "ID"), .init("output", "FILE")])
+  ) { session, arguments in
+    let book = try session.nomenclatures()
+    let perimeter = try PerimeterBook(share: session.installation.share, book)
+      .perimeter(arguments["perimeter"] ?? "fr-flores-2018")
+    let communes = try FrenchCommunes(session.installation)
+    let (units, establishments) = (try Container.open(arguments.words[0]), try Container.open(arguments.words[1]))
+    let bar = ProgressBar(session.words)
+    var step = 0
+    let tally = try Tally(
+      units: units, establishments: establishments, perimeter: perimeter, book: book, communes: communes
+    ) { bytes in
+      let size = step == 0 ? units.size() : establishments.size()
+      bar.update(Folder.name(of: arguments.words[step]), Double(bytes) / Double(max(1, size)))
+      if bytes >= size, step == 0 { step = 1 }
+    }
+    bar.finishLine()
+    var text = CSVText(["commune", "a88", "family", "size", "establishments", "low", "high", "open"])
+    tally.forEachCell { codes, cell in
+      text.add(codes + [cell.establishments, cell.low, cell.high, cell.open].map(String.init))
+    }
+    if let path = arguments["output"] {
+      try Folder.write(text.bytes, to: path)
+    } else {
+      print(String(decoding: text.bytes, as: UTF8.self), terminator: "")
+    }
+    for (path, account) in zip(arguments.words, tally.accounts) where account.rejectedCount > 0 {
+      Terminal.say(
+        session.words(
+          "preview.rejected",
+          ["file": path, "count": session.words.number(account.rejectedCount), "line": String(account.rejectedRows.first?.line ?? 0)]))
+    }
+    return 0
+  }
+}
