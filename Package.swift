@@ -65,7 +65,11 @@ let package = Package(
         "Diagnostics", "Filesystem", "Arguments", "Tabular", "DuckStore", "Nomenclature",
         "Territory", "Perimeter", "Registers", "Warehouse", "Simulator", "Wording",
       ],
-      swiftSettings: strict),
+      swiftSettings: strict,
+      // Where `make install` puts the libraries that the program loads.
+      linkerSettings: [
+        .unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", "$ORIGIN/../lib/essor/runtime"])
+      ]),
 
     .target(
       name: "TestSupport", dependencies: ["Diagnostics", "Filesystem", "Tabular"],

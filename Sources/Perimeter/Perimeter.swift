@@ -141,8 +141,10 @@ package struct Perimeter: Sendable {
       } else {
         throw Problem(
           "perimeter.bad_option", status: .commandLine,
-          ["perimeter": id, "option": "\(name)=\(value)",
-           "known": (options.map { "\($0.name)=on|off" } + ["level=unit|establishment"]).joined(separator: ", ")])
+          [
+            "perimeter": id, "option": "\(name)=\(value)",
+            "known": (options.map { "\($0.name)=on|off" } + ["level=unit|establishment"]).joined(separator: ", "),
+          ])
       }
     }
     copy.activate()

@@ -60,9 +60,11 @@ extension Perimeter {
     active.filter { $0.subject == .activity }.map { rule in
       var condition = "activity_scheme = '\(rule.scheme)' AND starts_with(activity, '\(rule.code)')"
       if !rule.exceptFamilies.isEmpty {
-        condition += " AND form_rule NOT IN (" + positions {
-          $0.subject == .form && rule.exceptFamilies.contains($0.family ?? "")
-        } + ")"
+        condition +=
+          " AND form_rule NOT IN ("
+          + positions {
+            $0.subject == .form && rule.exceptFamilies.contains($0.family ?? "")
+          } + ")"
       }
       return "WHEN \(condition) THEN \(position(rule))"
     }.joined(separator: "\n          ")

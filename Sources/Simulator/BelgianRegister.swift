@@ -34,8 +34,7 @@ final class BelgianRegister {
   private(set) var establishmentCount = 0
   private let seed: UInt64
   private let creationOrder: Rate
-  private let employersSettled: Rate
-  private let settledPlace: Double
+  private let employersOlder: Double
   private let headEmploys = Rate(0.93)
   private let branchEmploys = Rate(0.8)
   private let samePlace = Rate(0.6)
@@ -53,8 +52,7 @@ final class BelgianRegister {
     count = max(1, Int((try constants.value("be_enterprises") * scale * share).rounded()))
     today = DayTable.day(years.upperBound + 1, 1, 1)
     creationOrder = try constants.rate("creation_order")
-    employersSettled = try constants.rate("be_employers_settled")
-    settledPlace = try constants.value("be_employers_settled_before")
+    employersOlder = try constants.value("be_employers_older")
     for rank in 0..<count { establishmentCount += enterprise(rank).establishments }
   }
 
@@ -68,10 +66,10 @@ final class BelgianRegister {
     let employs = draws.happens(group.employer)
     let ordered = draws.happens(creationOrder)
     let any = draws.share()
-    // As in France, most employers are among the older enterprises.
-    let settled = employs && draws.happens(employersSettled) ? settledPlace : 1
-    let start = profile.creation.day(
-      at: settled * (ordered ? (Double(rank) + any) / Double(count) : any))
+    var place = ordered ? (Double(rank) + any) / Double(count) : any
+    // As in France, employers are older than most.
+    if employs { place *= 1 - employersOlder * (1 - place) }
+    let start = profile.creation.day(at: place)
     let choice = employs ? group.ofEmployers.pick(&draws) : group.ofUnits.pick(&draws)
     var establishments = 0
     if employs {
@@ -84,7 +82,7 @@ final class BelgianRegister {
     }
     return Enterprise(
       key: key, stem: stem, form: form, group: groupRank, activity: group.activities[choice],
-      place: group.isCommunal ? draws.below(places.count) : places.pick(&draws), start: start.day,
+      place: places.pick(for: group, &draws), start: start.day,
       employs: employs, establishments: establishments)
   }
 
@@ -96,7 +94,8 @@ final class BelgianRegister {
     let stem = Numbers.establishmentStem(
       overall, of: establishmentCount, jitter: draws.share())
     let span = Double(max(1, today - enterprise.start - 1))
-    let late = rank == 0 ? 0 : 0.85 * draws.share()
+    let share = draws.share()
+    let late = rank == 0 ? 0 : 0.85 * share * share
     let place = rank == 0 || draws.happens(samePlace) ? enterprise.place : places.pick(&draws)
     let same = rank == 0 || draws.happens(sameActivity)
     let choice =

@@ -26,8 +26,10 @@ final class CountryProfile {
     let pay: Double
     let isPublic: Bool
     let isPerson: Bool
-    /// One in each commune, whatever its population.
-    let isCommunal: Bool
+    /// The share spread over communes whatever their population.
+    let rural: Rate
+    /// More of them in some areas than in others.
+    let isLocal: Bool
     /// French associations have an identifier of their own.
     let isAssociation: Bool
     /// Mostly outside value added tax.
@@ -68,7 +70,8 @@ final class CountryProfile {
       "\(folder)/\(country)-groups.csv",
       columns: [
         "group", "names", "active", "employer", "moves", "branches", "employer_branches",
-        "network", "network_size", "hidden", "pay", "public",
+        "network", "network_size", "hidden", "pay", "public", "rural",
+        "local",
       ], properties: ["id", "source"])
     groupNames = groupTable.entries.map { $0["group"] }
     let rank = Dictionary(
@@ -101,7 +104,7 @@ final class CountryProfile {
           networkGrowth: Rate(meanRepetitions: try number("network_size")),
           hidden: Rate(try number("hidden")), pay: try number("pay"),
           isPublic: try number("public") > 0, isPerson: kind == "person",
-          isCommunal: ["commune", "social_centre"].contains(kind),
+          rural: Rate(try number("rural")), isLocal: try number("local") > 0,
           isAssociation: ["association", "insertion", "employers_group"].contains(entry["group"]),
           isUntaxed: ["association", "foundation", "worship", "union", "mutual", "coownership"]
             .contains(kind),

@@ -17,8 +17,7 @@ struct Draws {
 
   /// What draws may not share: one sequence per purpose.
   enum Purpose: UInt64 {
-    case unit = 1, invalidRow, unitRow
-    case enterprise = 11, enterpriseRow, denomination, address, activity, contact
+    case unit = 1, enterprise, area
   }
 
   private static func mix(_ value: UInt64) -> UInt64 {

@@ -13,8 +13,7 @@ final class FrenchRegister {
   private let seed: UInt64
 
   private let creationOrder: Rate
-  private let employersSettled: Rate
-  private let settledPlace: Double
+  private let employersOlder: Double
   private let overseas: Rate
   private let abroad: Rate
   private let bandDisagrees: Rate
@@ -37,8 +36,7 @@ final class FrenchRegister {
     today = DayTable.day(years.upperBound + 1, 1, 1)
     firstDay = DayTable.day(years.lowerBound, 12, 31)
     creationOrder = try constants.rate("creation_order")
-    employersSettled = try constants.rate("fr_employers_settled")
-    settledPlace = try constants.value("fr_employers_settled_before")
+    employersOlder = try constants.value("fr_employers_older")
     overseas = try constants.rate("overseas_collectivity")
     abroad = try constants.rate("abroad")
     bandDisagrees = try constants.rate("band_disagrees")
@@ -55,11 +53,11 @@ final class FrenchRegister {
     let employs = draws.happens(group.employer)
     let ordered = draws.happens(creationOrder)
     let any = draws.share()
-    // Units that have lasted are those that employ: most employers stand lower on the curve.
-    let settled = employs && draws.happens(employersSettled)
-    let place = (settled ? settledPlace : 1) * (ordered ? (Double(rank) + any) / Double(count) : any)
+    var place = ordered ? (Double(rank) + any) / Double(count) : any
+    // Units that have lasted are those that employ: employers stand lower on the curve.
+    if employs { place *= 1 - employersOlder * (1 - place) }
     let creation = profile.creation.day(at: place)
-    let survival = settled ? max(1, creation.survival) : creation.survival
+    let survival = employs ? max(1, creation.survival) : creation.survival
     let active = draws.share() < min(0.985, group.active * survival)
     let life = draws.share()
     let closed =
@@ -79,7 +77,7 @@ final class FrenchRegister {
     }
     return LegalUnit(
       key: key, siren: siren, form: form, group: groupRank, activity: group.activities[choice],
-      place: group.isCommunal ? draws.below(places.count) : places.pick(&draws), created: creation.day,
+      place: places.pick(for: group, &draws), created: creation.day,
       closed: closed, employs: employs, hidden: draws.happens(group.hidden), moves: moves,
       branches: branches)
   }

@@ -15,6 +15,8 @@ final class Places {
     let postcodeCount: Int
     let city: City
     let language: Language
+    /// How much its area leans to the organisations of the social economy, from 0.4 to 1.
+    let lean: Rate
   }
 
   /// The language of the place: its addresses and most names are in it.
@@ -38,7 +40,8 @@ final class Places {
         code: arena.word(commune.official), name: arena.word(name),
         dutchName: arena.word(plain ? name : dutch),
         postcodes: arena.keep(postcodes.map(arena.word)), postcodeCount: postcodes.count,
-        city: Self.city(commune.official), language: language)
+        city: Self.city(commune.official), language: language,
+        lean: Self.lean(commune.official))
     }
     all = arena.keep(places)
     count = places.count
@@ -46,10 +49,26 @@ final class Places {
     chooser = Chooser(communes.map { Double($0.population) }, in: arena)
   }
 
+  /// By population.
   func pick(_ draws: inout Draws) -> Int { chooser.pick(&draws) }
+
+  /// By population, with what the group adds: countryside, and areas where it is at home.
+  func pick(for group: CountryProfile.Group, _ draws: inout Draws) -> Int {
+    if draws.happens(group.rural) { return draws.below(count) }
+    let first = chooser.pick(&draws)
+    guard group.isLocal, !draws.happens(all[first].lean) else { return first }
+    return chooser.pick(&draws)
+  }
 
   private static func quotable(_ name: String) -> String {
     String(name.map { $0 == "\"" || $0.isNewline ? " " : $0 })
+  }
+
+  /// The same for every commune of a département or of a Belgian arrondissement, and for every seed: the
+  /// area is in the first two characters of the code.
+  private static func lean(_ official: String) -> Rate {
+    var draws = Draws(0, .area, official.utf8.prefix(2).reduce(0) { $0 << 8 | Int($1) })
+    return Rate(0.4 + 0.6 * draws.share())
   }
 
   private static func city(_ official: String) -> City {

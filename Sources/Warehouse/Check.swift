@@ -62,7 +62,8 @@ package struct Check: Codable, Sendable {
     func count(_ sql: String) throws -> Int { try release.store.rows(sql).first?.first?.integer ?? 0 }
     let cells = try count("SELECT count(*) FROM cube")
     let bad = try count(
-      "SELECT count(*) FROM cube WHERE low > value OR value > high OR largest + second > high + 1e-9 OR units > contributors OR contributors < 1")
+      "SELECT count(*) FROM cube WHERE low > value OR value > high OR largest + second > high + 1e-9 OR units > contributors OR contributors < 1"
+    )
     let cube = Test(name: "cells", passed: bad == 0, count: cells, failures: bad)
     return [outputs, cube, try agreement(release, perimeters)]
   }

@@ -66,6 +66,30 @@ struct CubeSQL {
       """
   }
 
+  /// One structure a measure, unfolded into rows: the cells are sorted once, not once a measure.
+  private var measureStructs: String {
+    func structure(
+      _ measure: String, value: String, low: String, high: String, unbounded: String, top: String
+    ) -> String {
+      "{'measure': '\(measure)', 'value': (\(value))::DOUBLE, 'low': (\(low))::DOUBLE, 'high': (\(high))::DOUBLE, "
+        + "'unbounded': \(unbounded), 'largest': (\(top)[1])::DOUBLE, 'second': (\(top)[2])::DOUBLE}"
+    }
+    let isExact = "basis = 'exact'"
+    let jobs = structure(
+      "jobs", value: "CASE WHEN \(isExact) THEN jobs ELSE (low + high) / 2.0 END", low: "low", high: "high",
+      unbounded: "unbounded", top: "top_high")
+    let establishments = structure(
+      "establishments", value: "establishments", low: "establishments", high: "establishments", unbounded: "0",
+      top: "top_establishments")
+    let others = Workforce.measures.dropFirst().map { measure in
+      let scale = measure == "fte" ? " / 10.0" : ""
+      return structure(
+        measure, value: "\(measure)\(scale)", low: "\(measure)\(scale)", high: "\(measure)\(scale)", unbounded: "0",
+        top: measure == "fte" ? "list_transform(top_fte, lambda x: x / 10.0)" : "top_\(measure)")
+    }
+    return ([establishments, jobs] + others).joined(separator: ", ")
+  }
+
   /// Long cells: commune x family x sub-family x division x size x year x measure, with who contributes.
   ///
   /// What no perimeter may let in has the perimeter `*`: the same denominator for all.
@@ -86,21 +110,15 @@ struct CubeSQL {
           \(measures.map { "sum(\($0)) AS \($0)" }.joined(separator: ", "))
         FROM judged_fact f JOIN commune c ON c.index = f.commune JOIN division v ON v.index = f.division
         GROUP BY ALL;
-      CREATE TABLE cube AS
-        SELECT \(dimensions), 'establishments' AS measure, sum(establishments)::DOUBLE AS value,
-          sum(establishments)::DOUBLE AS low, sum(establishments)::DOUBLE AS high, 0::BIGINT AS unbounded,
-          sum(establishments)::BIGINT AS contributors, count(*)::BIGINT AS units,
-          max(establishments)::DOUBLE AS largest, coalesce(max(establishments, 2)[2], 0)::DOUBLE AS second
-        FROM contribution GROUP BY ALL
-        UNION ALL
-        SELECT \(dimensions), 'jobs', (sum(low) + sum(high)) / 2.0, sum(low), sum(high), sum(unbounded), sum(establishments), count(*),
-          max(high), coalesce(max(high, 2)[2], 0)
-        FROM contribution WHERE basis = 'estimated' GROUP BY ALL
-        UNION ALL
-        \(measures.map { measure in
-          let value = measure == "fte" ? "fte / 10.0" : measure
-          return "SELECT \(dimensions), '\(measure)', sum(\(value))::DOUBLE, sum(\(value))::DOUBLE, sum(\(value))::DOUBLE, 0, sum(establishments), count(*), max(\(value))::DOUBLE, coalesce(max(\(value), 2)[2], 0)::DOUBLE FROM contribution WHERE basis = 'exact' AND \(measure) IS NOT NULL GROUP BY ALL"
-        }.joined(separator: "\n        UNION ALL\n        "));
+      CREATE TABLE cell AS
+        SELECT \(dimensions), count(*)::BIGINT AS units, sum(low) AS low, sum(high) AS high, sum(unbounded)::BIGINT AS unbounded,
+          max(high, 2) AS top_high, \((["establishments"] + measures).map { "sum(\($0)) AS \($0), max(\($0), 2) AS top_\($0)" }.joined(separator: ", "))
+        FROM contribution GROUP BY ALL ORDER BY ALL;
+      CREATE VIEW cube AS
+        SELECT perimeter, commune AS territory, family, subfamily, a88, size, year, m.measure, basis, m.value, m.low, m.high,
+          m.unbounded, establishments::BIGINT AS contributors, units, m.largest, coalesce(m.second, 0) AS second
+        FROM (SELECT \(dimensions), establishments, units, unnest([\(measureStructs)]) AS m FROM cell)
+        WHERE m.value IS NOT NULL;
       """
   }
 }

@@ -107,7 +107,8 @@ package struct Explainer {
   private func unitInRelease(_ country: Country, _ id: UInt64) throws -> Found? {
     guard let release else { return nil }
     let rows = try release.store.rows(
-      "SELECT name, restricted, form, activity_scheme, activity, lists FROM units WHERE country = '\(country.rawValue)' AND id = \(id)")
+      "SELECT name, restricted, form, activity_scheme, activity, lists FROM units WHERE country = '\(country.rawValue)' AND id = \(id)"
+    )
     guard let row = rows.first else { return nil }
     return Found(
       country: country, id: id, name: row[0].text, isRestricted: row[1] == .boolean(true), form: row[2].text,
@@ -182,7 +183,9 @@ package struct Explainer {
     return found
   }
 
-  private func establishmentInSource(_ id: UInt64, _ archive: SourceArchive) throws -> (unit: UInt64, activity: Activity?)? {
+  private func establishmentInSource(_ id: UInt64, _ archive: SourceArchive) throws -> (
+    unit: UInt64, activity: Activity?
+  )? {
     guard let item = archive.newest(.kbo) else { return nil }
     var found: UInt64?
     do {

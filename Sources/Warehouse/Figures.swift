@@ -13,16 +13,23 @@ package struct Figure: Sendable, Equatable {
 
   package var value: Double?
   package var low: Double?
-  /// Nil where the estimate has no upper bound.
   package var high: Double?
   package var basis: Basis
+  /// Establishments whose size is unknown or has no upper bound: the interval leaves them aside.
+  package var unbounded: Int
 
-  package init(value: Double? = nil, low: Double? = nil, high: Double? = nil, basis: Basis) {
+  package init(
+    value: Double? = nil, low: Double? = nil, high: Double? = nil, basis: Basis, unbounded: Int = 0
+  ) {
     self.value = value
     self.low = low
     self.high = high
     self.basis = basis
+    self.unbounded = unbounded
   }
+
+  /// Nothing was counted here: a true zero.
+  package static let zero = Figure(value: 0, low: 0, high: 0, basis: .exact)
 }
 
 /// Sums of a release for one territory and year under one perimeter, by a dimension of the caller.
@@ -32,7 +39,9 @@ package struct FigureQuery {
   package let territory: Territory
   package let year: Int
 
-  package init(_ release: Release, _ perimeter: Perimeter, _ territory: Territory, _ book: TerritoryBook, year: Int) throws {
+  package init(_ release: Release, _ perimeter: Perimeter, _ territory: Territory, _ book: TerritoryBook, year: Int)
+    throws
+  {
     self.release = release
     self.perimeter = perimeter
     self.territory = territory
@@ -83,10 +92,10 @@ package struct FigureQuery {
       let estimate = row[3].number
       if measure == "establishments" { estimated[key] = row[8].integer ?? 0 }
       guard Self.measures.contains(measure) else { continue }
-      let isOpen = (row[6].integer ?? 0) > 0
       let basis: Figure.Basis = estimate == nil || measure == "establishments" ? .exact : .estimated
       found[key, default: [:]][measure] = Figure(
-        value: (exact ?? 0) + (estimate ?? 0), low: row[4].number, high: isOpen ? nil : row[5].number, basis: basis)
+        value: (exact ?? 0) + (estimate ?? 0), low: row[4].number, high: row[5].number,
+        basis: basis, unbounded: row[6].integer ?? 0)
     }
     // Full-time equivalents and pay are known only where a unit-level file gives them.
     for (key, count) in estimated {
@@ -99,7 +108,8 @@ package struct FigureQuery {
       }
     }
     for (key, count) in try employerUnits(by: expression, where: condition) {
-      found[key, default: [:]]["units"] = Figure(value: Double(count), low: Double(count), high: Double(count), basis: .exact)
+      found[key, default: [:]]["units"] = Figure(
+        value: Double(count), low: Double(count), high: Double(count), basis: .exact)
     }
     return found
   }

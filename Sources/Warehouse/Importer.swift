@@ -71,15 +71,17 @@ package struct Importer {
   }
 
   private func vintage(_ inspection: Inspection, _ request: Request) throws -> String {
-    let vintage = request.vintage ?? request.listName ?? inspection.vintage ?? request.year.map(String.init)
-    guard let vintage, !vintage.isEmpty else {
-      throw Problem("import.no_vintage", status: .commandLine, at: Place(file: request.path))
-    }
+    let said = inspection.vintage.flatMap { $0.isEmpty ? nil : $0 }
+    let vintage =
+      request.vintage ?? request.listName ?? said ?? request.year.map(String.init) ?? Self.undated
     guard vintage.utf8.allSatisfy({ Self.plain.contains($0) }) else {
       throw Problem("import.bad_vintage", status: .commandLine, ["vintage": vintage])
     }
     return vintage
   }
+
+  /// Old samples say nothing of their age: they sort before every vintage that does.
+  package static let undated = "0-undated"
 
   private static let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_".utf8)
 

@@ -36,7 +36,9 @@ package final class Release {
   }
 
   /// The perimeters as they were when the release was built, options included.
-  package static func perimeters(_ book: PerimeterBook, _ settings: [String: [String: String]]) throws(Problem) -> [Perimeter] {
+  package static func perimeters(_ book: PerimeterBook, _ settings: [String: [String: String]]) throws(Problem)
+    -> [Perimeter]
+  {
     var perimeters: [Perimeter] = []
     for perimeter in book.perimeters { perimeters.append(try perimeter.with(settings[perimeter.id] ?? [:])) }
     return perimeters

@@ -69,10 +69,13 @@ struct Inspection {
       var years: Set<Int32> = []
       var countries: Set<String> = []
       accounts = [
-        (Self.only(container), try reader.read(expectedYear: wanted.map(Int32.init)) {
-          years.insert($0.year)
-          countries.insert($0.isFrench ? "fr" : "be")
-        })
+        (
+          Self.only(container),
+          try reader.read(expectedYear: wanted.map(Int32.init)) {
+            years.insert($0.year)
+            countries.insert($0.isFrench ? "fr" : "be")
+          }
+        )
       ]
       simulated = simulated || reader.isSimulated
       year = years.max().map(Int.init)

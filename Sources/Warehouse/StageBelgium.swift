@@ -32,12 +32,14 @@ struct StageBelgium {
 
   private func enterprises(_ kbo: KBO) throws -> Reconciliation {
     try stage.store.run(
-      "CREATE TABLE kbo_enterprise(number BIGINT, form VARCHAR, form_index USMALLINT, candidate BOOLEAN, started INTEGER, lists VARCHAR)")
+      "CREATE TABLE kbo_enterprise(number BIGINT, form VARCHAR, form_index USMALLINT, candidate BOOLEAN, started INTEGER, lists VARCHAR)"
+    )
     let appender = try stage.store.appender(
       "kbo_enterprise", [.integer64, .text, .integer16, .boolean, .integer32, .text])
     var forms: [String: (UInt16, Bool)] = [:]
     let account = try kbo.enterprises { enterprise in
-      let known = forms[enterprise.form] ?? (stage.form(enterprise.form, .be), stage.books.mayLetIn(enterprise.form, .be))
+      let known =
+        forms[enterprise.form] ?? (stage.form(enterprise.form, .be), stage.books.mayLetIn(enterprise.form, .be))
       forms[enterprise.form] = known
       let list = lists[enterprise.number]
       appender.add(Int64(enterprise.number))
@@ -67,7 +69,8 @@ struct StageBelgium {
 
   private func activities(_ kbo: KBO) throws -> Reconciliation {
     try stage.store.run(
-      "CREATE TABLE kbo_activity(entity BIGINT, version USMALLINT, code VARCHAR, activity_group UTINYINT, main BOOLEAN)")
+      "CREATE TABLE kbo_activity(entity BIGINT, version USMALLINT, code VARCHAR, activity_group UTINYINT, main BOOLEAN)"
+    )
     let appender = try stage.store.appender(
       "kbo_activity", [.integer64, .integer16, .text, .integer8, .boolean])
     let account = try kbo.activities { activity in

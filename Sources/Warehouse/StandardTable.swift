@@ -39,7 +39,7 @@ package struct StandardTable: Sendable {
       rows = try ["ess", "private", "public", "total"].map { code in
         Row(
           code: code, label: try labels("field.\(code)"), depth: code == "total" ? 0 : 1,
-          figures: (code == "total" ? total : figures)[code] ?? [:], isTotal: code == "total")
+          figures: Self.complete((code == "total" ? total : figures)[code]), isTotal: code == "total")
       }
       dimension = "field"
     case "T02":
@@ -47,9 +47,13 @@ package struct StandardTable: Sendable {
       let figures = try query.figures(by: "family", where: condition)
       let total = try query.figures(by: "'total'", where: condition)
       let families = book.families.items.filter { $0.level == 1 && figures[$0.code] != nil }
-      rows = try families.map {
-        Row(code: $0.code, label: $0.label, depth: 1, figures: figures[$0.code] ?? [:], isTotal: false)
-      } + [Row(code: "total", label: labels("field.ess"), depth: 0, figures: total["total"] ?? [:], isTotal: true)]
+      rows =
+        try families.map {
+          Row(code: $0.code, label: $0.label, depth: 1, figures: Self.complete(figures[$0.code]), isTotal: false)
+        } + [
+          Row(
+            code: "total", label: labels("field.ess"), depth: 0, figures: Self.complete(total["total"]), isTotal: true)
+        ]
       dimension = "family"
     default:
       throw Problem(
@@ -66,6 +70,11 @@ package struct StandardTable: Sendable {
     perimeter = query.perimeter
     measures = Self.measures
     release = query.release.manifest
+  }
+
+  /// A row without any establishment counts zero, not "not available".
+  private static func complete(_ figures: [String: Figure]?) -> [String: Figure] {
+    figures ?? Dictionary(uniqueKeysWithValues: measures.map { ($0, Figure.zero) })
   }
 
   /// The part of a figure in the total row, in per cent.

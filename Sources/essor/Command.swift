@@ -8,7 +8,8 @@ struct Command: Sendable {
 
   /// In the order of the help: the order in which a newcomer needs them.
   static let all: [Command] = [
-    demo, initialise, simulate, preview, importSource, build, check, explain, perimeters, territories, tables, table, doctor,
+    demo, initialise, simulate, preview, importSource, build, check, explain, perimeters, territories, tables, table,
+    doctor,
   ]
 
   /// Options that every command takes (`--lang` is taken before).

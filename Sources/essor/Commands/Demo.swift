@@ -61,14 +61,15 @@ struct DemoSummary {
       let words = session.words
       var text = "\n" + Terminal.bold(words("demo.title")) + "\n" + words("simulated") + "\n\n"
       let read = check.files.map(\.read).reduce(0, +)
-      text += words(
-        "demo.read",
-        [
-          "rows": words.number(read), "files": words.number(check.files.count),
-          "kept": words.number(check.files.map(\.kept).reduce(0, +)),
-          "out": words.number(check.files.map(\.outOfScope).reduce(0, +)),
-          "rejected": words.number(check.files.map(\.rejected).reduce(0, +)),
-        ]) + "\n\n"
+      text +=
+        words(
+          "demo.read",
+          [
+            "rows": words.number(read), "files": words.number(check.files.count),
+            "kept": words.number(check.files.map(\.kept).reduce(0, +)),
+            "out": words.number(check.files.map(\.outOfScope).reduce(0, +)),
+            "rejected": words.number(check.files.map(\.rejected).reduce(0, +)),
+          ]) + "\n\n"
       for territory in ["FR-REG-32", "BE-REG-03000"] {
         let table = try Command.filled(
           "T02", session, observatory, territory: territory, year: nil, perimeter: nil)
@@ -76,7 +77,8 @@ struct DemoSummary {
         text += bars(table) + "\n"
       }
       let failed = check.quality.filter { !$0.passed }
-      text += failed.isEmpty
+      text +=
+        failed.isEmpty
         ? Terminal.green("✓ ") + words("demo.checked", ["count": words.number(check.quality.count)])
         : Terminal.red("✗ ") + words("demo.failed", ["tests": failed.map(\.name).joined(separator: ", ")])
       text += "\n\n" + words("demo.next", ["folder": observatory.path])

@@ -54,7 +54,9 @@ struct Reasons {
     }
     if !perimeter.countries.contains(facts.country) { return words("why.country", values) }
     guard let rule = decision.rule else { return words("why.no_rule", values) }
-    return words("why.\(decision.isIn ? "in" : "out").\(rule.subject.rawValue)\(rule.effect == .require ? ".require" : "")", values)
+    return words(
+      "why.\(decision.isIn ? "in" : "out").\(rule.subject.rawValue)\(rule.effect == .require ? ".require" : "")", values
+    )
   }
 
   private func label(_ family: String?) -> String {
@@ -70,20 +72,26 @@ struct Reasons {
     let form = book.forms(of: facts.country)[facts.form]?.label[words.language] ?? words("reason.no_label")
     text += words("explain.form", ["form": facts.form.isEmpty ? "–" : facts.form, "label": form]) + "\n"
     if let activity = facts.activity {
-      text += words(
-        "explain.activity",
-        [
-          "activity": activity.scheme == .nafRev2 ? NomenclatureBook.dotted(activity.code) : activity.code,
-          "scheme": activity.scheme.rawValue,
-          "label": book.label(of: activity)?[words.language] ?? words("reason.no_label"),
-        ]) + "\n"
+      text +=
+        words(
+          "explain.activity",
+          [
+            "activity": activity.scheme == .nafRev2 ? NomenclatureBook.dotted(activity.code) : activity.code,
+            "scheme": activity.scheme.rawValue,
+            "label": book.label(of: activity)?[words.language] ?? words("reason.no_label"),
+          ]) + "\n"
     }
     if !facts.lists.isEmpty {
       text += words("explain.lists", ["lists": facts.lists.sorted().joined(separator: ", ")]) + "\n"
     }
     for (perimeter, decision) in explanation.decisions {
-      let mark = decision.isIn ? Terminal.green("✓ " + words("explain.in")) : Terminal.red("✗ " + words("explain.out"))
-      text += "\n\(mark)  " + Terminal.bold(perimeter.title[words.language]) + Terminal.faint("  (\(perimeter.id))") + "\n"
+      let applies = perimeter.countries.contains(facts.country)
+      let mark =
+        !applies
+        ? Terminal.faint("– " + words("explain.elsewhere"))
+        : decision.isIn ? Terminal.green("✓ " + words("explain.in")) : Terminal.red("✗ " + words("explain.out"))
+      text +=
+        "\n\(mark)  " + Terminal.bold(perimeter.title[words.language]) + Terminal.faint("  (\(perimeter.id))") + "\n"
       text += "    " + sentence(decision, perimeter, explanation) + "\n"
       if let rule = decision.rule {
         text += "    " + Terminal.faint(words("explain.rule", ["rule": rule.id, "confidence": rule.confidence]))

@@ -53,6 +53,9 @@ extension Command {
     } else {
       print(accounts(receipts.flatMap(\.files), session.words))
     }
+    for receipt in receipts where receipt.vintage == Importer.undated {
+      Terminal.say(session.words("import.undated", ["file": receipt.files.first?.file ?? ""]))
+    }
     for file in receipts.flatMap(\.files) where file.rejected > 0 {
       Terminal.say(
         session.words(
@@ -69,7 +72,8 @@ extension Command {
   static func accounts(_ files: [FileAccount], _ words: Words) -> String {
     var table = TextTable(
       header: ["file", "read", "kept", "out", "rejected"].map { words("account.\($0)") })
-    for file in files {
+    // Tables that are filed but not read (branches, codes) have no account.
+    for file in files where file.read > 0 || files.count == 1 {
       table.lines.append(
         .init(cells: [
           file.file, words.number(file.read), words.number(file.kept), words.number(file.outOfScope),

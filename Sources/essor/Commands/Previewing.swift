@@ -42,7 +42,10 @@ extension Command {
       Terminal.say(
         session.words(
           "preview.rejected",
-          ["file": path, "count": session.words.number(account.rejectedCount), "line": String(account.rejectedRows.first?.line ?? 0)]))
+          [
+            "file": path, "count": session.words.number(account.rejectedCount),
+            "line": String(account.rejectedRows.first?.line ?? 0),
+          ]))
     }
     return 0
   }

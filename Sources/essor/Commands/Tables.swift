@@ -22,10 +22,13 @@ extension Command {
     if let id = arguments.words.first {
       print(describe(try perimeters.perimeter(id), session.words, book))
     } else if try format(arguments, ["text", "json"]) == "json" {
-      print(String(decoding: try JSON.encode(perimeters.perimeters.map(PerimeterSummary.init)), as: UTF8.self), terminator: "")
+      print(
+        String(decoding: try JSON.encode(perimeters.perimeters.map(PerimeterSummary.init)), as: UTF8.self),
+        terminator: "")
     } else {
       for perimeter in perimeters.perimeters {
-        print(Terminal.bold(perimeter.id) + (perimeter.isProvisional ? "  " + session.words("explain.provisional") : ""))
+        print(
+          Terminal.bold(perimeter.id) + (perimeter.isProvisional ? "  " + session.words("explain.provisional") : ""))
         print("  " + perimeter.title[session.words.language])
       }
     }
@@ -34,13 +37,14 @@ extension Command {
 
   private static func describe(_ perimeter: Perimeter, _ words: Words, _ book: NomenclatureBook) -> String {
     var text = Terminal.bold(perimeter.title[words.language]) + "\n"
-    text += words(
-      "perimeter.head",
-      [
-        "id": perimeter.id, "version": perimeter.version, "from": perimeter.validFrom,
-        "to": perimeter.validTo ?? "…", "countries": perimeter.countries.map(\.rawValue).joined(separator: ", "),
-        "level": words("level.\(perimeter.level.rawValue)"), "source": perimeter.source,
-      ]) + "\n"
+    text +=
+      words(
+        "perimeter.head",
+        [
+          "id": perimeter.id, "version": perimeter.version, "from": perimeter.validFrom,
+          "to": perimeter.validTo ?? "…", "countries": perimeter.countries.map(\.rawValue).joined(separator: ", "),
+          "level": words("level.\(perimeter.level.rawValue)"), "source": perimeter.source,
+        ]) + "\n"
     for option in perimeter.options {
       text += "  \(option.name)=\(option.isOn ? "on" : "off")  \(option.label[words.language])\n"
     }
@@ -101,7 +105,8 @@ extension Command {
     _ = try session.openEngine()
     let table = try filled(
       arguments.words[0], session, observatory, territory: arguments["territory"],
-      year: arguments.integer("year", in: 1900...2200), perimeter: arguments["perimeter"], release: arguments["release"])
+      year: arguments.integer("year", in: 1900...2200), perimeter: arguments["perimeter"], release: arguments["release"]
+    )
     let printer = TablePrinter(table: table, words: session.words)
     let text =
       switch format {

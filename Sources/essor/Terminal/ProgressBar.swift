@@ -39,7 +39,8 @@ final class ProgressBar {
   func finishLine() {
     guard !label.isEmpty else { return }
     let elapsed = Self.seconds(clock.now - started)
-    let text = "\(label.shortened(to: 34).padded(to: 34)) \(words("progress.done", ["seconds": words.number(elapsed, decimals: 1)]))"
+    let text =
+      "\(label.shortened(to: 34).padded(to: 34)) \(words("progress.done", ["seconds": words.number(elapsed, decimals: 1)]))"
     if Terminal.isInteractive { Terminal.draw("") }
     Terminal.say(text)
     label = ""

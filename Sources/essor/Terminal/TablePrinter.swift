@@ -50,8 +50,11 @@ struct TablePrinter {
           "note.estimated",
           [
             "low": total.low.map { words.number($0, decimals: 0) } ?? "–",
-            "high": total.high.map { words.number($0, decimals: 0) } ?? words("note.open"),
+            "high": total.high.map { words.number($0, decimals: 0) } ?? "–",
           ]))
+      if total.unbounded > 0 {
+        notes.append(words("note.open", ["count": words.number(total.unbounded)]))
+      }
     }
     if figures.contains(where: { $0.basis == .partial }) { notes.append(words("note.partial")) }
     if figures.contains(where: { $0.basis == .missing }) { notes.append(words("note.missing")) }
@@ -66,7 +69,8 @@ struct TablePrinter {
   /// One figure a line: what a statistician's tools want.
   var csv: String {
     var text = CSVText([
-      "table", "territory", "year", "perimeter", "provisional", "release", "simulated", table.dimension, "label", "measure", "value", "low",
+      "table", "territory", "year", "perimeter", "provisional", "release", "simulated", table.dimension, "label",
+      "measure", "value", "low",
       "high", "basis", "share",
     ])
     for row in table.rows {
@@ -78,7 +82,8 @@ struct TablePrinter {
         }
         text.add([
           table.id, table.territory.code, String(table.year), table.perimeter.id, String(table.perimeter.isProvisional),
-          table.release.name, String(table.release.simulated), row.code, row.label[words.language], measure, plain(figure.value), plain(figure.low),
+          table.release.name, String(table.release.simulated), row.code, row.label[words.language], measure,
+          plain(figure.value), plain(figure.low),
           plain(figure.high), figure.basis.rawValue,
           table.share(of: row, measure).map { String(($0 * 10_000).rounded() / 10_000) } ?? "",
         ])

@@ -1,0 +1,50 @@
+# make demo      the whole way on simulated registers: what to run first
+# make test      all tests
+# make build     the program, .build/release/essor
+# make check     format, build without a warning, tests, a minute of fuzzing: what must pass before a change lands
+# make bench     Essor and its peers side by side, into bench/results/
+# make format    puts the sources in form
+# make install   PREFIX=/usr/local: the program, its rules, and the libraries that it loads
+
+PREFIX ?= /usr/local
+DEMO ?= observatory/demo
+FUZZ_SECONDS ?= 60
+BUILD := swift build -c release
+SOURCES := Sources Tests Package.swift
+
+.PHONY: demo test build check bench format format-check fuzz install bootstrap clean
+
+demo: build
+	.build/release/essor demo $(DEMO) --no-serve
+
+build: bootstrap
+	$(BUILD) --product essor
+
+bootstrap:
+	@script/bootstrap
+
+test: bootstrap
+	swift test -c release
+
+check: bootstrap format-check
+	$(BUILD)
+	swift test -c release
+	fuzz/run $(FUZZ_SECONDS)
+
+format-check:
+	swift format lint --strict --parallel --recursive $(SOURCES)
+
+format:
+	swift format --in-place --parallel --recursive $(SOURCES)
+
+fuzz: bootstrap
+	fuzz/run $(FUZZ_SECONDS)
+
+bench: build
+	bench/run
+
+install: build
+	script/install "$(DESTDIR)$(PREFIX)"
+
+clean:
+	rm -rf .build bench/work
