@@ -9,6 +9,8 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("InferIsolatedConformances"),
   .enableUpcomingFeature("ImmutableWeakCaptures"),
   .treatAllWarnings(as: .error),
+  // One optimised build serves the program and its tests, which look inside some modules.
+  .unsafeFlags(["-enable-testing"]),
 ]
 
 /// A module of the program. Dependencies point downwards only: list what is directly below.
@@ -16,10 +18,15 @@ func module(_ name: String, _ below: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: below, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+let everything: [Target.Dependency] = [
+  "Diagnostics", "Filesystem", "Arguments", "Tabular", "DuckStore", "Nomenclature", "Territory", "Perimeter",
+  "Registers", "Warehouse", "Simulator", "Wording",
+]
+
+func tests(_ name: String, and more: [Target.Dependency] = []) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: dependencies + ["TestSupport"],
-    path: "Tests/\(name)", exclude: [], swiftSettings: strict)
+    name: "\(name)Tests", dependencies: everything + ["TestSupport"] + more, path: "Tests/\(name)",
+    swiftSettings: strict)
 }
 
 let package = Package(
@@ -71,9 +78,12 @@ let package = Package(
         .unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", "$ORIGIN/../lib/essor/runtime"])
       ]),
 
+    // Tests: one folder a module, what they share in TestSupport.
     .target(
-      name: "TestSupport", dependencies: ["Diagnostics", "Filesystem", "Tabular"],
-      path: "Tests/TestSupport", swiftSettings: strict),
+      name: "TestSupport", dependencies: everything, path: "Tests/TestSupport", swiftSettings: strict),
+    tests("Tabular"), tests("Filesystem"), tests("Identifiers"), tests("Simulator"), tests("Nomenclature"),
+    tests("Perimeter"), tests("Territory"), tests("Registers"), tests("Warehouse"),
+    tests("CommandLine", and: ["essor"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

@@ -99,6 +99,13 @@ package enum Folder {
 
   /// Writes a whole file so that it is never seen half written.
   package static func write(_ bytes: [UInt8], to path: String) throws(Problem) {
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      // A device or a pipe (/dev/stdout) is written to, never replaced.
+      let file = try WritableFile(path)
+      try file.write(bytes)
+      return
+    }
     let temporary = "\(path).part-\(getpid())"
     do throws(Problem) {
       let file = try WritableFile(temporary)

@@ -1,5 +1,5 @@
 internal import Diagnostics
-internal import Tabular
+package import Tabular
 package import Wording
 
 /// A list of codes with their labels and, where it has levels, the code above each.
@@ -23,7 +23,7 @@ package struct Nomenclature: Sendable {
   package let items: [Item]
   private let positions: [String: Int]
 
-  static let properties = [
+  package static let properties = [
     "id", "title_fr", "title_nl", "title_en", "source", "licence", "valid_from", "valid_to", "confidence",
   ]
 
@@ -34,7 +34,7 @@ package struct Nomenclature: Sendable {
         path, columns: ["code", "parent", "level", "fr", "nl", "en"], properties: Self.properties))
   }
 
-  init(_ table: DeclaredTable) throws {
+  package init(_ table: DeclaredTable) throws {
     id = table["id"]
     title = Label(fr: table["title_fr"], nl: table["title_nl"], en: table["title_en"])
     source = table["source"]

@@ -20,9 +20,7 @@ struct ActivityTable {
     var codes: [(older: String, code: String, newer: String)] = []
     var lines: [Int: (positions: [Int], units: [Double], employers: [Double])] = [:]
     for (position, entry) in table.entries.enumerated() {
-      guard let group = ranks[entry["group"]] else {
-        throw table.problem("simulate.no_profile", entry, ["group": entry["group"]])
-      }
+      let group = try entry.group(ranks, in: table)
       guard let division = Int(entry["code"].prefix(2)), entry["code"].utf8.count < 16 else {
         throw table.problem(
           "simulate.bad_number", entry, ["column": "code", "value": entry["code"]])

@@ -2,8 +2,8 @@ import Tabular
 
 /// Memory for tables and words that are filled once and read millions of times.
 ///
-/// Arrays inside structures cost reference counting at each reading; these pointers cost nothing. They
-/// are valid as long as the arena, which `Vocabulary` and the profiles hold.
+/// Arrays inside structures cost reference counting at each reading; these pointers cost nothing.
+/// They are valid as long as the arena, which `Vocabulary` and the profiles hold.
 final class Arena {
   private var blocks: [UnsafeMutableRawPointer] = []
 

@@ -1,7 +1,8 @@
 /// Draws positions with given weights, in constant time whatever their number.
 ///
-/// Walker's alias method, with Vose's construction: each slot holds one position and the one it gives
-/// way to ("A linear algorithm for generating random numbers with a given distribution", 1991).
+/// Walker's alias method, with Vose's construction: each slot holds one position and the one it
+/// gives way to ("A linear algorithm for generating random numbers with a given distribution",
+/// 1991).
 struct Chooser: BitwiseCopyable {
   private struct Slot: BitwiseCopyable {
     /// Below this the slot's own position, else the other one.

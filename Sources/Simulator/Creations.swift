@@ -1,8 +1,8 @@
 import Diagnostics
 import Tabular
 
-/// When units were created, as a curve from 0 (the oldest) to 1 (the youngest), and how many of each
-/// time remain.
+/// When units were created, as a curve from 0 (the oldest) to 1 (the youngest), and how many of
+/// each time remain.
 struct Creations: BitwiseCopyable {
   private static let steps = 4096
 

@@ -1,7 +1,7 @@
 /// Random numbers that depend on nothing but a seed, a purpose and a counter.
 ///
-/// Each thing simulated has its own sequence, made from its rank: two passes over the same units, in
-/// whatever order, see the same units. The sequence is SplitMix64 (Steele, Lea and Flood, 2014).
+/// Each thing simulated has its own sequence, made from its rank: two passes over the same units,
+/// in whatever order, see the same units. The sequence is SplitMix64 (Steele, Lea and Flood, 2014).
 struct Draws {
   private var state: UInt64
 

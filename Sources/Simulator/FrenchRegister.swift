@@ -124,7 +124,8 @@ final class FrenchRegister {
     }
   }
 
-  /// Gives staff to some establishments of an employer: those open, and those that closed not long ago.
+  /// Gives staff to some establishments of an employer: those open, and those that closed not long
+  /// ago.
   private func staff(
     _ one: inout Establishment, _ unit: LegalUnit, _ group: CountryProfile.Group,
     _ draws: inout Draws
@@ -137,7 +138,8 @@ final class FrenchRegister {
     let share = draws.share()
     var jobs = min(low + Int(Double(room) * share * share), SizeBands.highest[band])
     if let closed = one.closed {
-      // The register forgets the staff of what is closed; the workforce of the years before does not.
+      // The register forgets the staff of what is closed; the workforce of the years before does
+      // not.
       if closed > firstDay { one.jobs = jobs }
       return
     }

@@ -1,8 +1,8 @@
 import Diagnostics
 import Tabular
 
-/// The rows of activity.csv: one activity is repeated in each version of the nomenclature that was in
-/// force since, and once more for the social security where there are jobs.
+/// The rows of activity.csv: one activity is repeated in each version of the nomenclature that was
+/// in force since, and once more for the social security where there are jobs.
 struct KboActivities {
   private let text: KboText
   private let profile: CountryProfile

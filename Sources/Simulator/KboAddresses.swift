@@ -18,16 +18,17 @@ struct KboAddresses {
     profile = text.profile
   }
 
-  /// The seat. That of a natural person is not published; foreign entities have it in their country.
+  /// The seat. That of a natural person is not published; foreign entities have it in their
+  /// country.
   func write(_ enterprise: Enterprise, to csv: inout CSVWriter) throws(Problem) {
     let group = profile.groups[enterprise.group]
     guard !group.isPerson else { return }
     var draws = Draws(key: enterprise.key, 10_002)
     csv.enterpriseNumber(stem: enterprise.stem)
     csv.text(#","REGO","#)
-    let foreign = profile.groupNames[enterprise.group] == "foreign"
-    let outside = draws.happens(foreign ? text.percent[70] : text.abroad)
-    writePlace(places.all[enterprise.place], outside: outside, start: enterprise.start, &draws, to: &csv)
+    let outside = draws.happens(group.isForeign ? text.percent[70] : text.abroad)
+    writePlace(
+      places.all[enterprise.place], outside: outside, start: enterprise.start, &draws, to: &csv)
     try csv.endRow()
   }
 

@@ -12,7 +12,8 @@ struct KboCodes {
 
   private let codes: [Code]
 
-  /// Labels come from the nomenclatures of the program where they are there; without them, from nothing.
+  /// Labels come from the nomenclatures of the program where they are there; without them, from
+  /// nothing.
   init(share: String, profile: CountryProfile) throws {
     var codes: [Code] = []
     let plain = try DeclaredTable(

@@ -72,10 +72,9 @@ struct KboDenominations {
     to csv: inout CSVWriter
   ) throws(Problem) {
     start(stem, code, type, to: &csv)
+    let commune = language.code == text.dutch.code ? place.dutchName : place.name
     text.names.write(
-      language.nameSets[group.names],
-      commune: language.code == text.dutch.code ? place.dutchName : place.name, quotes: .around, &draws,
-      to: &csv)
+      language.nameSets[group.names], commune: commune, quotes: .around, &draws, to: &csv)
     csv.byte(UInt8(ascii: "\""))
     try csv.endRow()
   }

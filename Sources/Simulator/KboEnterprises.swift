@@ -5,6 +5,10 @@ import Tabular
 ///
 /// Text is quoted, dates are not, and what is empty is nothing at all: as the publisher writes.
 struct KboEnterprises {
+  static let header =
+    #""EnterpriseNumber","Status","JuridicalSituation","TypeOfEnterprise","JuridicalForm","#
+    + #""JuridicalFormCAC","StartDate""#
+
   private let text: KboText
   private let profile: CountryProfile
 
@@ -49,9 +53,9 @@ struct KboEnterprises {
 
   /// Branches of foreign entities: `"9.000.006.626"`.
   func writeBranch(
-    _ enterprise: Enterprise, places: Places, _ count: inout Int, to csv: inout CSVWriter
+    _ enterprise: Enterprise, _ count: inout Int, to csv: inout CSVWriter
   ) throws(Problem) {
-    guard profile.groupNames[enterprise.group] == "foreign" else { return }
+    guard profile.groups[enterprise.group].isForeign else { return }
     var draws = Draws(key: enterprise.key, 10_004)
     guard draws.happens(text.branch) else { return }
     count += 1

@@ -2,7 +2,8 @@ import Diagnostics
 import Filesystem
 import Tabular
 
-/// The Belgian half of a simulation: the archive of nine tables, one pass each, and the workforce files.
+/// The Belgian half of a simulation: the archive of nine tables, a pass over the enterprises for
+/// each, then the workforce files.
 struct KboFiles {
   let folder: String
   let register: BelgianRegister
@@ -11,17 +12,40 @@ struct KboFiles {
   let codes: KboCodes
   let comment: String
 
+  /// Gross pay in Belgium against France, for the same work.
+  private static let belgianPay = 1.08
+
   func write(progress: (Double) -> Void) throws(Problem) -> [WrittenFile] {
     try Folder.make(folder)
     let path = "\(folder)/KboOpenData_Full.zip"
-    let zip = try ZipWriter(path)
-    var rows = 0
-    var done = 0.0
+    let archive = Archive(try ZipWriter(path))
+    try writeCodes(to: archive)
+    try writeNumbers(to: archive)
+    progress(0.15)
+    try writeNames(to: archive)
+    progress(0.35)
+    try writeAddresses(to: archive)
+    progress(0.55)
+    try writeActivities(to: archive)
+    progress(0.85)
+    try writeBranchesAndContacts(to: archive)
+    try archive.zip.finish(comment: comment)
+    progress(0.9)
+    let files = [WrittenFile(path: path, rows: archive.rows)] + (try writeWorkforce())
+    progress(1)
+    return files
+  }
+
+  /// The zip file and the rows of all its tables.
+  private final class Archive {
+    let zip: ZipWriter
+    private(set) var rows = 0
+
+    init(_ zip: ZipWriter) { self.zip = zip }
+
     func table(
-      _ name: String, _ header: String, share: Double,
-      _ fill: (inout CSVWriter) throws(Problem) -> Void
+      _ name: String, _ header: String, _ fill: (inout CSVWriter) throws(Problem) -> Void
     ) throws(Problem) {
-      progress(done)
       try zip.begin(entry: "\(name).csv")
       var csv = CSVWriter(to: zip)
       try csv.header(header)
@@ -29,81 +53,79 @@ struct KboFiles {
       try csv.flush()
       try zip.endEntry()
       rows += csv.rows
-      done += share
     }
-    try table("meta", #""Variable","Value""#, share: 0) { csv throws(Problem) in
+  }
+
+  private func writeCodes(to archive: Archive) throws(Problem) {
+    try archive.table("meta", #""Variable","Value""#) { csv throws(Problem) in
       try codes.writeMeta(days: text.days, today: text.today, to: &csv)
     }
-    try table("code", #""Category","Code","Language","Description""#, share: 0) {
+    try archive.table("code", #""Category","Code","Language","Description""#) {
       csv throws(Problem) in try codes.writeCodes(to: &csv)
     }
-    let enterprises = KboEnterprises(text)
-    try table(
-      "enterprise",
-      #""EnterpriseNumber","Status","JuridicalSituation","TypeOfEnterprise","JuridicalForm","#
-        + #""JuridicalFormCAC","StartDate""#, share: 0.1
-    ) { csv throws(Problem) in
-      for rank in 0..<register.count {
-        try enterprises.write(register.enterprise(rank), to: &csv)
-      }
+  }
+
+  private func writeNumbers(to archive: Archive) throws(Problem) {
+    let rows = KboEnterprises(text)
+    try archive.table("enterprise", KboEnterprises.header) { csv throws(Problem) in
+      for rank in 0..<register.count { try rows.write(register.enterprise(rank), to: &csv) }
     }
-    try table(
-      "establishment", #""EstablishmentNumber","StartDate","EnterpriseNumber""#, share: 0.1
+    try archive.table(
+      "establishment", #""EstablishmentNumber","StartDate","EnterpriseNumber""#
     ) { csv throws(Problem) in
       try forEachEstablishment { one, enterprise throws(Problem) in
-        try enterprises.write(one, of: enterprise, to: &csv)
+        try rows.write(one, of: enterprise, to: &csv)
       }
     }
-    let denominations = KboDenominations(text, places: register.places)
-    try table(
-      "denomination", #""EntityNumber","Language","TypeOfDenomination","Denomination""#,
-      share: 0.2
+  }
+
+  private func writeNames(to archive: Archive) throws(Problem) {
+    let rows = KboDenominations(text, places: register.places)
+    try archive.table(
+      "denomination", #""EntityNumber","Language","TypeOfDenomination","Denomination""#
     ) { csv throws(Problem) in
-      for rank in 0..<register.count {
-        try denominations.write(register.enterprise(rank), to: &csv)
-      }
+      for rank in 0..<register.count { try rows.write(register.enterprise(rank), to: &csv) }
       try forEachEstablishment { one, enterprise throws(Problem) in
-        try denominations.write(one, of: enterprise, to: &csv)
+        try rows.write(one, of: enterprise, to: &csv)
       }
     }
-    let addresses = KboAddresses(text, places: register.places)
-    try table("address", KboAddresses.header, share: 0.2) { csv throws(Problem) in
-      for rank in 0..<register.count {
-        try addresses.write(register.enterprise(rank), to: &csv)
-      }
-      try forEachEstablishment { one, _ throws(Problem) in
-        try addresses.write(one, to: &csv)
-      }
+  }
+
+  private func writeAddresses(to archive: Archive) throws(Problem) {
+    let rows = KboAddresses(text, places: register.places)
+    try archive.table("address", KboAddresses.header) { csv throws(Problem) in
+      for rank in 0..<register.count { try rows.write(register.enterprise(rank), to: &csv) }
+      try forEachEstablishment { one, _ throws(Problem) in try rows.write(one, to: &csv) }
     }
-    let activities = KboActivities(text)
-    try table(
-      "activity", #""EntityNumber","ActivityGroup","NaceVersion","NaceCode","Classification""#,
-      share: 0.3
+  }
+
+  private func writeActivities(to archive: Archive) throws(Problem) {
+    let rows = KboActivities(text)
+    try archive.table(
+      "activity", #""EntityNumber","ActivityGroup","NaceVersion","NaceCode","Classification""#
     ) { csv throws(Problem) in
-      for rank in 0..<register.count {
-        try activities.write(register.enterprise(rank), to: &csv)
-      }
+      for rank in 0..<register.count { try rows.write(register.enterprise(rank), to: &csv) }
       try forEachEstablishment { one, enterprise throws(Problem) in
-        try activities.write(one, of: enterprise, to: &csv)
+        try rows.write(one, of: enterprise, to: &csv)
       }
     }
-    try table("branch", #""Id","StartDate","EnterpriseNumber""#, share: 0) {
+  }
+
+  private func writeBranchesAndContacts(to archive: Archive) throws(Problem) {
+    let rows = KboEnterprises(text)
+    try archive.table("branch", #""Id","StartDate","EnterpriseNumber""#) {
       csv throws(Problem) in
       var branches = 0
       for rank in 0..<register.count {
-        try enterprises.writeBranch(
-          register.enterprise(rank), places: register.places, &branches, to: &csv)
+        try rows.writeBranch(register.enterprise(rank), &branches, to: &csv)
       }
     }
-    try table("contact", #""EntityNumber","EntityContact","ContactType","Value""#, share: 0) {
+    try archive.table("contact", #""EntityNumber","EntityContact","ContactType","Value""#) {
       csv throws(Problem) in
       for rank in 0..<register.count {
-        try enterprises.writeContacts(register.enterprise(rank), to: &csv)
+        try rows.writeContacts(register.enterprise(rank), to: &csv)
       }
     }
-    try zip.finish(comment: comment)
-    progress(done)
-    return [WrittenFile(path: path, rows: rows)] + (try writeWorkforce())
   }
 
   private func writeWorkforce() throws(Problem) -> [WrittenFile] {
@@ -113,14 +135,11 @@ struct KboFiles {
       let employer = Employer(
         jobs: one.jobs, created: one.start, closed: nil,
         division: register.profile.activities[one.activity].division,
-        pay: register.profile.groups[enterprise.group].pay * KboFiles.belgianPay, key: one.key)
+        pay: register.profile.groups[enterprise.group].pay * Self.belgianPay, key: one.key)
       try files.write(employer) { csv in csv.establishmentDigits(stem: one.stem) }
     }
     return try files.finish()
   }
-
-  /// Gross pay in Belgium against France, for the same work.
-  private static let belgianPay = 1.08
 
   /// Establishments in the order of their numbers, which is that of their enterprises.
   private func forEachEstablishment(

@@ -64,8 +64,8 @@ final class Places {
     String(name.map { $0 == "\"" || $0.isNewline ? " " : $0 })
   }
 
-  /// The same for every commune of a département or of a Belgian arrondissement, and for every seed: the
-  /// area is in the first two characters of the code.
+  /// The same for every commune of a département or of a Belgian arrondissement, and for every
+  /// seed: the area is in the first two characters of the code.
   private static func lean(_ official: String) -> Rate {
     var draws = Draws(0, .area, official.utf8.prefix(2).reduce(0) { $0 << 8 | Int($1) })
     return Rate(0.4 + 0.6 * draws.share())

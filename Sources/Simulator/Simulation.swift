@@ -23,8 +23,8 @@ package struct Simulation {
     "Simulated by Essor, seed \(plan.seed), scale \(plan.scaleText): no real organisation"
   }
 
-  /// Fills the folder, which is made if it is not there. `progress` says what is being written and how
-  /// much of everything is done, from 0 to 1.
+  /// Fills the folder, which is made if it is not there. `progress` says what is being written and
+  /// how much of everything is done, from 0 to 1.
   package func write(to folder: String, progress: (String, Double) -> Void) throws {
     try Folder.make(folder)
     let profiles = "\(share)/simulation"

@@ -4,8 +4,8 @@ import Territory
 
 /// What to simulate.
 package struct SimulationPlan: Sendable {
-  /// `hdf-wallonia`, or codes of countries, regions, départements, provinces or communes joined by `+`
-  /// (`FR-REG-32+BE-REG-03000`); `FR-BE` is both countries.
+  /// `hdf-wallonia`, or codes of countries, regions, départements, provinces or communes joined by
+  /// `+` (`FR-REG-32+BE-REG-03000`); `FR-BE` is both countries.
   package var territory: String
   /// 1 is the size of the real registers.
   package var scale: Double
@@ -68,8 +68,9 @@ package struct SimulationPlan: Sendable {
       return !holders.isEmpty
     }
     for code in codes where !found.contains(code) {
+      let known = Set(all.flatMap { $0.ancestors + [$0.code] }).sorted()
       var facts = ["territory": code]
-      facts["nearest"] = nearest(to: code, among: Set(all.flatMap { $0.ancestors + [$0.code] }))
+      facts["nearest"] = nearest(to: code, among: known)
       throw Problem("simulate.unknown_territory", status: .commandLine, facts)
     }
     guard chosen.contains(where: { $0.population > 0 }) else {

@@ -2,7 +2,8 @@ import Diagnostics
 import Filesystem
 import Tabular
 
-/// The French half of a simulation: two archives and the workforce files, in one pass over the units.
+/// The French half of a simulation: two archives and the workforce files, in one pass over the
+/// units.
 struct SireneFiles {
   let folder: String
   let register: FrenchRegister
@@ -51,8 +52,8 @@ struct SireneFiles {
     ] + (try workforceFiles.finish())
   }
 
-  /// Now and then follows a row with one that an import must reject. It says nothing new: what is kept
-  /// of the file is the same with and without it.
+  /// Now and then follows a row with one that an import must reject. It says nothing new: what is
+  /// kept of the file is the same with and without it.
   private func spoil(
     _ one: Establishment, _ unit: LegalUnit, _ rows: SireneEstablishments, _ rate: Rate,
     to csv: inout CSVWriter

@@ -76,7 +76,8 @@ final class Workforce {
     var trend = Draws(key: employer.key, 1000)
     let slope = growth + growthSpread * trend.spread()
     var accident = Draws(key: employer.key, year)
-    let factor = max(0.2, 1 + slope * Double(year - years.upperBound)) * (1 + noise * accident.spread())
+    let trended = max(0.2, 1 + slope * Double(year - years.upperBound))
+    let factor = trended * (1 + noise * accident.spread())
     return accident.rounded(Double(employer.jobs) * factor)
   }
 

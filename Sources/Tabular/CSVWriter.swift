@@ -2,8 +2,9 @@ package import Diagnostics
 
 /// Rows of a CSV table, built byte by byte in one block of memory and handed on when it is full.
 ///
-/// Meant for millions of rows: values are ASCII digits and byte runs, never `String`. The writer knows
-/// nothing of columns; whoever fills a row puts its separators. A row may have `longestRow` bytes.
+/// Meant for millions of rows: values are ASCII digits and byte runs, never `String`. The writer
+/// knows nothing of columns; whoever fills a row puts its separators. A row may have `longestRow`
+/// bytes.
 package struct CSVWriter: ~Copyable {
   package static let longestRow = 1 << 14
   @usableFromInline static let blockSize = 1 << 18

@@ -1,8 +1,8 @@
 internal import CIsal
 import Diagnostics
 
-/// A deflate stream being made, through ISA-L. The bytes that go out depend on the bytes that come in and
-/// on how they are cut into pieces, never on time: the same pieces give the same file.
+/// A deflate stream being made, through ISA-L. The bytes that go out depend on the bytes that come
+/// in and on how they are cut into pieces, never on time: the same pieces give the same file.
 final class Deflater {
   /// What has come in since the last `begin`.
   private(set) var count = 0
@@ -15,8 +15,8 @@ final class Deflater {
   private let working: UnsafeMutableRawBufferPointer
   private let output: UnsafeMutableRawBufferPointer
 
-  /// Working memory for the largest of ISA-L's settings (ISAL_DEF_LVL3_EXTRA_LARGE and a margin); the
-  /// macros of igzip_lib.h are sums that Swift does not import.
+  /// Working memory for the largest of ISA-L's settings (ISAL_DEF_LVL3_EXTRA_LARGE and a margin);
+  /// the macros of igzip_lib.h are sums that Swift does not import.
   private static let workingSize = 1 << 20
   /// 1, 2 and 3 pack these tables to nearly the same size; 1 is twice as fast.
   private static let level: UInt32 = 1

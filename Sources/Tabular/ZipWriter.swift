@@ -13,9 +13,10 @@ extension WritableFile: ByteSink {}
 
 /// A zip file being written, entry after entry, without ever holding one.
 ///
-/// Lengths are unknown when an entry begins: they follow it, in a zip64 data descriptor, and stand in the
-/// directory at the end, with zip64 fields where they pass 4 GiB (APPNOTE 4.3.9, 4.5.3). All entries are
-/// dated 1980-01-01: the same bytes in give the same file. Packing runs on a thread of its own.
+/// Lengths are unknown when an entry begins: they follow it, in a zip64 data descriptor, and stand
+/// in the directory at the end, with zip64 fields where they pass 4 GiB (APPNOTE 4.3.9, 4.5.3). All
+/// entries are dated 1980-01-01: the same bytes in give the same file. Packing runs on a thread of
+/// its own.
 package final class ZipWriter: ByteSink {
   private struct Entry {
     let name: [UInt8]

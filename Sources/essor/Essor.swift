@@ -10,6 +10,7 @@ enum Essor {
     signal(SIGINT) { _ in Interruption.request() }
     signal(SIGTERM) { _ in Interruption.request() }
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)  // a limit on file sizes is told like a full disk
     exit(run(Array(CommandLine.arguments.dropFirst()), environment: environment()))
   }
 

@@ -5,40 +5,37 @@ import sys
 
 import duckdb
 
-units, establishments, rules, output, header_of_units, header_of_establishments = sys.argv[1:7]
+units, establishments, rules, output, threads = sys.argv[1:]
 
 
-def source(path, header):
+def source(path):
     """The rows of a CSV file as text, with nothing left to guess."""
-    with open(header, encoding="utf-8", newline="") as file:
+    with open(path, encoding="utf-8", newline="") as file:
         columns = ", ".join(f"'{name}': 'VARCHAR'" for name in next(csv.reader(file)))
     return (f"read_csv('{path}', columns = {{{columns}}}, header = true, auto_detect = false, "
             "delim = ',', quote = '\"', escape = '\"', new_line = '\\n')")
 
 
-def lookup(name):
-    return f"read_csv('{rules}/{name}.csv', header = true, all_varchar = true)"
-
-
-query = f"""
+QUERY = f"""
 COPY (
   WITH unit AS (
+    -- Units of any other form are of the private sector: what a LEFT JOIN leaves.
     SELECT
       siren,
       CASE WHEN etatAdministratifUniteLegale = 'A'
         AND NOT (nomenclatureActivitePrincipaleUniteLegale IS NOT DISTINCT FROM 'NAFRev2'
-          AND (form.family, activitePrincipaleUniteLegale) IN (SELECT (family, activity) FROM {lookup("excluded")}))
-      THEN form.family ELSE form.rest END AS family
-    FROM {source(units, header_of_units)}
-    JOIN {lookup("forms")} form ON form = categorieJuridiqueUniteLegale
+          AND (forms.family, activitePrincipaleUniteLegale) IN (SELECT (family, activity) FROM excluded))
+      THEN forms.family ELSE forms.rest END AS family
+    FROM {source(units)}
+    JOIN forms ON form = categorieJuridiqueUniteLegale
   ), establishment AS (
     SELECT
       siren,
       codeCommuneEtablissement AS code,
       CASE WHEN nomenclatureActivitePrincipaleEtablissement = 'NAFRev2'
-      THEN activitePrincipaleEtablissement[:2] END AS division,
+        THEN activitePrincipaleEtablissement[:2] END AS division,
       trancheEffectifsEtablissement AS band
-    FROM {source(establishments, header_of_establishments)}
+    FROM {source(establishments)}
     WHERE etatAdministratifEtablissement = 'A'
       AND (caractereEmployeurEtablissement = 'O'
         OR (length(trancheEffectifsEtablissement) = 2 AND trancheEffectifsEtablissement[1] <> 'N'))
@@ -51,22 +48,22 @@ COPY (
     GROUP BY ALL
   )
   SELECT
-    coalesce(place.commune, 'FR-COM-ZZZZZ') AS commune, coalesce(a88, 'ZZ') AS a88, family,
+    coalesce(commune, 'FR-COM-ZZZZZ') AS commune, coalesce(a88, 'ZZ') AS a88, family,
     coalesce(size, 'SX') AS size, sum(establishments)::BIGINT AS establishments,
     coalesce(sum(establishments * low::BIGINT), 0)::BIGINT AS low,
     coalesce(sum(establishments * high::BIGINT), 0)::BIGINT AS high,
     sum(establishments * coalesce(open, '1')::BIGINT)::BIGINT AS open
   FROM counted
-  LEFT JOIN {lookup("communes")} place USING (code)
-  LEFT JOIN {lookup("divisions")} ON a88 = division
-  LEFT JOIN {lookup("bands")} bands ON bands.code = band
+  LEFT JOIN communes USING (code)
+  LEFT JOIN divisions ON a88 = division
+  LEFT JOIN bands ON bands.code = band
   GROUP BY ALL
 ) TO '{output}' (HEADER, DELIMITER ',')
 """
 
 if __name__ == "__main__":
-    connection = duckdb.connect(config={"threads": 2, "preserve_insertion_order": False})
-    if len(sys.argv) > 7:
-        print(connection.execute("EXPLAIN ANALYZE " + query).fetchall()[0][1])
-    else:
-        connection.execute(query)
+    connection = duckdb.connect(config={"threads": int(threads), "preserve_insertion_order": False})
+    # In tables their sizes are known, and the joins are ordered by them.
+    for name in ["communes", "divisions", "bands", "forms", "excluded"]:
+        connection.execute(f"CREATE TEMP TABLE {name} AS FROM read_csv('{rules}/{name}.csv', all_varchar = true)")
+    connection.execute(QUERY)

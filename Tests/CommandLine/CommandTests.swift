@@ -1,0 +1,105 @@
+import Filesystem
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Commands")
+struct CommandTests {
+  struct Refusal: Sendable, CustomTestStringConvertible {
+    let line: [String]
+    let says: String
+    var testDescription: String { line.joined(separator: " ") }
+  }
+
+  static let refusals: [Refusal] = [
+    .init(line: ["tabel", "T01"], says: "table"),
+    .init(line: ["import", "sirene-unit", "x"], says: "sirene-units"),
+    .init(line: ["import", "sirene-units"], says: "FILE"),
+    .init(line: ["simulate", "/tmp/x", "--scale", "beaucoup"], says: "--scale"),
+    .init(line: ["simulate", "/tmp/x", "--years", "2024-2019"], says: "2019-2024"),
+    .init(line: ["simulate", "/tmp/x", "--yeras", "2024"], says: "--years"),
+    .init(line: ["simulate", "/tmp/x", "--scale"], says: "--scale"),
+    .init(line: ["explain", "123456789"], says: "Luhn"),
+    .init(line: ["explain", "0400378486"], says: "97"),
+    .init(line: ["explain", "12"], says: "SIREN"),
+    .init(line: ["perimeters", "fr-flores-2019"], says: "fr-flores-2018"),
+    .init(line: ["table", "T03x"], says: "T0"),
+    .init(line: ["doctor", "now"], says: "now"),
+    .init(line: ["table", "T01", "--lang", "de"], says: "fr, nl, en"),
+  ]
+
+  @Test(arguments: refusals)
+  func `a wrong command line says what it should be`(_ refusal: Refusal) throws {
+    let folder = try TemporaryFolder()
+    _ = try Program.run("init", folder["o"])
+    let line = refusal.line + ["--observatory", folder["o"]]
+    let program = try Program(line)
+    try program.process.run()
+    let outcome = try program.finish()
+    #expect(outcome.status == 2, "\(outcome.messages)")
+    #expect(outcome.messages.contains(refusal.says), "\(outcome.messages)")
+    #expect(outcome.output.isEmpty)
+  }
+
+  @Test(arguments: ["fr", "nl", "en"])
+  func `every command explains itself in each language`(language: String) throws {
+    let help = try Program.run("help", "--lang", language).output
+    let commands = help.split(separator: "\n").filter { $0.hasPrefix("  essor ") }.map { String($0.split(separator: " ")[1]) }
+    #expect(commands.count >= 12)
+    for command in commands {
+      let outcome = try Program.run(command, "--help", "--lang", language)
+      #expect(outcome.status == 0)
+      #expect(outcome.output.contains("--observatory"), "\(command)")
+      // A missing sentence shows as its key.
+      #expect(!outcome.output.contains("help.") && !outcome.output.contains("option."), "\(command): \(outcome.output)")
+    }
+  }
+
+  @Test func `the whole way, from files to a table in each form`() throws {
+    let folder = try TemporaryFolder()
+    let outcome = try Program.run("demo", folder["demo"], "--scale", "0.01", "--no-serve")
+    #expect(outcome.status == 0, "\(outcome.messages)")
+    #expect(outcome.output.contains("Données simulées"))
+    #expect(outcome.output.contains("✓ 5 vérifications réussies"))
+    let observatory = folder["demo"] + "/observatory"
+    let text = try Program.run("table", "T01", "--territory", "FR-REG-32", "--observatory", observatory)
+    #expect(text.output.contains("Hauts-de-France"))
+    let csv = try Program.run("table", "T02", "--territory", "BE-REG-03000", "--format", "csv", "--observatory", observatory)
+    #expect(csv.output.hasPrefix("table,territory,year,perimeter,provisional,release,simulated,family,label,measure,value"))
+    let json = try Program.run("table", "T01", "--territory", "FR-REG-32", "--format", "json", "--observatory", observatory)
+    let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+    #expect(object?["table"] as? String == "T01")
+    #expect((object?["cells"] as? [Any])?.count == 20)
+    let check = try Program.run("check", "--format", "json", "--observatory", observatory)
+    let report = try JSONSerialization.jsonObject(with: Data(check.output.utf8)) as? [String: Any]
+    #expect(check.status == 0)
+    #expect((report?["files"] as? [[String: Any]])?.allSatisfy { $0["out_of_scope"] != nil } == true)
+    let dutch = try Program.run("table", "T01", "--territory", "BE-REG-03000", "--lang", "nl", "--observatory", observatory)
+    #expect(dutch.output.contains("Hele economie"))
+  }
+
+  @Test func `the real files import and reconcile`() throws {
+    guard let data = Checkout.realData(ProcessInfo.processInfo.environment) else {
+      print("skipped: no real files (ESSOR_REAL_DATA)")
+      return
+    }
+    let folder = try TemporaryFolder()
+    let files = [
+      ("sirene-units", "sirene/sample_unites_legales_OK.csv"),
+      ("sirene-establishments", "sirene/sample_etablissements_OK.csv"),
+      ("sirene-units", "sirene/StockUniteLegale_echantillon_2026-03.csv"),
+      ("sirene-establishments", "sirene/StockEtablissement_echantillon_2025-12.csv"), ("kbo", "kbo"),
+    ]
+    for (source, file) in files {
+      let outcome = try Program.run("import", source, "\(data)/\(file)", "--observatory", folder["o"])
+      #expect(outcome.status == 0, "\(file): \(outcome.messages)")
+    }
+    #expect(try Program.run("build", "--observatory", folder["o"]).status == 0)
+    let check = try Program.run("check", "--observatory", folder["o"], "--format", "json")
+    #expect(check.status == 0, "\(check.output)")
+    let unit = try Program.run("explain", "016750697", "--observatory", folder["o"])
+    #expect(unit.output.contains("ETS J VIRLY S A"))
+    let belgian = try Program.run("explain", "0200.065.765", "--observatory", folder["o"], "--format", "json")
+    #expect(belgian.output.contains("\"in\" : false"))
+  }
+}

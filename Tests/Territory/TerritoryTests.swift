@@ -1,0 +1,93 @@
+import Nomenclature
+import Territory
+import TestSupport
+import Testing
+
+@Suite("Territories of today")
+struct TerritoryTests {
+  @Test func `both countries are whole`() throws {
+    let book = try Checkout.territories
+    #expect(book.communes(of: "BE").count == 565)
+    #expect(book.communes(of: "BE-REG-03000").count == 261)
+    #expect(book.communes(of: "FR").count == 34_875)
+    #expect(book.territories.values.count { $0.level == .departement } == 101)
+    #expect(book.territories.values.count { $0.level == .region } == 21)
+    #expect(book.territories.values.count { $0.level == .province } == 10)
+  }
+
+  /// Each commune is in exactly one territory of each kind of its country.
+  @Test func `levels partition the communes`() throws {
+    let book = try Checkout.territories
+    for commune in book.communes {
+      let levels = commune.ancestors.compactMap { book[$0]?.level }
+      let french = commune.code.hasPrefix("FR-")
+      #expect(levels.count { $0 == .country } == 1, "\(commune.code)")
+      #expect(levels.count { $0 == .region } == 1, "\(commune.code)")
+      #expect(levels.count { $0 == .departement } == (french ? 1 : 0), "\(commune.code)")
+      #expect(levels.count { $0 == .epci } <= 1, "\(commune.code)")
+      #expect(Set(commune.ancestors).count == commune.ancestors.count, "\(commune.code)")
+    }
+  }
+
+  @Test func `every parent exists`() throws {
+    let book = try Checkout.territories
+    for territory in book.territories.values {
+      for parent in territory.parents { #expect(book[parent] != nil, "\(territory.code) in \(parent)") }
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("59350", "FR-COM-59350"), ("75101", "FR-COM-75056"), ("13204", "FR-COM-13055"), ("69381", "FR-COM-69123"),
+      ("2A004", "FR-COM-2A004"),
+    ])
+  func `a French code finds its commune of today`(code: String, expected: String) throws {
+    #expect(try Checkout.territories.commune(code, in: .fr)?.code == expected)
+  }
+
+  @Test func `Lille is in everything that holds it`() throws {
+    let lille = try #require(try Checkout.territories.commune("59350", in: .fr))
+    for code in ["FR-EPCI-200093201", "FR-DEP-59", "FR-REG-32", "FR", "NUTS-FRE11", "NUTS-FRE1", "NUTS-FRE"] {
+      #expect(lille.ancestors.contains(code), "\(code)")
+    }
+    #expect(lille.ancestors.contains { $0.hasPrefix("FR-ARR-59") })
+  }
+
+  struct Address: Sendable, CustomTestStringConvertible {
+    let zip: String
+    let fr: String
+    let nl: String
+    let commune: String?
+    let method: BelgianPlaces.Method?
+    var testDescription: String { "\(zip) \(fr)/\(nl)" }
+  }
+
+  static let addresses: [Address] = [
+    .init(zip: "5000", fr: "Namur", nl: "Namen", commune: "BE-COM-92094", method: .name),
+    .init(zip: "5000", fr: "", nl: "Namen", commune: "BE-COM-92094", method: .name),
+    .init(zip: "4000", fr: "LIEGE", nl: "LUIK", commune: "BE-COM-62063", method: .name),
+    .init(zip: "4000", fr: "Liège", nl: "", commune: "BE-COM-62063", method: .name),
+    .init(zip: "9000", fr: "Gand", nl: "Gent", commune: "BE-COM-44021", method: .name),
+    .init(zip: "9051", fr: "Sint-Denijs-Westrem", nl: "Sint-Denijs-Westrem", commune: "BE-COM-44021", method: .range),
+    .init(zip: "0000", fr: "Nulle part", nl: "Nergens", commune: nil, method: nil),
+    .init(zip: "", fr: "", nl: "", commune: nil, method: nil),
+    .init(zip: "59000", fr: "Lille", nl: "Rijsel", commune: nil, method: nil),
+  ]
+
+  @Test(arguments: addresses)
+  func `places a Belgian address`(_ address: Address) throws {
+    let book = try Checkout.territories
+    let found = BelgianPlaces(book).find(zip: address.zip, french: address.fr, dutch: address.nl)
+    #expect(found.map { book.communes[$0.commune].code } == address.commune)
+    #expect(found?.method == address.method)
+  }
+
+  @Test func `the short list of communes says what the whole book says`() throws {
+    let book = try Checkout.territories
+    let short = try FrenchCommunes(Checkout.installation)
+    #expect(short.codes == book.communes(of: "FR").map(\.official))
+    for (code, position) in book.french {
+      #expect(short.positions[code].map { short.codes[$0] } == book.communes[position].official, "\(code)")
+    }
+  }
+}
