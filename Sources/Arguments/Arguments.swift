@@ -53,7 +53,7 @@ package struct Arguments: Sendable {
           ])
       }
       var value = parts.count > 1 ? String(parts[1]) : nil
-      if option.value != nil, value == nil { value = rest.popFirst() }
+      if option.value != nil, value == nil, rest.first?.hasPrefix("--") == false { value = rest.popFirst() }
       guard (option.value == nil) == (value == nil) else {
         throw Problem(
           option.value == nil ? "arguments.needless_value" : "arguments.no_value", status: .commandLine,

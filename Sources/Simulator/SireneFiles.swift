@@ -30,7 +30,10 @@ struct SireneFiles {
     let invalid = try register.profile.constants.rate("invalid_row")
     var list: [Establishment] = []
     for rank in 0..<register.count {
-      if rank & 0xffff == 0 { progress(Double(rank) / Double(register.count)) }
+      if rank & 0xffff == 0 {
+        try Interruption.check()
+        progress(Double(rank) / Double(register.count))
+      }
       let unit = register.unit(rank)
       register.establishments(of: unit, into: &list)
       try units.write(unit, list, in: register.places.all[unit.place], to: &unitRows)

@@ -7,11 +7,21 @@ import Wording
 @main
 enum Essor {
   static func main() {
-    signal(SIGINT) { _ in Interruption.request() }
-    signal(SIGTERM) { _ in Interruption.request() }
+    listenToInterruptions()
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)  // a limit on file sizes is told like a full disk
     exit(run(Array(CommandLine.arguments.dropFirst()), environment: environment()))
+  }
+
+  private static func listenToInterruptions() {
+    // A parent may have blocked the signals (some job runners do): Ctrl-C must always be heard.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for number in [SIGINT, SIGTERM] {
+      sigaddset(&signals, number)
+      signal(number) { _ in Interruption.request() }
+    }
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
   static func run(_ line: [String], environment: [String: String]) -> Int32 {

@@ -69,6 +69,8 @@ struct TerritoryTests {
     .init(zip: "4000", fr: "Liège", nl: "", commune: "BE-COM-62063", method: .name),
     .init(zip: "9000", fr: "Gand", nl: "Gent", commune: "BE-COM-44021", method: .name),
     .init(zip: "9051", fr: "Sint-Denijs-Westrem", nl: "Sint-Denijs-Westrem", commune: "BE-COM-44021", method: .range),
+    .init(zip: "4420", fr: "Saint-Nicolas", nl: "Saint-Nicolas", commune: "BE-COM-62093", method: .name),
+    .init(zip: "9100", fr: "Saint-Nicolas", nl: "Sint-Niklaas", commune: "BE-COM-46021", method: .name),
     .init(zip: "0000", fr: "Nulle part", nl: "Nergens", commune: nil, method: nil),
     .init(zip: "", fr: "", nl: "", commune: nil, method: nil),
     .init(zip: "59000", fr: "Lille", nl: "Rijsel", commune: nil, method: nil),

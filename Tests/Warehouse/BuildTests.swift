@@ -48,7 +48,7 @@ struct BuildTests {
     let tests = check.quality.map { $0.name }
     #expect(tests == ["reconciliation", "fingerprints", "release_files", "cells", "perimeter_agreement"])
     let read = check.files.map(\.read).reduce(0, +)
-    #expect(read > 100_000)
+    #expect(read > 50_000)
     let balanced = check.files.allSatisfy { $0.isBalanced }
     #expect(balanced)
     #expect(check.simulated)
