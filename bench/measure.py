@@ -153,8 +153,8 @@ def table(header, rows):
                  for column, (cell, width) in enumerate(zip(row, widths))]
         return "| " + " | ".join(cells) + " |"
 
-    rule = "|" + "|".join("-" * (width + 1) + ("-" if column == 0 else ":") for column, width in enumerate(widths)) + "|"
-    return "\n".join([drawn(header), rule, *map(drawn, rows)])
+    rules = ["-" * (width + 1) + ("-" if column == 0 else ":") for column, width in enumerate(widths)]
+    return "\n".join([drawn(header), f"|{'|'.join(rules)}|", *map(drawn, rows)])
 
 
 def megabytes(count):

@@ -110,9 +110,11 @@ package struct Builder {
     let years = try store.rows("SELECT DISTINCT year::INTEGER FROM workforce ORDER BY year").compactMap(\.[0].integer)
     let stockYear = request.stockYear ?? years.last ?? used.compactMap(\.receipt.year).max() ?? 0
     let cube = CubeSQL(perimeters: books.perimeters, sizes: books.nomenclatures.sizes, stockYear: stockYear)
-    for (step, sql) in [cube.decisions, cube.facts, cube.cube].enumerated() {
+    try store.run("SET preserve_insertion_order = false")
+    let steps = [cube.decisions, cube.facts] + cube.cells + [cube.cube]
+    for (step, sql) in steps.enumerated() {
       try Interruption.check()
-      try progress("cube", Double(step) / 4)
+      try progress("cube", Double(step) / Double(steps.count) * 0.7)
       try store.run(sql)
     }
     try count(&use, store)

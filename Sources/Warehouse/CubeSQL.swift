@@ -36,89 +36,144 @@ struct CubeSQL {
     """
   }
 
+  /// Position in the common grid of a number of jobs.
   private var sizeClass: String {
-    let cases = sizes.common.compactMap { band in
-      band.low.map { "WHEN jobs >= \($0)" + (band.high.map { " AND jobs <= \($0)" } ?? "") + " THEN '\(band.code)'" }
+    let cases = sizes.common.enumerated().compactMap { position, band in
+      band.low.map { low in
+        "WHEN jobs >= \(low)" + (band.high.map { " AND jobs <= \($0)" } ?? "") + " THEN \(position)"
+      }
     }
-    return "CASE \(cases.joined(separator: " ")) ELSE '\(Sizes.unknown)' END"
+    return "CASE \(cases.joined(separator: " ")) ELSE \(unknownSize) END"
   }
+
+  private var unknownSize: Int { sizes.common.firstIndex { $0.code == Sizes.unknown } ?? 0 }
 
   /// One row an employer establishment and year: exact where a unit-level file gives the headcount,
   /// otherwise the bounds of its size band. The two never stand in one row.
   var facts: String {
     let others = Workforce.measures.dropFirst()
+    let classes = sizes.common.enumerated().map { "(\($0), '\($1.code)')" }.joined(separator: ", ")
     return """
+      CREATE TABLE size_class AS SELECT i::UTINYINT AS index, code FROM (VALUES \(classes)) AS list(i, code);
       CREATE TABLE fact AS
         SELECT e.country, e.id, e.unit, e.commune, e.division, e.unit_profile, e.own_profile, e.sector, e.candidate,
-          w.year, 'exact' AS basis, \(sizeClass) AS size, 1 AS establishments,
-          jobs, jobs AS low, jobs AS high, 0 AS unbounded,
+          w.year, true AS exact, (\(sizeClass))::UTINYINT AS size, jobs, jobs AS low, jobs AS high, 0::UTINYINT AS unbounded,
           \(others.map { "nullif(w.\($0), -1) AS \($0)" }.joined(separator: ", "))
         FROM establishment_judged e JOIN workforce w ON w.country = e.country AND w.establishment = e.id
         WHERE w.jobs > 0
         UNION ALL
         SELECT e.country, e.id, e.unit, e.commune, e.division, e.unit_profile, e.own_profile, e.sector, e.candidate,
-          \(stockYear), 'estimated', b.class, 1,
-          NULL, coalesce(b.low, 0), coalesce(b.high, b.low, 0), CASE WHEN b.high IS NULL THEN 1 ELSE 0 END,
-          \(others.map { _ in "NULL" }.joined(separator: ", "))
-        FROM establishment_judged e JOIN band b ON b.index = e.band
+          \(stockYear), false, s.index, NULL, coalesce(b.low, 0), coalesce(b.high, b.low, 0),
+          CASE WHEN b.high IS NULL THEN 1 ELSE 0 END, \(others.map { _ in "NULL" }.joined(separator: ", "))
+        FROM establishment_judged e JOIN band b ON b.index = e.band JOIN size_class s ON s.code = b.class
         WHERE e.employer AND NOT EXISTS (
           SELECT 1 FROM workforce w WHERE w.country = e.country AND w.establishment = e.id AND w.year = \(stockYear));
+      CREATE TABLE kind AS
+        SELECT (row_number() OVER (ORDER BY family, subfamily))::INTEGER AS index, family, subfamily FROM (
+          SELECT DISTINCT family, coalesce(subfamily, '') AS subfamily FROM decision WHERE family IS NOT NULL
+          UNION SELECT 'F0', '' UNION SELECT 'FP', '');
+      CREATE TABLE cell(perimeter VARCHAR, commune INTEGER, kind INTEGER, division UTINYINT, size UTINYINT, year INTEGER,
+        exact BOOLEAN, establishments BIGINT, units BIGINT, low BIGINT, high BIGINT, unbounded BIGINT,
+        \((Self.ranked.map { "largest_\($0) BIGINT, second_\($0) BIGINT" } + Workforce.measures.map { "\($0) BIGINT" }).joined(separator: ", ")));
       """
   }
 
-  /// One structure a measure, unfolded into rows: the cells are sorted once, not once a measure.
-  private var measureStructs: String {
-    func structure(
-      _ measure: String, value: String, low: String, high: String, unbounded: String, top: String
-    ) -> String {
-      "{'measure': '\(measure)', 'value': (\(value))::DOUBLE, 'low': (\(low))::DOUBLE, 'high': (\(high))::DOUBLE, "
-        + "'unbounded': \(unbounded), 'largest': (\(top)[1])::DOUBLE, 'second': (\(top)[2])::DOUBLE}"
-    }
-    let isExact = "basis = 'exact'"
-    let jobs = structure(
-      "jobs", value: "CASE WHEN \(isExact) THEN jobs ELSE (low + high) / 2.0 END", low: "low", high: "high",
-      unbounded: "unbounded", top: "top_high")
-    let establishments = structure(
-      "establishments", value: "establishments", low: "establishments", high: "establishments", unbounded: "0",
-      top: "top_establishments")
-    let others = Workforce.measures.dropFirst().map { measure in
-      let scale = measure == "fte" ? " / 10.0" : ""
-      return structure(
-        measure, value: "\(measure)\(scale)", low: "\(measure)\(scale)", high: "\(measure)\(scale)", unbounded: "0",
-        top: measure == "fte" ? "list_transform(top_fte, lambda x: x / 10.0)" : "top_\(measure)")
-    }
-    return ([establishments, jobs] + others).joined(separator: ", ")
-  }
+  /// Quantities of which the two largest contributions are kept: what dominance rules look at. Those of the
+  /// others are in employers.parquet.
+  private static let ranked = ["establishments", "high", "fte", "gross_pay"]
 
-  /// Long cells: commune x family x sub-family x division x size x year x measure, with who contributes.
+  /// The cells of one perimeter, one statement each, so that memory does not depend on how many there are.
   ///
   /// What no perimeter may let in has the perimeter `*`: the same denominator for all.
-  var cube: String {
-    let measures = Workforce.measures
-    let dimensions = "perimeter, commune, family, subfamily, a88, size, year, basis"
-    return """
-      CREATE TABLE judged_fact AS
-        SELECT d.perimeter, coalesce(d.family, f.sector, 'F0') AS family, coalesce(d.subfamily, '') AS subfamily, f.*
-        FROM fact f JOIN decision d
-          ON d.profile = CASE d.judged_at WHEN 'unit' THEN f.unit_profile ELSE f.own_profile END
+  var cells: [String] {
+    let dimensions = "commune, kind, division, size, year, exact"
+    let sums = ["establishments", "low", "high", "unbounded"] + Workforce.measures
+    func statement(_ perimeter: String, _ facts: String) -> String {
+      let ranks = Self.ranked.map {
+        "row_number() OVER (PARTITION BY \(dimensions) ORDER BY \($0) DESC NULLS LAST, country, unit) AS rank_\($0)"
+      }
+      let seconds = Self.ranked.map { "max(\($0)) FILTER (WHERE rank_\($0) = 2) AS second_\($0)" }
+      return """
+        CREATE OR REPLACE TEMP TABLE contribution AS
+          SELECT \(dimensions), country, unit, count(*) AS establishments,
+            \(sums.dropFirst().map { "sum(\($0))::BIGINT AS \($0)" }.joined(separator: ", "))
+          FROM (\(facts)) GROUP BY ALL;
+        CREATE OR REPLACE TEMP TABLE total AS
+          SELECT \(dimensions), count(*) AS units, \(sums.map { "sum(\($0))::BIGINT AS \($0)" }.joined(separator: ", ")),
+            \(Self.ranked.map { "max(\($0)) AS largest_\($0)" }.joined(separator: ", "))
+          FROM contribution GROUP BY ALL;
+        -- Most cells hold one unit: only the others have a second one.
+        INSERT INTO cell BY NAME
+          SELECT '\(perimeter)' AS perimeter, t.*, \(Self.ranked.map { "coalesce(second_\($0), 0) AS second_\($0)" }.joined(separator: ", "))
+          FROM total t LEFT JOIN (
+            SELECT \(dimensions), \(seconds.joined(separator: ", ")) FROM (
+              SELECT \(dimensions), \((Self.ranked + ranks).joined(separator: ", "))
+              FROM contribution SEMI JOIN (SELECT * FROM total WHERE units > 1) USING (\(dimensions)))
+            GROUP BY ALL) USING (\(dimensions));
+        """
+    }
+    return perimeters.map { perimeter in
+      statement(
+        perimeter.id,
+        """
+        SELECT f.*, k.index AS kind FROM fact f
+          JOIN decision d ON d.perimeter = '\(perimeter.id)'
+            AND d.profile = f.\(perimeter.level == .unit ? "unit_profile" : "own_profile")
+          JOIN kind k ON k.family = coalesce(d.family, f.sector, 'F0') AND k.subfamily = coalesce(d.subfamily, '')
         WHERE f.candidate
-        UNION ALL
-        SELECT '*', coalesce(f.sector, 'F0'), '', f.* FROM fact f WHERE NOT f.candidate;
-      CREATE TABLE contribution AS
-        SELECT perimeter, c.code AS commune, family, subfamily, v.code AS a88, size, year, basis, f.country, unit,
-          sum(establishments) AS establishments, sum(low) AS low, sum(high) AS high, sum(unbounded) AS unbounded,
-          \(measures.map { "sum(\($0)) AS \($0)" }.joined(separator: ", "))
-        FROM judged_fact f JOIN commune c ON c.index = f.commune JOIN division v ON v.index = f.division
-        GROUP BY ALL;
-      CREATE TABLE cell AS
-        SELECT \(dimensions), count(*)::BIGINT AS units, sum(low) AS low, sum(high) AS high, sum(unbounded)::BIGINT AS unbounded,
-          max(high, 2) AS top_high, \((["establishments"] + measures).map { "sum(\($0)) AS \($0), max(\($0), 2) AS top_\($0)" }.joined(separator: ", "))
-        FROM contribution GROUP BY ALL ORDER BY ALL;
-      CREATE VIEW cube AS
-        SELECT perimeter, commune AS territory, family, subfamily, a88, size, year, m.measure, basis, m.value, m.low, m.high,
-          m.unbounded, establishments::BIGINT AS contributors, units, m.largest, coalesce(m.second, 0) AS second
-        FROM (SELECT \(dimensions), establishments, units, unnest([\(measureStructs)]) AS m FROM cell)
-        WHERE m.value IS NOT NULL;
-      """
+        """)
+    } + [
+      statement(
+        "*",
+        """
+        SELECT f.*, k.index AS kind FROM fact f
+          JOIN kind k ON k.family = coalesce(f.sector, 'F0') AND k.subfamily = '' WHERE NOT f.candidate
+        """)
+    ]
+  }
+
+  /// The cells in their order, and the view that unfolds each into one row a measure: sorted once, not once a
+  /// measure.
+  var cube: String {
+    """
+    CREATE TABLE sorted_cell AS
+      SELECT c.perimeter, m.code AS territory, k.family, k.subfamily, v.code AS a88, s.code AS size, c.year, c.* EXCLUDE (perimeter, commune, kind, division, size, year)
+      FROM cell c JOIN commune m ON m.index = c.commune JOIN kind k ON k.index = c.kind
+        JOIN division v ON v.index = c.division JOIN size_class s ON s.index = c.size
+      ORDER BY c.perimeter, m.code, k.family, k.subfamily, v.code, s.code, c.year, c.exact;
+    DROP TABLE cell;
+    CREATE VIEW cube AS
+      SELECT perimeter, territory, family, subfamily, a88, size, year, m.measure,
+        CASE WHEN exact THEN 'exact' ELSE 'estimated' END AS basis, m.value, m.low, m.high, m.unbounded,
+        establishments AS contributors, units, m.largest, m.second
+      FROM (SELECT perimeter, territory, family, subfamily, a88, size, year, exact, establishments, units,
+        unnest([\(measureStructs)]) AS m FROM sorted_cell)
+      WHERE m.value IS NOT NULL;
+    """
+  }
+
+  /// One structure a measure. Largest and second are null where they are not kept.
+  private var measureStructs: String {
+    func structure(
+      _ measure: String, value: String, low: String, high: String, unbounded: String, largest: String, second: String
+    ) -> String {
+      "{'measure': '\(measure)', 'value': (\(value))::DOUBLE, 'low': (\(low))::DOUBLE, 'high': (\(high))::DOUBLE, "
+        + "'unbounded': \(unbounded), 'largest': (\(largest))::DOUBLE, 'second': (\(second))::DOUBLE}"
+    }
+    let establishments = structure(
+      "establishments", value: "establishments", low: "establishments", high: "establishments", unbounded: "0::BIGINT",
+      largest: "largest_establishments", second: "second_establishments")
+    let jobs = structure(
+      "jobs", value: "CASE WHEN exact THEN jobs ELSE (low + high) / 2.0 END", low: "low", high: "high",
+      unbounded: "unbounded", largest: "largest_high", second: "second_high")
+    let others = Workforce.measures.dropFirst().map { measure in
+      let value = measure == "fte" ? "fte / 10.0" : measure
+      let scale = measure == "fte" ? " / 10.0" : ""
+      let isRanked = Self.ranked.contains(measure)
+      return structure(
+        measure, value: value, low: value, high: value, unbounded: "0::BIGINT",
+        largest: isRanked ? "largest_\(measure)\(scale)" : "NULL", second: isRanked ? "second_\(measure)\(scale)" : "NULL")
+    }
+    return ([establishments, jobs] + others).joined(separator: ", ")
   }
 }

@@ -1,5 +1,6 @@
 import DuckStore
 import Filesystem
+import Registers
 
 /// Writes the tables of a release as Parquet, each in a fixed order, and takes their fingerprints.
 struct ReleaseWriter {
@@ -37,9 +38,12 @@ struct ReleaseWriter {
       (
         "employers.parquet",
         """
-        SELECT country_code(f.country) AS country, f.id, f.unit, c.code AS territory, year, basis, size, jobs, low, high, unbounded,
-          fte / 10.0 AS fte, gross_pay, f.unit_profile, f.own_profile, f.sector, f.candidate
-        FROM fact f JOIN commune c ON c.index = f.commune ORDER BY f.country, f.id, year, basis
+        SELECT country_code(f.country) AS country, f.id, f.unit, c.code AS territory, year,
+          CASE WHEN exact THEN 'exact' ELSE 'estimated' END AS basis, s.code AS size, jobs, low, high, unbounded,
+          fte / 10.0 AS fte, \(Workforce.measures.dropFirst(2).joined(separator: ", ")),
+          f.unit_profile, f.own_profile, f.sector, f.candidate
+        FROM fact f JOIN commune c ON c.index = f.commune JOIN size_class s ON s.index = f.size
+        ORDER BY f.country, f.id, year, exact
         """
       ),
     ]

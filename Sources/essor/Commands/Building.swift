@@ -27,7 +27,9 @@ extension Command {
       observatory.settings.options[parts[0], default: [:]][setting[0]] = setting[1]
     }
     let bar = ProgressBar(session.words)
-    let manifest = try run(session, observatory, arguments, bar)
+    let manifest = try run(session, observatory, arguments) {
+      bar.update($0 == "cube" ? session.words("progress.cube") : $0, $1)
+    }
     bar.finishLine()
     print(
       session.words(
@@ -41,7 +43,7 @@ extension Command {
   }
 
   static func run(
-    _ session: Session, _ observatory: Observatory, _ arguments: Arguments, _ bar: ProgressBar
+    _ session: Session, _ observatory: Observatory, _ arguments: Arguments, progress: (String, Double) throws -> Void
   ) throws -> Manifest {
     let engine = try session.openEngine()
     let book = try session.nomenclatures()
@@ -56,6 +58,6 @@ extension Command {
     request.perimeter = arguments["perimeter"]
     request.stockYear = try arguments.integer("year", in: 1900...2200)
     return try Builder(observatory, books, share: session.installation.share, engine: engine)
-      .run(request) { bar.update($0 == "cube" ? session.words("progress.cube") : $0, $1) }
+      .run(request, progress: progress)
   }
 }

@@ -8,7 +8,7 @@ import Wording
 extension Command {
   /// The whole way in one command, on simulated registers: what a newcomer runs first.
   static let demo = Command(
-    name: "demo", syntax: Syntax(["[DIR]"], [.init("scale", "0.05"), .init("seed", "1"), .init("no-serve")])
+    name: "demo", syntax: Syntax(["[DIR]"], [.init("scale", "0.1"), .init("seed", "1"), .init("no-serve")])
   ) { session, arguments in
     let folder = arguments.words.first ?? "observatory/demo"
     let bar = ProgressBar(session.words)
@@ -16,36 +16,35 @@ extension Command {
     try Folder.make(folder)
     let registers = "\(folder)/registers"
     let plan = SimulationPlan(
-      territory: "hdf-wallonia", scale: try arguments.number("scale", in: 0.001...1) ?? 0.05,
+      territory: "hdf-wallonia", scale: try arguments.number("scale", in: 0.001...1) ?? 0.1,
       seed: UInt64(try arguments.integer("seed", in: 0...Int.max) ?? 1), years: 2020...2024)
     Terminal.say(words("demo.start", ["folder": folder]))
-    try Command.simulate(session, plan, to: registers, bar)
+    try Command.simulate(session, plan, to: registers) { bar.update(words("demo.simulating"), $0) }
     var observatory = try Observatory("\(folder)/observatory", create: true)
     observatory.settings.name = words("demo.name")
     observatory.settings.territory = "FR-REG-32"
     try observatory.save()
-    for (source, files) in try demoFiles(registers) {
-      for file in files {
-        _ = try Importer(observatory).run(.init(source, path: "\(registers)/\(file)")) { bar.update($0, $1) }
+    let files = try demoFiles(registers)
+    for (done, file) in files.enumerated() {
+      _ = try Importer(observatory).run(.init(file.source, path: "\(registers)/\(file.name)")) {
+        bar.update(words("demo.importing"), (Double(done) + $1) / Double(files.count))
       }
     }
-    let manifest = try run(session, observatory, arguments, bar)
+    let manifest = try run(session, observatory, arguments) { bar.update(words("demo.building"), $1) }
     bar.finishLine()
     let check = try check(session, observatory)
     print(try DemoSummary(session: session, observatory: observatory, manifest: manifest, check: check).text)
     return check.passed ? 0 : Problem.Status.data.rawValue
   }
 
-  private static func demoFiles(_ registers: String) throws -> [(Source, [String])] {
-    func workforce(_ country: String) throws -> [String] {
+  private static func demoFiles(_ registers: String) throws -> [(source: Source, name: String)] {
+    let workforce = try ["fr", "be"].flatMap { country in
       try Folder.names(in: "\(registers)/\(country)").filter { $0.hasPrefix("workforce_") }.map { "\(country)/\($0)" }
     }
     return [
-      (.sireneUnits, ["fr/StockUniteLegale_utf8.zip"]),
-      (.sireneEstablishments, ["fr/StockEtablissement_utf8.zip"]),
-      (.kbo, ["be/KboOpenData_Full.zip"]),
-      (.workforce, try workforce("fr") + workforce("be")),
-    ]
+      (.sireneUnits, "fr/StockUniteLegale_utf8.zip"), (.sireneEstablishments, "fr/StockEtablissement_utf8.zip"),
+      (.kbo, "be/KboOpenData_Full.zip"),
+    ] + workforce.map { (.workforce, $0) }
   }
 }
 

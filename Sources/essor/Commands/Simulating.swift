@@ -21,18 +21,18 @@ extension Command {
       seed: UInt64(try arguments.integer("seed", in: 0...Int.max) ?? 1),
       years: try years(arguments) ?? 2019...2024)
     let bar = ProgressBar(session.words)
-    try simulate(session, plan, to: arguments.words[0], bar)
+    try simulate(session, plan, to: arguments.words[0]) { bar.update(session.words("demo.simulating"), $0) }
     bar.finishLine()
     print(session.words("simulate.done", ["folder": arguments.words[0]]))
     return 0
   }
 
   static func simulate(
-    _ session: Session, _ plan: SimulationPlan, to folder: String, _ bar: ProgressBar
+    _ session: Session, _ plan: SimulationPlan, to folder: String, progress: (Double) -> Void
   ) throws {
     let communes = try TerritoryBook(session.installation).communes
     try Simulation(plan, communes: communes, share: session.installation.share).write(to: folder) {
-      bar.update($0, $1)
+      progress($1)
     }
   }
 

@@ -16,15 +16,21 @@ struct TablePrinter {
   var title: String { "\(table.id)  \(words(table.title)) – \(territoryName), \(table.year)" }
 
   var text: String {
+    // Shares of the two measures that people compare; the other shares are in the CSV and the JSON.
+    let withShare: Set<String> = ["establishments", "jobs"]
     var header = [words("dimension.\(table.dimension)")]
-    for measure in table.measures { header += [words("measure.\(measure)"), "%"] }
+    for measure in table.measures {
+      header.append(words("short.\(measure)"))
+      if withShare.contains(measure) { header.append("%") }
+    }
     var drawn = TextTable(header: header)
     for row in table.rows {
       var cells = [row.label[words.language]]
       for measure in table.measures {
         cells.append(number(row.figures[measure], measure))
-        let share = row.figures[measure]?.basis == .missing ? nil : table.share(of: row, measure)
-        cells.append(share.map { words.number($0, decimals: 1) } ?? "")
+        if withShare.contains(measure) {
+          cells.append(table.share(of: row, measure).map { words.number($0, decimals: 1) } ?? "")
+        }
       }
       drawn.lines.append(.init(cells: cells, isTotal: row.isTotal))
     }
@@ -33,7 +39,8 @@ struct TablePrinter {
 
   private func number(_ figure: Figure?, _ measure: String) -> String {
     guard let figure, let value = figure.value, figure.basis != .missing else { return "–" }
-    let text = words.number(value, decimals: measure == "fte" ? 1 : 0)
+    // Pay is read in thousands of euros; the CSV and the JSON have it to the euro.
+    let text = words.number(measure == "gross_pay" ? value / 1000 : value, decimals: 0)
     switch figure.basis {
     case .estimated: return text + " e"
     case .partial: return text + " p"
@@ -60,10 +67,21 @@ struct TablePrinter {
     if figures.contains(where: { $0.basis == .missing }) { notes.append(words("note.missing")) }
     notes.append(words("note.perimeter", ["title": table.perimeter.title[words.language], "id": table.perimeter.id]))
     if table.perimeter.isProvisional { notes.append(words("note.provisional")) }
-    let sources = table.release.sources.map { "\($0.source) \($0.vintage)" }.joined(separator: ", ")
+    let sources = Self.sources(table.release.sources.map { ($0.source, $0.vintage) })
     notes.append(words("note.source", ["sources": sources, "release": table.release.name]))
     if table.release.simulated { notes.append(words("simulated")) }
     return notes
+  }
+
+  /// `kbo 2025-01-01, workforce be-2020 … fr-2024`: the vintages of one source together.
+  private static func sources(_ all: [(source: String, vintage: String)]) -> String {
+    var names: [String] = []
+    for source in all.map(\.source) where !names.contains(source) { names.append(source) }
+    return names.map { name in
+      let vintages = all.filter { $0.source == name }.map(\.vintage).sorted()
+      let shown = vintages.count > 2 ? "\(vintages[0]) … \(vintages[vintages.count - 1])" : vintages.joined(separator: ", ")
+      return "\(name) \(shown)"
+    }.joined(separator: ", ")
   }
 
   /// One figure a line: what a statistician's tools want.
