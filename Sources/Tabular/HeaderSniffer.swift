@@ -9,12 +9,19 @@ struct HeaderSniffer {
   /// Bytes of the header line, its end included.
   let length: Int
 
-  init(_ block: UnsafeBufferPointer<UInt8>, separator wanted: UInt8?, at place: Place) throws(Problem) {
+  /// `isWhole`: the block is all of the table, so its last bytes are not cut.
+  init(
+    _ block: UnsafeBufferPointer<UInt8>, isWhole: Bool, separator wanted: UInt8?, at place: Place
+  ) throws(Problem) {
     let head = block.prefix(2)
     if head.elementsEqual([0xff, 0xfe]) || head.elementsEqual([0xfe, 0xff]) {
       throw Problem("table.utf16", at: place)
     }
-    let end = Self.lineEnd(block)
+    var firstLine = place
+    firstLine.line = 1
+    let (end, isQuoted) = Self.lineEnd(block)
+    if end == nil || isQuoted, !isWhole { throw Problem("table.record_too_long", at: firstLine) }
+    if isQuoted { throw Problem("table.open_quote", at: firstLine) }
     carriageReturnsOnly = end.map { block[$0] == UInt8(ascii: "\r") } ?? false
     let stop = end ?? block.count
     length = min(stop + 1, block.count + 1)
@@ -27,42 +34,59 @@ struct HeaderSniffer {
       throw Problem("file.html", at: place)
     }
     if line.contains(0) {
-      var place = place
-      place.line = 1
-      throw Problem("table.nul", at: place)
+      throw Problem("table.nul", at: firstLine)
     }
     let separator = wanted ?? Self.separator(in: line)
     self.separator = separator
     columns = Self.fields(line, separator)
-    encoding = Self.encoding(block)
+    encoding = Self.encoding(block, isWhole: isWhole)
+  }
+
+  /// The characters that may separate fields.
+  private static let candidates: [UInt8] = [",", ";", "\t", "|"].map { Character($0).asciiValue ?? 0 }
+
+  /// Calls `body` for each byte outside quotes; true where a quote is still open at the end.
+  ///
+  /// As in the records, a quote opens a field only at its start; what separates is not known yet, so any
+  /// candidate starts one.
+  private static func outsideQuotes(
+    _ text: UnsafeBufferPointer<UInt8>, _ body: (Int, UInt8) -> Bool
+  ) -> Bool {
+    var quoted = false
+    var mayOpen = true
+    for (offset, byte) in text.enumerated() {
+      if byte == UInt8(ascii: "\""), quoted || mayOpen {
+        quoted.toggle()
+        mayOpen = true  // a doubled quote opens again
+        continue
+      }
+      if quoted { continue }
+      if !body(offset, byte) { return false }
+      mayOpen = candidates.contains(byte)
+    }
+    return quoted
   }
 
   /// The first line feed, or the first carriage return where there is none near it.
-  private static func lineEnd(_ block: UnsafeBufferPointer<UInt8>) -> Int? {
-    var quoted = false
+  private static func lineEnd(_ block: UnsafeBufferPointer<UInt8>) -> (end: Int?, isQuoted: Bool) {
     var firstReturn: Int?
-    for (offset, byte) in block.enumerated() {
-      switch byte {
-      case UInt8(ascii: "\""): quoted.toggle()
-      case UInt8(ascii: "\n") where !quoted:
-        return offset
-      case UInt8(ascii: "\r") where !quoted && firstReturn == nil: firstReturn = offset
-      default: break
-      }
+    var feed: Int?
+    let isQuoted = outsideQuotes(block) { offset, byte in
+      if byte == UInt8(ascii: "\n") { feed = offset }
+      if byte == UInt8(ascii: "\r"), firstReturn == nil { firstReturn = offset }
+      return feed == nil
     }
-    return firstReturn
+    return (feed ?? firstReturn, isQuoted && firstReturn == nil)
   }
 
   /// The candidate that occurs most outside quotes; a comma where none does.
   private static func separator(in line: UnsafeBufferPointer<UInt8>) -> UInt8 {
-    let candidates = [",", ";", "\t", "|"].map { Character($0).asciiValue ?? 0 }
     var counts = [Int](repeating: 0, count: candidates.count)
-    var quoted = false
-    for byte in line {
-      if byte == UInt8(ascii: "\"") { quoted.toggle() }
-      if !quoted, let which = candidates.firstIndex(of: byte) { counts[which] += 1 }
+    _ = outsideQuotes(line) { _, byte in
+      if let which = candidates.firstIndex(of: byte) { counts[which] += 1 }
+      return true
     }
-    let best = counts.indices.max { counts[$0] < counts[$1] } ?? 0
+    let best = counts.indices.max { (counts[$0], $1) < (counts[$1], $0) } ?? 0
     return counts[best] == 0 ? UInt8(ascii: ",") : candidates[best]
   }
 
@@ -82,13 +106,12 @@ struct HeaderSniffer {
     }
   }
 
-  private static func encoding(_ block: UnsafeBufferPointer<UInt8>) -> TextEncoding {
-    // The block may cut a character in two: its last three bytes do not count.
-    let sample = UnsafeBufferPointer(rebasing: block.dropLast(min(3, block.count)))
-    var at = sample.count
-    while at > 0, sample[at - 1] & 0xc0 == 0x80 { at -= 1 }
-    if at > 0, sample[at - 1] >= 0xc0 { at -= 1 }
-    let whole = UnsafeBufferPointer(rebasing: sample[..<at])
-    return String(validating: whole, as: UTF8.self) == nil ? .windows1252 : .utf8
+  private static func encoding(_ block: UnsafeBufferPointer<UInt8>, isWhole: Bool) -> TextEncoding {
+    // A block that is not the last may cut a character in two.
+    for cut in 0...(isWhole ? 0 : min(3, block.count)) {
+      let sample = UnsafeBufferPointer(rebasing: block.dropLast(cut))
+      if String(validating: sample, as: UTF8.self) != nil { return .utf8 }
+    }
+    return .windows1252
   }
 }

@@ -42,7 +42,8 @@ package final class TableReader {
       count -= 3
     }
     let sniffed = try HeaderSniffer(
-      UnsafeBufferPointer(start: begin, count: count), separator: options.separator, at: source.place)
+      UnsafeBufferPointer(start: begin, count: count), isWhole: first.count < ReadAhead.blockSize,
+      separator: options.separator, at: source.place)
     columns = sniffed.columns
     separator = sniffed.separator
     encoding = sniffed.encoding
