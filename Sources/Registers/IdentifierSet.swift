@@ -53,7 +53,7 @@ package struct IdentifierSet: ~Copyable {
 /// One small value for every possible SIREN (the ninth digit is computed from the others, so 10⁸ places).
 ///
 /// The system gives memory only to the pages that are written: a sample costs little, all of SIRENE 200 MB.
-package final class SirenTable {
+package final class SirenTable: @unchecked Sendable {  // written by one thread, then only read
   private let values: UnsafeMutablePointer<UInt16>
   private static let places = 100_000_000
 

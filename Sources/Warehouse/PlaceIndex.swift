@@ -7,28 +7,28 @@ struct PlaceIndex {
 
   init(_ codes: [String: Int]) {
     for (code, position) in codes {
-      let bytes = Array(code.utf8)
-      bytes.withUnsafeBufferPointer {
-        if let slot = Self.slot($0) { positions[slot] = Int32(position) }
-      }
+      if let slot = Self.slot(Dimensions.packed(code)) { positions[slot] = Int32(position) }
     }
   }
 
   /// −1 where the code is no commune of today.
-  subscript(commune: Field) -> Int32 { Self.slot(commune.bytes).map { positions[$0] } ?? -1 }
+  subscript(commune: Field) -> Int32 { self[commune.packed ?? 0] }
 
-  private static func slot(_ code: UnsafeBufferPointer<UInt8>) -> Int? {
-    guard code.count == 5 else { return nil }
+  /// The same for a code packed into a number.
+  subscript(packed: UInt64) -> Int32 { Self.slot(packed).map { positions[$0] } ?? -1 }
+
+  private static func slot(_ packed: UInt64) -> Int? {
+    guard packed >> 32 != 0, packed >> 40 == 0 else { return nil }
     var number = 0
     var corsican = 0
     for position in 0..<5 {
-      let digit = code[position] &- UInt8(ascii: "0")
+      let byte = UInt8(truncatingIfNeeded: packed >> UInt64(8 * (4 - position)))
+      let digit = byte &- UInt8(ascii: "0")
       if digit <= 9 {
         number = number &* 10 &+ Int(digit)
       } else {
-        let isCorsican = position == 1 && (code[1] == UInt8(ascii: "A") || code[1] == UInt8(ascii: "B"))
-        guard isCorsican else { return nil }
-        corsican = code[1] == UInt8(ascii: "A") ? 100_000 : 101_000
+        guard position == 1, byte == UInt8(ascii: "A") || byte == UInt8(ascii: "B") else { return nil }
+        corsican = byte == UInt8(ascii: "A") ? 100_000 : 101_000
       }
     }
     return corsican == 0 ? number : corsican + number % 1000

@@ -1,9 +1,10 @@
-internal import Diagnostics
+import Diagnostics
+package import Filesystem
 package import Nomenclature
 package import Perimeter
 package import Registers
 package import Tabular
-package import Territory
+import Territory
 
 /// What two SIRENE files say at once, without an observatory: active employer establishments by commune,
 /// division, family and size, with the bounds of their headcount, the rest of the economy included.
@@ -24,32 +25,45 @@ package struct Tally {
   private let book: NomenclatureBook
   private let communes: FrenchCommunes
   private let dimensions: Dimensions
-  private let perimeter: Perimeter
   private let families: [String]
 
+  /// The two files are read at the same time; what is known of an employer waits for the family of its unit.
   package init(
     units: Container, establishments: Container, perimeter: Perimeter, book: NomenclatureBook,
-    communes: FrenchCommunes,
-    progress: (Int) throws -> Void = { _ in }
+    installation: Installation, progress: (Int) throws -> Void = { _ in }
   ) throws {
-    self.book = book
-    self.communes = communes
-    dimensions = Dimensions(book)
-    self.perimeter = perimeter
     // 0: not in the file of units; then the rest of the economy; then the families.
-    families = ["F0", "F0", "FP"] + book.families.items.filter { $0.level == 1 }.map(\.code)
-    let judged = SirenTable()
-    accounts.append(try judge(SireneUnits(units), into: judged, progress))
-    accounts.append(try count(SireneEstablishments(establishments), judged, progress))
+    let families = ["F0", "F0", "FP"] + book.families.items.filter { $0.level == 1 }.map(\.code)
+    let dimensions = Dimensions(book)
+    let (judged, employers) = try concurrently({
+      let table = SirenTable()
+      let account = try Self.judge(SireneUnits(units), into: table, perimeter, book, families)
+      return (table: table, account: account, communes: try FrenchCommunes(installation))
+    }) {
+      try Employers(SireneEstablishments(establishments), dimensions, progress)
+    }
+    self.book = book
+    self.families = families
+    self.dimensions = dimensions
+    communes = judged.communes
+    accounts = [judged.account, employers.account]
+    let places = PlaceIndex(communes.positions)
+    sums.reserveCapacity(1 << 16)
+    for employer in employers.list {
+      let place = UInt64(UInt32(bitPattern: places[employer.commune]))
+      let family = UInt64(judged.table[employer.siren])
+      sums[place << 32 | UInt64(employer.division) << 24 | family << 8 | UInt64(employer.band), default: 0] += 1
+    }
   }
 
   /// The family of every unit, judged once for each legal form and activity.
-  private func judge(
-    _ file: SireneUnits, into table: SirenTable, _ progress: (Int) throws -> Void
+  private static func judge(
+    _ file: SireneUnits, into table: SirenTable, _ perimeter: Perimeter, _ book: NomenclatureBook,
+    _ families: [String]
   ) throws -> Reconciliation {
     var forms = CodeMemo<(value: UInt16, needsActivity: Bool)>()
     var verdicts: [UInt64: UInt16] = [:]
-    return try file.read(progress: progress) { unit in
+    return try file.read { unit in
       let form = forms.value(of: unit.form) { code in
         let isPublic = book.publicForms.contains(code, of: .fr)
         return (isPublic ? 2 : 1, perimeter.mayLetIn(form: code, country: .fr))
@@ -79,26 +93,6 @@ package struct Tally {
     for position in 0..<min(form.count, 4) { value = value &* 10 &+ UInt64(form[position] & 15) }
     for position in 0..<min(activity.count, 6) { value = value << 8 | UInt64(activity[position]) }
     return value << 1 | (isCurrent ? 1 : 0)
-  }
-
-  private mutating func count(
-    _ file: SireneEstablishments, _ judged: SirenTable, _ progress: (Int) throws -> Void
-  ) throws -> Reconciliation {
-    let places = PlaceIndex(communes.positions)
-    var sums: [UInt64: Int] = [:]
-    sums.reserveCapacity(1 << 16)
-    let account = try file.read(progress: progress) { establishment in
-      guard establishment.isEmployer else { return }
-      let band = dimensions.bandIndex[establishment.size.packed ?? 0] ?? 0
-      let isCurrent = establishment.scheme.equals("NAFRev2")
-      let place = UInt64(UInt32(bitPattern: places[establishment.commune]))
-      let key =
-        place << 32 | UInt64(dimensions.division(establishment.activity, isCurrent: isCurrent)) << 24
-        | UInt64(judged[establishment.siren]) << 8 | UInt64(band)
-      sums[key, default: 0] += 1
-    }
-    self.sums = sums
-    return account
   }
 
   /// The cells in the order of commune, division, family and size, each with its codes.
@@ -131,5 +125,35 @@ package struct Tally {
           dimensions.divisions[Int(key >> 24 & 0xff)], families[Int(key >> 8 & 0xffff)], classes[Int(key & 0xff)],
         ], cell)
     }
+  }
+}
+
+/// What the file of establishments says of those that employ, sixteen bytes each.
+private struct Employers {
+  struct Employer {
+    let siren: UInt32
+    let division: UInt8
+    let band: UInt8
+    let commune: UInt64
+  }
+
+  private(set) var list: [Employer] = []
+  private(set) var account = Reconciliation()
+
+  init(
+    _ file: SireneEstablishments, _ dimensions: Dimensions, _ progress: (Int) throws -> Void
+  ) throws {
+    var list: [Employer] = []
+    account = try file.read(progress: progress) { establishment in
+      guard establishment.isEmployer else { return }
+      let isCurrent = establishment.scheme.equals("NAFRev2")
+      list.append(
+        Employer(
+          siren: establishment.siren,
+          division: dimensions.division(establishment.activity, isCurrent: isCurrent),
+          band: dimensions.bandIndex[establishment.size.packed ?? 0] ?? 0,
+          commune: establishment.commune.packed ?? 0))
+    }
+    self.list = list
   }
 }

@@ -69,7 +69,7 @@ struct BuildTests {
     let perimeter = try #require(try Checkout.perimeters.first { $0.id == "fr-flores-2018" })
     let tally = try Tally(
       units: .open(files[0].path), establishments: .open(files[1].path), perimeter: perimeter,
-      book: Checkout.nomenclatures, communes: .init(Checkout.installation))
+      book: Checkout.nomenclatures, installation: Checkout.installation)
     var streamed: [String: Int] = [:]
     tally.forEachCell { codes, cell in streamed[codes[2], default: 0] += cell.establishments }
     let release = try Release(observatory)

@@ -17,17 +17,13 @@ extension Command {
     let book = try session.nomenclatures()
     let perimeter = try PerimeterBook(share: session.installation.share, book)
       .perimeter(arguments["perimeter"] ?? "fr-flores-2018")
-    let communes = try FrenchCommunes(session.installation)
     let (units, establishments) = (try Container.open(arguments.words[0]), try Container.open(arguments.words[1]))
     let bar = ProgressBar(session.words)
-    var step = 0
+    let size = Double(max(1, establishments.size()))
     let tally = try Tally(
-      units: units, establishments: establishments, perimeter: perimeter, book: book, communes: communes
-    ) { bytes in
-      let size = step == 0 ? units.size() : establishments.size()
-      bar.update(Folder.name(of: arguments.words[step]), Double(bytes) / Double(max(1, size)))
-      if bytes >= size, step == 0 { step = 1 }
-    }
+      units: units, establishments: establishments, perimeter: perimeter, book: book,
+      installation: session.installation
+    ) { bar.update(Folder.name(of: arguments.words[1]), Double($0) / size) }
     bar.finishLine()
     var text = CSVText(["commune", "a88", "family", "size", "establishments", "low", "high", "open"])
     tally.forEachCell { codes, cell in
