@@ -47,6 +47,8 @@ struct TableCase: Sendable, CustomTestStringConvertible {
     TableCase("CR only", "a,b\r1,2\r3,4\r", rows: [["1", "2"], ["3", "4"]], lines: [2, 3]),
     TableCase("CR only, no final one", "a,b\r1,2\r3,4", rows: [["1", "2"], ["3", "4"]], lines: [2, 3]),
     TableCase("CR only, quoted", "a,b\r\"1\",2\r3,\"4\"\r", rows: [["1", "2"], ["3", "4"]], lines: [2, 3]),
+    TableCase(
+      "CR only, line feed in quotes", "a,b\r\"1\n1\",2\r3,4\r", rows: [["1\n1", "2"], ["3", "4"]], lines: [2, 4]),
     TableCase("empty lines", "a,b\n\n1,2\n\r\n\n3,4\n\n", rows: [["1", "2"], ["3", "4"]], lines: [3, 6]),
     TableCase("header only", "a,b\n", rows: [], lines: []),
     TableCase("header only, no line end", "a,b", rows: [], lines: []),

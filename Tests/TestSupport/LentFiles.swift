@@ -2,12 +2,14 @@ import Diagnostics
 import Filesystem
 
 /// Lends a new folder of its own to the body; it is removed afterwards.
+@discardableResult
 package func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
   let folder = try TemporaryFolder()
   return try withExtendedLifetime(folder) { try body(folder.path) }
 }
 
 /// Writes the bytes to a file of a new folder and lends its path.
+@discardableResult
 package func withFile<Result>(_ name: String, _ bytes: [UInt8], _ body: (String) throws -> Result) throws -> Result {
   try withTemporaryFolder { folder in
     try save(bytes, to: "\(folder)/\(name)")
