@@ -87,7 +87,8 @@ package struct Builder {
     _ progress: (String, Double) throws -> Void
   ) throws -> Manifest {
     let store = try Store(
-      "\(work)/stage.duckdb", .init(memoryLimit: "400MB", temporaryFolder: "\(work)/spill"))
+      "\(work)/stage.duckdb", .init(memoryLimit: "250MB", temporaryFolder: "\(work)/spill"))
+    try store.run("SET preserve_insertion_order = false")  // every table that is written out is sorted
     let stage = try Stage(store, books)
     var use = Manifest.Use()
     var used: [SourceArchive.Item] = []
@@ -102,6 +103,8 @@ package struct Builder {
       try readFrance(units, establishments, stage, lists, &use, progress)
       used += [units, establishments]
     }
+    // The table of SIREN is gone by now: its memory is the engine's.
+    try store.run("SET memory_limit = '700MB'")
     if let kbo = archive.newest(.kbo) {
       try readBelgium(kbo, stage, lists, &use, progress)
       used.append(kbo)
@@ -110,7 +113,6 @@ package struct Builder {
     let years = try store.rows("SELECT DISTINCT year::INTEGER FROM workforce ORDER BY year").compactMap(\.[0].integer)
     let stockYear = request.stockYear ?? years.last ?? used.compactMap(\.receipt.year).max() ?? 0
     let cube = CubeSQL(perimeters: books.perimeters, sizes: books.nomenclatures.sizes, stockYear: stockYear)
-    try store.run("SET preserve_insertion_order = false")
     let steps = [cube.decisions, cube.facts] + cube.cells + [cube.cube]
     for (step, sql) in steps.enumerated() {
       try Interruption.check()

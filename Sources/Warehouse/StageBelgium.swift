@@ -126,49 +126,64 @@ struct StageBelgium {
   /// the ONSS (006) before VAT (001). A place without an establishment of its own is that of the enterprise.
   private func join() throws {
     let divisions = stage.books.nomenclatures.sectors.divisions.count
-    try stage.store.run(
-      """
+    let statements = """
+      -- One number says it all, and its digits give back the version and the code: no text in the grouping.
       CREATE TABLE kbo_main AS
-        SELECT entity, bool_or(activity_group = 6) AS employs,
-          arg_min(code, rank) AS code, arg_min(version, rank) AS version
-        FROM (SELECT *, (CASE version WHEN 2008 THEN 0 WHEN 2025 THEN 1 WHEN 2003 THEN 2 ELSE 3 END) * 1000000000::BIGINT
-            + (CASE WHEN main THEN 0 ELSE 1 END) * 100000000
-            + (CASE activity_group WHEN 6 THEN 0 WHEN 1 THEN 1 ELSE 2 + activity_group END) * 10000000::BIGINT
-            + coalesce(try_cast(left(code, 5) AS BIGINT), 99999) AS rank FROM kbo_activity)
-        GROUP BY entity;
-      CREATE TABLE kbo_place AS SELECT entity, arg_min(commune, commune < 0) AS commune FROM kbo_address GROUP BY entity;
-      CREATE TABLE kbo_best_name AS SELECT entity, arg_min(name, rank) AS name FROM kbo_name GROUP BY entity;
+        SELECT entity, employs, [2008, 2025, 2003, 0][1 + rank // 1000000000] AS version,
+          CASE WHEN rank % 100000 = 99999 THEN '' ELSE lpad((rank % 100000)::VARCHAR, 5, '0') END AS code
+        FROM (
+          SELECT entity, max(CASE WHEN activity_group = 6 THEN 1 ELSE 0 END) = 1 AS employs,
+            min((CASE version WHEN 2008 THEN 0 WHEN 2025 THEN 1 WHEN 2003 THEN 2 ELSE 3 END) * 1000000000::BIGINT
+              + (CASE WHEN main THEN 0 ELSE 1 END) * 100000000
+              + (CASE activity_group WHEN 6 THEN 0 WHEN 1 THEN 1 ELSE least(9, 2 + activity_group) END) * 10000000::BIGINT
+              + coalesce(try_cast(left(code, 5) AS BIGINT), 99999)) AS rank
+          FROM kbo_activity GROUP BY entity);
+      CREATE TABLE kbo_place AS SELECT entity, coalesce(min(commune) FILTER (WHERE commune >= 0), -2) AS commune FROM kbo_address GROUP BY entity;
+      CREATE TABLE kbo_best_name AS SELECT entity, arg_min(name, struct_pack(rank := rank, name := name)) AS name
+        FROM kbo_name SEMI JOIN (
+          SELECT number AS entity FROM kbo_enterprise WHERE candidate
+          UNION ALL
+          SELECT k.number FROM kbo_establishment k SEMI JOIN kbo_enterprise e ON e.number = k.enterprise AND e.candidate)
+        USING (entity) GROUP BY entity;
 
       INSERT INTO unit
         SELECT 1, e.number, e.form, coalesce('nacebel-' || m.version, ''), coalesce(left(m.code, 5), ''), '',
           e.started, false, coalesce(n.name, ''), '', '', e.lists
         FROM kbo_enterprise e LEFT JOIN kbo_main m ON m.entity = e.number
           LEFT JOIN kbo_best_name n ON n.entity = e.number
-        WHERE e.candidate ORDER BY e.number;
+        WHERE e.candidate;
 
+      -- A step at a time: each join holds one table in memory, and what is left out early is joined no more.
+      CREATE TABLE place_1 AS
+        SELECT k.*, coalesce(m.employs, false) AS employs, m.code, m.version
+        FROM kbo_establishment k LEFT JOIN kbo_main m ON m.entity = k.number;
+      CREATE TABLE place_2 AS
+        SELECT p.number, p.enterprise, p.started, coalesce(p.code, o.code) AS code, coalesce(p.version, o.version) AS version,
+          p.employs OR (coalesce(o.employs, false) AND s.places = 1) AS employs, p.number = s.first AS head
+        FROM place_1 p JOIN (
+            SELECT enterprise, count(*) AS places, min(number) AS first FROM kbo_establishment GROUP BY enterprise) s
+            USING (enterprise)
+          LEFT JOIN kbo_main o ON o.entity = p.enterprise;
+      CREATE TABLE place_3 AS
+        SELECT p.*, coalesce(e.form_index, 0) AS form FROM place_2 p LEFT JOIN kbo_enterprise e ON e.number = p.enterprise
+        WHERE p.employs OR coalesce(e.candidate, false)
+          OR p.number IN (SELECT establishment FROM workforce WHERE country = 1);
+      CREATE TABLE place_4 AS
+        SELECT p.*, coalesce(a.commune, b.commune, -2) AS commune
+        FROM place_3 p LEFT JOIN kbo_place a ON a.entity = p.number LEFT JOIN kbo_place b ON b.entity = p.enterprise;
       INSERT INTO establishment
-        SELECT 1, s.number, s.enterprise, coalesce(e.form_index, 0), coalesce(p.commune, q.commune, -2),
-          coalesce(d.index, \(divisions)), coalesce('nacebel-' || a.version, ''), coalesce(left(a.code, 5), ''),
-          0, s.employs, s.position = 1, s.started, false, coalesce(n.name, '')
-        FROM (
-          SELECT k.*, coalesce(m.employs, false) OR (coalesce(o.employs, false) AND count(*) OVER (PARTITION BY k.enterprise) = 1) AS employs,
-            row_number() OVER (PARTITION BY k.enterprise ORDER BY k.number) AS position
-          FROM kbo_establishment k LEFT JOIN kbo_main m ON m.entity = k.number
-            LEFT JOIN kbo_main o ON o.entity = k.enterprise) s
-        LEFT JOIN kbo_enterprise e ON e.number = s.enterprise
-        LEFT JOIN kbo_place p ON p.entity = s.number
-        LEFT JOIN kbo_place q ON q.entity = s.enterprise
-        LEFT JOIN (
-          SELECT k.number AS entity, coalesce(m.code, o.code) AS code, coalesce(m.version, o.version) AS version
-          FROM kbo_establishment k LEFT JOIN kbo_main m ON m.entity = k.number
-            LEFT JOIN kbo_main o ON o.entity = k.enterprise) a ON a.entity = s.number
-        LEFT JOIN division d ON a.version = 2008 AND d.code = left(a.code, 2)
-        LEFT JOIN kbo_best_name n ON n.entity = s.number
-        WHERE s.employs OR coalesce(e.candidate, false)
-          OR EXISTS (SELECT 1 FROM workforce w WHERE w.country = 1 AND w.establishment = s.number)
-        ORDER BY s.number;
+        SELECT 1, p.number, p.enterprise, p.form, p.commune, coalesce(d.index, \(divisions)),
+          coalesce('nacebel-' || p.version, ''), coalesce(p.code, ''), 0, p.employs, p.head, p.started, false,
+          coalesce(n.name, '')
+        FROM place_4 p LEFT JOIN division d ON p.version = 2008 AND d.code = left(p.code, 2)
+          LEFT JOIN kbo_best_name n ON n.entity = p.number;
+      DROP TABLE place_1; DROP TABLE place_2; DROP TABLE place_3; DROP TABLE place_4;
       DROP TABLE kbo_activity; DROP TABLE kbo_address; DROP TABLE kbo_name; DROP TABLE kbo_main;
-      DROP TABLE kbo_place; DROP TABLE kbo_best_name; DROP TABLE kbo_enterprise; DROP TABLE kbo_establishment;
-      """)
+      DROP TABLE kbo_place; DROP TABLE kbo_best_name; DROP TABLE kbo_enterprise; DROP TABLE kbo_establishment
+      """
+    for statement in statements.components(";") {
+      try Interruption.check()
+      try stage.store.run(statement)
+    }
   }
 }

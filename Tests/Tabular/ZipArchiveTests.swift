@@ -61,6 +61,9 @@ struct ZipCase: Sendable, CustomTestStringConvertible {
     ZipCase("zip64 fields", entry("a.csv", short, .stored) { $0.zip64 = true }, entry("b.csv") { $0.zip64 = true }),
     ZipCase("zip64 fields behind others", entry { ($0.extra, $0.zip64) = (timestamps, true) }),
     ZipCase("a zip64 directory", entry(), entry("b.csv")) { $0.zip64 = true },
+    ZipCase("zip64 and the longest comment", entry()) {
+      ($0.zip64, $0.comment) = (true, [UInt8](repeating: 0x20, count: 65_535))
+    },
     ZipCase("zip64 throughout, with a comment", entry { $0.zip64 = true }) {
       ($0.zip64, $0.comment) = (true, utf8("x"))
     },
