@@ -38,6 +38,7 @@ package final class ReadableFile: @unchecked Sendable {  // one reader at a time
 
   /// Reads exactly `count` bytes at `offset`, or fewer where the file ends before.
   package func bytes(at offset: Int, count: Int) throws(Problem) -> [UInt8] {
+    guard offset >= 0, offset <= size else { return [] }
     var bytes = [UInt8](repeating: 0, count: max(0, min(count, size - offset)))
     var filled = 0
     while filled < bytes.count {

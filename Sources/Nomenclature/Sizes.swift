@@ -38,12 +38,10 @@ package struct Sizes: Sendable {
     }
     common = bands["common"] ?? []
     let known = Set(common.map(\.code))
-    for (scheme, list) in bands {
-      for band in list where !known.contains(band.common) {
-        throw table.problem(
-          "share.unknown_code", table.entries.first { $0["scheme"] == scheme && $0["code"] == band.code }!,  // it came from there
-          ["code": band.common, "known": known.sorted().joined(separator: ", ")])
-      }
+    for entry in table.entries where !known.contains(entry["common"]) {
+      throw table.problem(
+        "share.unknown_code", entry,
+        ["code": entry["common"], "known": known.sorted().joined(separator: ", ")])
     }
     func byCode(_ scheme: String) -> [String: SizeBand] {
       Dictionary((bands[scheme] ?? []).map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })

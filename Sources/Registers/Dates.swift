@@ -21,9 +21,20 @@ package enum Dates {
 
   @inlinable
   static func known(_ year: Int32?, _ month: Int32?, _ day: Int32?) -> Int32? {
-    guard let year, let month, let day, 1...12 ~= month, 1...31 ~= day, year > 0 else { return nil }
+    guard let year, let month, let day, 1...9999 ~= year, 1...12 ~= month, 1...days(month, year) ~= day else {
+      return nil
+    }
     let date = year * 10_000 + month * 100 + day
     return date <= 19_000_101 ? nil : date
+  }
+
+  @inlinable
+  static func days(_ month: Int32, _ year: Int32) -> Int32 {
+    switch month {
+    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
   }
 
   @inlinable

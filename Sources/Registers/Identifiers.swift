@@ -5,7 +5,7 @@ package enum Identifiers {
   /// A SIREN: nine digits whose Luhn sum is a multiple of ten.
   @inlinable
   package static func siren(_ field: Field) -> UInt32? {
-    guard field.count == 9, let digits = digits(field), luhn(digits) else { return nil }
+    guard field.count == 9, let digits = digits(field), digits > 0, luhn(digits) else { return nil }
     return UInt32(digits)
   }
 
@@ -21,7 +21,7 @@ package enum Identifiers {
 
   @inlinable
   package static func isValidSIRET(_ number: UInt64) -> Bool {
-    if luhn(number) { return true }
+    if luhn(number) { return number > 0 }
     return number / 100_000 == laPoste && plainSum(number) % 5 == 0
   }
 

@@ -61,8 +61,13 @@ package struct DeclaredTable: Sendable {
       throw Problem("share.no_property", at: Place(file: path, line: 1), ["key": key])
     }
     let headerLine = line + 1
-    let reader = try TableReader(
-      MemoryStream(Array(bytes[start...]), name: path), .init(separator: UInt8(ascii: ",")))
+    let reader: TableReader
+    do throws(Problem) {
+      reader = try TableReader(
+        MemoryStream(Array(bytes[start...]), name: path), .init(separator: UInt8(ascii: ",")))
+    } catch {
+      throw Self.shifted(error, by: line)
+    }
     for column in required where !reader.columns.contains(column) {
       throw Problem(
         "share.no_column", at: Place(file: path, line: headerLine),
@@ -87,14 +92,20 @@ package struct DeclaredTable: Sendable {
               values: reader.columns.indices.map { row[$0].text }, positions: positions))
         }
       }
-    } catch var problem as Problem {
-      if problem.place.line != nil, problem.code.hasPrefix("table.") { problem.place.line! += line }  // just checked
-      throw problem
+    } catch let problem as Problem where problem.code.hasPrefix("table.") {
+      throw Self.shifted(problem, by: line)
     }
     self.properties = properties
     self.repeated = repeated
     columns = reader.columns
     self.entries = entries
+  }
+
+  /// The reader counts from the header; the file, from its first line.
+  private static func shifted(_ problem: Problem, by lines: Int) -> Problem {
+    var problem = problem
+    problem.place.line = problem.place.line.map { $0 + lines }
+    return problem
   }
 
   /// The problem with one row of this table.

@@ -62,7 +62,7 @@ struct HeaderSniffer {
       }
       if quoted { continue }
       if !body(offset, byte) { return false }
-      mayOpen = candidates.contains(byte)
+      mayOpen = candidates.contains(byte) || byte == UInt8(ascii: "\r")
     }
     return quoted
   }

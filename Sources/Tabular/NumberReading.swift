@@ -1,55 +1,37 @@
-/// Numbers as people and publishers write them: `1234`, `1 234,5`, `1.234,5`, `1,234.5`, `-3`.
+/// Numbers as people and publishers write them: `1234`, `1 234,5`, `1.234,5`, `1,234.5`, `1'234`, `-3`.
+///
+/// Digits may be grouped by three with one kind of sign (a space, a no-break space, an apostrophe, a comma or
+/// a point); the decimal mark is a comma or a point of another kind. A mark that stands alone is the decimal
+/// one. What is grouped otherwise (a date, a telephone number) is no number.
 package enum NumberReading {
   /// The number times 10^places, rounded half away from zero; nil where the field is no number.
-  ///
-  /// The last mark followed by one or two digits, or by any number of digits where it stands once and the
-  /// other mark groups, is the decimal one; a lone mark before exactly three digits is read as grouping only
-  /// where white space or another mark groups too.
   package static func decimal(_ field: Field, places: Int) -> Int64? {
     decimal(field.bytes, places: places)
   }
 
   package static func decimal(_ bytes: UnsafeBufferPointer<UInt8>, places: Int) -> Int64? {
     var start = 0
-    var negative = false
+    var isNegative = false
     if let first = bytes.first, first == UInt8(ascii: "-") || first == UInt8(ascii: "+") {
-      negative = first == UInt8(ascii: "-")
+      isNegative = first == UInt8(ascii: "-")
       start = 1
     }
-    guard let mark = decimalMark(bytes, from: start) else { return nil }
+    guard let shape = Shape(bytes, from: start) else { return nil }
     var value: Int64 = 0
-    var digits = 0
-    var fraction = 0
-    var roundUp = false
-    var inFraction = false
-    for position in start..<bytes.count {
-      let byte = bytes[position]
-      if position == mark.position {
-        inFraction = true
-        continue
-      }
-      let digit = byte &- UInt8(ascii: "0")
-      guard digit <= 9 else {
-        // Grouping: a space, a no-break space in UTF-8 or Latin, an apostrophe, the other mark.
-        if inFraction || position == start { return nil }
-        continue
-      }
-      digits += 1
-      if inFraction {
-        fraction += 1
-        if fraction == places + 1 { roundUp = digit >= 5 }
-        if fraction > places { continue }
-      }
+    for position in start..<shape.integerEnd {
+      let digit = bytes[position] &- UInt8(ascii: "0")
+      guard digit <= 9 else { continue }  // a grouping sign, checked by the shape
       guard let next = appending(digit, to: value) else { return nil }
       value = next
     }
-    guard digits > 0 else { return nil }
-    for _ in 0..<max(0, places - fraction) {
-      guard let next = appending(0, to: value) else { return nil }
+    let fraction = bytes[shape.fractionStart...]
+    for place in 0..<places {
+      let digit = place < fraction.count ? fraction[fraction.startIndex + place] &- UInt8(ascii: "0") : 0
+      guard let next = appending(digit, to: value) else { return nil }
       value = next
     }
-    if roundUp { value += 1 }
-    return negative ? -value : value
+    if places < fraction.count, fraction[fraction.startIndex + places] >= UInt8(ascii: "5") { value += 1 }
+    return isNegative ? -value : value
   }
 
   private static func appending(_ digit: UInt8, to value: Int64) -> Int64? {
@@ -59,25 +41,85 @@ package enum NumberReading {
     return overflow || overflow2 || sum == .max ? nil : sum
   }
 
-  /// Where the decimal mark stands (−1: nowhere); nil where a character has no place in a number.
-  private static func decimalMark(
-    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int
-  ) -> (position: Int, grouped: Bool)? {
-    var last = -1
-    var marks: [UInt8: Int] = [:]
-    var otherGrouping = false
-    for position in start..<max(start, bytes.count) {
+  /// Where the integer part ends and the fraction begins, once the grouping has been found right.
+  private struct Shape {
+    var integerEnd: Int
+    var fractionStart: Int
+
+    private enum Sign { case space, apostrophe, comma, point }
+
+    init?(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) {
+      // The present run of digits, and what stood before it.
+      var run = 0
+      var grouping: Sign?
+      var isGrouped = false
+      var mark: (sign: Sign, position: Int, end: Int)?
+      var position = start
+      while position < bytes.count {
+        if bytes[position] &- UInt8(ascii: "0") <= 9 {
+          run += 1
+          position += 1
+          continue
+        }
+        guard let (sign, length) = Self.sign(bytes, at: position) else { return nil }
+        if let found = mark {
+          // What seemed the decimal mark groups, if this is the same and the digits between are three.
+          guard found.sign == sign, grouping == nil || grouping == sign, run == 3,
+            (1...3).contains(found.position - start) || isGrouped
+          else {
+            // 1,234.5: the first mark groups, the second is the decimal one.
+            guard grouping == nil, !isGrouped, sign == .comma || sign == .point, sign != found.sign, run == 3,
+              (1...3).contains(found.position - start)
+            else { return nil }
+            grouping = found.sign
+            isGrouped = true
+            mark = (sign, position, position + length)
+            run = 0
+            position += length
+            continue
+          }
+          grouping = sign
+          isGrouped = true
+          mark = nil
+        } else if sign == .comma || sign == .point, grouping != sign {
+          guard !isGrouped || run == 3 else { return nil }
+          mark = (sign, position, position + length)
+          run = 0
+          position += length
+          continue
+        } else {
+          guard grouping == nil || grouping == sign, isGrouped ? run == 3 : (1...3).contains(run) else { return nil }
+          grouping = sign
+          isGrouped = true
+        }
+        run = 0
+        position += length
+      }
+      if let mark {
+        integerEnd = mark.position
+        fractionStart = mark.end
+        guard integerEnd > start || fractionStart < bytes.count else { return nil }
+      } else {
+        integerEnd = bytes.count
+        fractionStart = bytes.count
+        guard isGrouped ? run == 3 : run > 0 else { return nil }
+      }
+    }
+
+    /// The sign at a position and its length in bytes; no-break spaces come in UTF-8 and in Windows-1252.
+    private static func sign(_ bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> (Sign, Int)? {
+      func follows(_ offset: Int, _ byte: UInt8) -> Bool {
+        position + offset < bytes.count && bytes[position + offset] == byte
+      }
       switch bytes[position] {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): break
-      case UInt8(ascii: ","), UInt8(ascii: "."):
-        last = position
-        marks[bytes[position], default: 0] += 1
-      case UInt8(ascii: " "), UInt8(ascii: "'"), 0xc2, 0xa0, 0xe2, 0x80, 0xaf: otherGrouping = true
+      case UInt8(ascii: " "), 0xa0: return (.space, 1)
+      case UInt8(ascii: "'"): return (.apostrophe, 1)
+      case UInt8(ascii: ","): return (.comma, 1)
+      case UInt8(ascii: "."): return (.point, 1)
+      case 0xc2 where follows(1, 0xa0): return (.space, 2)
+      case 0xe2 where follows(1, 0x80) && follows(2, 0xaf): return (.space, 3)
       default: return nil
       }
     }
-    guard last >= 0 else { return (-1, otherGrouping) }
-    if marks[bytes[last]] ?? 0 > 1 { return (-1, true) }  // 1.234.567
-    return (last, otherGrouping || marks.count > 1)
   }
 }

@@ -58,31 +58,45 @@ package struct ZipArchive: Sendable {
     var comment: String
   }
 
-  /// The end record stands within the last 64 KiB; zip64 puts a larger one before it.
+  /// The end record stands within the last 64 KiB, and the directory right before it (zip64 puts two more
+  /// records between). What only looks like one, in a comment say, has no directory before it.
   private static func findDirectory(_ file: ReadableFile) throws(Problem) -> Directory {
-    let place = Place(file: file.path)
-    let tailStart = max(0, file.size - 65_557)
-    let tail = LittleEndian(try file.bytes(at: tailStart, count: 65_557))
+    let window = 65_535 + 22 + 20
+    let tailStart = max(0, file.size - window)
+    let tail = LittleEndian(try file.bytes(at: tailStart, count: window))
     var at = tail.count - 22
-    while at >= 0, tail.u32(at) != 0x0605_4b50 { at -= 1 }
-    guard at >= 0 else { throw Problem("zip.truncated", at: place) }
-    let commentLength = min(tail.u16(at + 20), tail.count - at - 22)
-    var directory = Directory(
+    var looksWhole = false
+    while at >= 0 {
+      // The comment must be whole: an archive cut in its comment is cut all the same.
+      if tail.u32(at) == 0x0605_4b50, at + 22 + tail.u16(at + 20) <= tail.count {
+        if let found = try directory(endingAt: at, tail, tailStart, file) { return found }
+        looksWhole = true
+      }
+      at -= 1
+    }
+    throw Problem(looksWhole ? "zip.directory" : "zip.truncated", at: Place(file: file.path))
+  }
+
+  private static func directory(
+    endingAt at: Int, _ tail: LittleEndian, _ tailStart: Int, _ file: ReadableFile
+  ) throws(Problem) -> Directory? {
+    let commentLength = tail.u16(at + 20)
+    var found = Directory(
       count: tail.u16(at + 10), offset: tail.u32(at + 16), size: tail.u32(at + 12),
       comment: tail.text(at + 22, commentLength))
+    var end = tailStart + at
     if at >= 20, tail.u32(at - 20) == 0x0706_4b50 {
-      let large = LittleEndian(try file.bytes(at: tail.u64(at - 12), count: 56))
-      guard large.count == 56, large.u32(0) == 0x0606_4b50 else {
-        throw Problem("zip.truncated", at: place)
-      }
-      directory = Directory(
-        count: large.u64(32), offset: large.u64(48), size: large.u64(40), comment: directory.comment)
+      let recordAt = tail.u64(at - 12)
+      let record = LittleEndian(try file.bytes(at: recordAt, count: 56))
+      guard record.count == 56, record.u32(0) == 0x0606_4b50 else { return nil }
+      found = Directory(
+        count: record.u64(32), offset: record.u64(48), size: record.u64(40), comment: found.comment)
+      end = recordAt
     }
-    guard directory.offset >= 0, directory.size >= 0, directory.count >= 0,
-      directory.offset <= file.size, directory.size <= file.size - directory.offset,
-      directory.count <= directory.size / 46
-    else { throw Problem("zip.truncated", at: place) }
-    return directory
+    guard found.offset >= 0, found.size >= 0, found.count >= 0, found.size <= file.size,
+      found.offset <= file.size, found.offset + found.size == end, found.count <= found.size / 46
+    else { return nil }
+    return found
   }
 
   private static func readDirectory(_ file: ReadableFile, _ directory: Directory) throws(Problem)
@@ -133,6 +147,8 @@ package struct ZipArchive: Sendable {
           flags: bytes.u16(at + 8), offset: offset))
       at = next
     }
+    // As many entries as said, no more: the directory ends with the last.
+    guard at == bytes.count else { throw Problem("zip.directory", at: place) }
     return entries.filter { !$0.name.hasSuffix("/") }
   }
 

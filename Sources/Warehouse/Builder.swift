@@ -103,6 +103,7 @@ package struct Builder {
       try readFrance(units, establishments, stage, lists, &use, progress)
       used += [units, establishments]
     }
+    try refuseOverlaps(store, archive)
     // The table of SIREN is gone by now: its memory is the engine's.
     try store.run("SET memory_limit = '700MB'")
     if let kbo = archive.newest(.kbo) {
@@ -111,7 +112,7 @@ package struct Builder {
     }
     try stage.writeForms()
     let years = try store.rows("SELECT DISTINCT year::INTEGER FROM workforce ORDER BY year").compactMap(\.[0].integer)
-    let stockYear = request.stockYear ?? years.last ?? used.compactMap(\.receipt.year).max() ?? 0
+    let stockYear = try request.stockYear ?? stockYear(used, years)
     let cube = CubeSQL(perimeters: books.perimeters, sizes: books.nomenclatures.sizes, stockYear: stockYear)
     let steps = [cube.decisions, cube.facts] + cube.cells + [cube.cube]
     for (step, sql) in steps.enumerated() {
@@ -135,6 +136,32 @@ package struct Builder {
     manifest.name = try request.name ?? Self.name(manifest)
     try Folder.write(JSON.encode(manifest), to: "\(folder)/manifest.json")
     return manifest
+  }
+
+  /// The year of the size bands, as the registers say it; of the headcounts where no register says any.
+  private func stockYear(_ used: [SourceArchive.Item], _ years: [Int]) throws -> Int {
+    let stocks = used.filter { $0.source == .sireneEstablishments || $0.source == .kbo }
+    let french = stocks.first { $0.source == .sireneEstablishments }?.receipt.year
+    // An extract of 1 January tells of the year before.
+    let belgian = stocks.first { $0.source == .kbo }.flatMap { item -> Int? in
+      guard let year = item.receipt.year else { return nil }
+      return item.receipt.vintage.hasSuffix("-01-01") ? year - 1 : year
+    }
+    return french ?? belgian ?? years.last ?? 0
+  }
+
+  /// Two files that give jobs to one establishment and year would count it twice.
+  private func refuseOverlaps(_ store: Store, _ archive: SourceArchive) throws {
+    let twice = try store.rows(
+      "SELECT year::INTEGER, count(*)::BIGINT FROM (SELECT country, establishment, year FROM workforce GROUP BY ALL HAVING count(*) > 1) GROUP BY year ORDER BY year LIMIT 1"
+    )
+    guard let first = twice.first else { return }
+    throw Problem(
+      "build.workforce_twice", at: Place(file: "\(observatory.sources)/workforce"),
+      [
+        "year": first[0].text, "count": first[1].text,
+        "files": archive.all(.workforce).map(\.receipt.vintage).joined(separator: ", "),
+      ])
   }
 
   private func read(workforce item: SourceArchive.Item, into stage: Stage) throws {
@@ -218,6 +245,11 @@ package struct Builder {
   private func publish(_ manifest: Manifest, from folder: String) throws {
     let target = "\(observatory.releases)/\(manifest.name)"
     if Folder.exists(target) {
+      // A release never changes: the same again is fine, another under its name is not.
+      let there = try? JSON.decode(Manifest.self, file: "\(target)/manifest.json")
+      guard there == nil || there == manifest else {
+        throw Problem("build.release_exists", at: Place(file: target), ["release": manifest.name])
+      }
       let old = "\(observatory.releases)/.replaced-\(manifest.name)"
       try Folder.remove(old)
       try Folder.rename(target, to: old)

@@ -172,7 +172,8 @@ struct CubeSQL {
       let isRanked = Self.ranked.contains(measure)
       return structure(
         measure, value: value, low: value, high: value, unbounded: "0::BIGINT",
-        largest: isRanked ? "largest_\(measure)\(scale)" : "NULL", second: isRanked ? "second_\(measure)\(scale)" : "NULL")
+        largest: isRanked ? "largest_\(measure)\(scale)" : "NULL",
+        second: isRanked ? "second_\(measure)\(scale)" : "NULL")
     }
     return ([establishments, jobs] + others).joined(separator: ", ")
   }

@@ -74,12 +74,16 @@ package struct FigureQuery {
   /// ESS, private or public, by family: the columns `family` and `subfamily` hold `F0` and `FP` for the rest.
   private static let measures = ["establishments", "jobs", "fte", "gross_pay"]
 
+  /// A sum in tenths: whole numbers add up the same in any order, which floating-point numbers do not.
+  private static func sum(_ column: String) -> String { "sum(round((\(column)) * 10)::BIGINT)::DOUBLE / 10" }
+
   /// Figures by measure for each value of an SQL expression over `family`, `subfamily`, `a88` and `size`.
   package func figures(by expression: String, where condition: String = "true") throws -> [String: [String: Figure]] {
     var found: [String: [String: Figure]] = [:]
     let exactness = """
-      SELECT \(expression) AS key, measure, sum(CASE WHEN basis = 'exact' THEN value END), sum(CASE WHEN basis = 'estimated' THEN value END),
-        sum(low), sum(high), sum(unbounded)::BIGINT, sum(CASE WHEN basis = 'exact' THEN contributors END)::BIGINT,
+      SELECT \(expression) AS key, measure,
+        \(Self.sum("CASE WHEN basis = 'exact' THEN value END")), \(Self.sum("CASE WHEN basis = 'estimated' THEN value END")),
+        \(Self.sum("low")), \(Self.sum("high")), sum(unbounded)::BIGINT, sum(CASE WHEN basis = 'exact' THEN contributors END)::BIGINT,
         sum(CASE WHEN basis = 'estimated' THEN contributors END)::BIGINT
       FROM cube SEMI JOIN place USING (territory)
       WHERE perimeter IN (\(sqlText(perimeter.id)), '*') AND year = \(year) AND (\(condition))

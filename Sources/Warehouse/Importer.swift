@@ -71,11 +71,12 @@ package struct Importer {
   }
 
   private func vintage(_ inspection: Inspection, _ request: Request) throws -> String {
+    // A list is filed under its name: that is what perimeters look for.
+    if request.source == .list { return request.listName ?? "" }
     let said = inspection.vintage.flatMap { $0.isEmpty ? nil : $0 }
-    let vintage =
-      request.vintage ?? request.listName ?? said ?? request.year.map(String.init) ?? Self.undated
-    guard vintage.utf8.allSatisfy({ Self.plain.contains($0) }) else {
-      throw Problem("import.bad_vintage", status: .commandLine, ["vintage": vintage])
+    let vintage = request.vintage ?? said ?? request.year.map(String.init) ?? Self.undated
+    if let given = request.vintage, !Self.isDate(given) {
+      throw Problem("import.bad_vintage", status: .commandLine, ["vintage": given])
     }
     return vintage
   }
@@ -83,7 +84,18 @@ package struct Importer {
   /// Old samples say nothing of their age: they sort before every vintage that does.
   package static let undated = "0-undated"
 
-  private static let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_".utf8)
+  /// `2026`, `2026-03` or `2026-03-31`: vintages are compared as dates.
+  private static func isDate(_ text: String) -> Bool {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { part in
+      part.allSatisfy(\.isNumber) ? Int(part) : nil
+    }
+    guard (1...3).contains(parts.count), let year = parts[0], text.prefix(4).count == 4, 1900...2200 ~= year,
+      text.count == [4, 7, 10][parts.count - 1]
+    else { return false }
+    if parts.count > 1 { guard let month = parts[1], 1...12 ~= month else { return false } }
+    if parts.count > 2 { guard let day = parts[2], 1...31 ~= day else { return false } }
+    return true
+  }
 
   /// A file of `essor simulate` is known by the list that stands one folder above.
   private func simulatedBeside(_ path: String) -> Bool {

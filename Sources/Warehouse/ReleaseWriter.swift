@@ -13,7 +13,7 @@ struct ReleaseWriter {
     [
       (
         "cube.parquet",
-"SELECT * FROM cube"
+        "SELECT * FROM cube"
       ),
       (
         "units.parquet",

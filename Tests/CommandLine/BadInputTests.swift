@@ -43,16 +43,27 @@ struct BadInputTests {
       text(
         "a missing column", SampleFiles.units(3).replacing("categorieJuridiqueUniteLegale", with: "forme"),
         says: "categorieJuridiqueUniteLegale", line: 1),
-      text("a file of another source", "siret,etatAdministratifEtablissement\n1,A\n", says: "essor import sirene-establishments", line: 1),
-      text("a NUL byte", SampleFiles.units(3) + "10\u{0}0000041,O,,A,9220,88.99B,NAFRev2,11\n", says: "octet nul", line: 5),
       text(
-        "a field of 10 MB", SampleFiles.units(3) + "100000041,O,\"" + String(repeating: "x", count: 10_000_000) + "\",A,9220,88.99B,NAFRev2,11\n",
+        "a file of another source", "siret,etatAdministratifEtablissement\n1,A\n",
+        says: "essor import sirene-establishments", line: 1),
+      text(
+        "a NUL byte", SampleFiles.units(3) + "10\u{0}0000041,O,,A,9220,88.99B,NAFRev2,11\n", says: "octet nul", line: 5),
+      text(
+        "a field of 10 MB",
+        SampleFiles.units(3) + "100000041,O,\"" + String(repeating: "x", count: 10_000_000)
+          + "\",A,9220,88.99B,NAFRev2,11\n",
         says: "1 Mio", line: 5),
-      text("a quote never closed", SampleFiles.units(3) + "100000041,O,\"ouvert,A,9220,88.99B,NAFRev2,11\n", says: "jamais refermé", line: 5),
+      text(
+        "a quote never closed", SampleFiles.units(3) + "100000041,O,\"ouvert,A,9220,88.99B,NAFRev2,11\n",
+        says: "jamais refermé", line: 5),
       .init(id: "UTF-16", name: "stock.csv", bytes: [0xff, 0xfe] + good.utf8.flatMap { [$0, 0] }, says: "UTF-16"),
       text("identifiers seen twice", SampleFiles.units(3) + SampleFiles.rows(3), says: "déjà vus", line: 5),
-      text("rows with a field too many", SampleFiles.units(3) + "100000041,O,x,A,9220,88.99B,NAFRev2,11,de trop\n", says: "nombre de champs", line: 5),
-      text("wrong check digits", SampleFiles.units(3) + "100000042,O,x,A,9220,88.99B,NAFRev2,11\n", says: "clé de contrôle", line: 5),
+      text(
+        "rows with a field too many", SampleFiles.units(3) + "100000041,O,x,A,9220,88.99B,NAFRev2,11,de trop\n",
+        says: "nombre de champs", line: 5),
+      text(
+        "wrong check digits", SampleFiles.units(3) + "100000042,O,x,A,9220,88.99B,NAFRev2,11\n",
+        says: "clé de contrôle", line: 5),
     ]
   }()
 
@@ -92,7 +103,8 @@ struct BadInputTests {
     let file = try folder.write("stock.csv", SampleFiles.units(500) + "100000042,O,x,A,9220,88.99B,NAFRev2,11\n")
     let outcome = try Program.run("import", "sirene-units", file, "--vintage", "2026-03", "--observatory", folder["o"])
     #expect(outcome.status == 0)
-    let kept = try String(decoding: Folder.contents(of: folder["o"] + "/sources/sirene-units/2026-03/rejected.csv"), as: UTF8.self)
+    let kept = try String(
+      decoding: Folder.contents(of: folder["o"] + "/sources/sirene-units/2026-03/rejected.csv"), as: UTF8.self)
     #expect(kept.contains("502,identifier,\"100000042,O,x"))
   }
 
@@ -119,7 +131,7 @@ struct BadInputTests {
     #expect(try Program.run("init", folder["o"]).status == 0)
     let lock = try FolderLock(folder["o"])
     let file = try folder.write("stock.csv", SampleFiles.units(3))
-    let outcome = try Program.run("import", "sirene-units", file, "--vintage", "1", "--observatory", folder["o"])
+    let outcome = try Program.run("import", "sirene-units", file, "--vintage", "2026-01", "--observatory", folder["o"])
     #expect(outcome.status == 3)
     #expect(outcome.messages.contains("processus"))
     withExtendedLifetime(lock) {}

@@ -44,7 +44,9 @@ struct CommandTests {
   @Test(arguments: ["fr", "nl", "en"])
   func `every command explains itself in each language`(language: String) throws {
     let help = try Program.run("help", "--lang", language).output
-    let commands = help.split(separator: "\n").filter { $0.hasPrefix("  essor ") }.map { String($0.split(separator: " ")[1]) }
+    let commands = help.split(separator: "\n").filter { $0.hasPrefix("  essor ") }.map {
+      String($0.split(separator: " ")[1])
+    }
     #expect(commands.count >= 12)
     for command in commands {
       let outcome = try Program.run(command, "--help", "--lang", language)
@@ -64,9 +66,12 @@ struct CommandTests {
     let observatory = folder["demo"] + "/observatory"
     let text = try Program.run("table", "T01", "--territory", "FR-REG-32", "--observatory", observatory)
     #expect(text.output.contains("Hauts-de-France"))
-    let csv = try Program.run("table", "T02", "--territory", "BE-REG-03000", "--format", "csv", "--observatory", observatory)
-    #expect(csv.output.hasPrefix("table,territory,year,perimeter,provisional,release,simulated,family,label,measure,value"))
-    let json = try Program.run("table", "T01", "--territory", "FR-REG-32", "--format", "json", "--observatory", observatory)
+    let csv = try Program.run(
+      "table", "T02", "--territory", "BE-REG-03000", "--format", "csv", "--observatory", observatory)
+    #expect(
+      csv.output.hasPrefix("table,territory,year,perimeter,provisional,release,simulated,family,label,measure,value"))
+    let json = try Program.run(
+      "table", "T01", "--territory", "FR-REG-32", "--format", "json", "--observatory", observatory)
     let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
     #expect(object?["table"] as? String == "T01")
     #expect((object?["cells"] as? [Any])?.count == 20)
@@ -74,7 +79,8 @@ struct CommandTests {
     let report = try JSONSerialization.jsonObject(with: Data(check.output.utf8)) as? [String: Any]
     #expect(check.status == 0)
     #expect((report?["files"] as? [[String: Any]])?.allSatisfy { $0["out_of_scope"] != nil } == true)
-    let dutch = try Program.run("table", "T01", "--territory", "BE-REG-03000", "--lang", "nl", "--observatory", observatory)
+    let dutch = try Program.run(
+      "table", "T01", "--territory", "BE-REG-03000", "--lang", "nl", "--observatory", observatory)
     #expect(dutch.output.contains("Hele economie"))
   }
 

@@ -32,9 +32,12 @@ enum SampleFiles {
     let checksum = crc32(content)
     func u16(_ value: Int) -> [UInt8] { [UInt8(value & 0xff), UInt8(value >> 8 & 0xff)] }
     func u32(_ value: Int) -> [UInt8] { u16(value & 0xffff) + u16(value >> 16 & 0xffff) }
-    let common = u16(0) + u16(0) + u16(0) + u16(0x21) + u32(Int(checksum)) + u32(content.count) + u32(content.count) + u16(name.utf8.count) + u16(0)
+    let common =
+      u16(0) + u16(0) + u16(0) + u16(0x21) + u32(Int(checksum)) + u32(content.count) + u32(content.count)
+      + u16(name.utf8.count) + u16(0)
     let local = u32(0x0403_4b50) + u16(20) + common + Array(name.utf8) + content
-    let central = u32(0x0201_4b50) + u16(20) + u16(20) + common + u16(0) + u16(0) + u16(0) + u32(0) + u32(0) + Array(name.utf8)
+    let central =
+      u32(0x0201_4b50) + u16(20) + u16(20) + common + u16(0) + u16(0) + u16(0) + u32(0) + u32(0) + Array(name.utf8)
     let end = u32(0x0605_4b50) + u16(0) + u16(0) + u16(1) + u16(1) + u32(central.count) + u32(local.count) + u16(0)
     return local + central + end
   }

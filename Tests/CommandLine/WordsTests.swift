@@ -44,7 +44,8 @@ struct WordsTests {
 
   @Test(
     arguments: [
-      (0, "0", "0", "0"), (1234, "1\u{202f}234", "1.234", "1,234"), (-1_000_000, "−1\u{202f}000\u{202f}000", "−1.000.000", "−1,000,000"),
+      (0, "0", "0", "0"), (1234, "1\u{202f}234", "1.234", "1,234"),
+      (-1_000_000, "−1\u{202f}000\u{202f}000", "−1.000.000", "−1,000,000"),
     ])
   func `whole numbers`(value: Int, fr: String, nl: String, en: String) {
     #expect(Numbers.grouped(value, .fr) == fr)

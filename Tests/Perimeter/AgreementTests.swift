@@ -13,11 +13,14 @@ struct AgreementTests {
   static func units(_ count: Int, seed: UInt64, _ perimeters: [Perimeter], _ book: NomenclatureBook) -> [UnitFacts] {
     var random = SplitMix64(seed: seed)
     let forms = [
-      Country.fr: book.frenchForms.items.filter { $0.level == 3 }.map(\.code) + ["", "9", "92", "9220X", "5498", "5720"],
+      Country.fr: book.frenchForms.items.filter { $0.level == 3 }.map(\.code) + [
+        "", "9", "92", "9220X", "5498", "5720",
+      ],
       Country.be: book.belgianForms.items.map(\.code) + ["", "0", "7060"],
     ]
     let named = perimeters.flatMap(\.rules).filter { $0.subject == .activity }.map(\.code)
-    let activities = named + named.map { $0 + "9" } + book.nafRev2.items.map(\.code) + book.nacebel2008.items.map(\.code)
+    let activities =
+      named + named.map { $0 + "9" } + book.nafRev2.items.map(\.code) + book.nacebel2008.items.map(\.code)
     let schemes = ActivityScheme.allCases
     let lists = Array(Set(perimeters.flatMap(\.lists))).sorted() + ["unknown"]
     return (0..<count).map { _ in
@@ -25,7 +28,8 @@ struct AgreementTests {
       // Half the units carry the scheme of their country, so that exclusions do apply.
       let usual: ActivityScheme = country == .fr ? .nafRev2 : .nacebel2008
       let scheme = Bool.random(using: &random) ? usual : schemes.randomElement(using: &random) ?? usual
-      let activity = Int.random(in: 0..<10, using: &random) == 0
+      let activity =
+        Int.random(in: 0..<10, using: &random) == 0
         ? nil : Activity(scheme, activities.randomElement(using: &random) ?? "")
       let named = lists.filter { _ in Int.random(in: 0..<12, using: &random) == 0 }
       return UnitFacts(
@@ -54,7 +58,8 @@ struct AgreementTests {
     let units = Self.units(3000, seed: seed, perimeters, try Checkout.nomenclatures)
     let store = try Store()
     try store.run(
-      "CREATE TABLE u(number INTEGER, country VARCHAR, form VARCHAR, activity_scheme VARCHAR, activity VARCHAR, lists VARCHAR)")
+      "CREATE TABLE u(number INTEGER, country VARCHAR, form VARCHAR, activity_scheme VARCHAR, activity VARCHAR, lists VARCHAR)"
+    )
     let appender = try store.appender("u", [.integer32, .text, .text, .text, .text, .text])
     for (number, unit) in units.enumerated() {
       appender.add(Int32(number))

@@ -21,7 +21,10 @@ struct KBOTests {
     try write(
       "enterprise.csv",
       [
-        ["EnterpriseNumber", "Status", "JuridicalSituation", "TypeOfEnterprise", "JuridicalForm", "JuridicalFormCAC", "StartDate"],
+        [
+          "EnterpriseNumber", "Status", "JuridicalSituation", "TypeOfEnterprise", "JuridicalForm", "JuridicalFormCAC",
+          "StartDate",
+        ],
         ["0400.000.086", "AC", "000", "2", code("017"), "", "09-08-1960"],
         ["0400.000.083", "AC", "000", "2", code("017"), "", "09-08-1960"],
         ["2.000.000.042", "AC", "000", "2", code("017"), "", "09-08-1960"],
@@ -43,7 +46,10 @@ struct KBOTests {
     try write(
       "address.csv",
       [
-        ["EntityNumber", "TypeOfAddress", "CountryNL", "CountryFR", "Zipcode", "MunicipalityNL", "MunicipalityFR", "StreetNL", "StreetFR", "HouseNumber", "Box", "ExtraAddressInfo", "DateStrikingOff"],
+        [
+          "EntityNumber", "TypeOfAddress", "CountryNL", "CountryFR", "Zipcode", "MunicipalityNL", "MunicipalityFR",
+          "StreetNL", "StreetFR", "HouseNumber", "Box", "ExtraAddressInfo", "DateStrikingOff",
+        ],
         ["0400.000.086", "REGO", "", "", "5000", "Namen", "Namur", "", "", "1", "", "", ""],
         ["0400.000.086", "REGO", "", "", "4000", "Luik", "Liège", "", "", "1", "", "", "01-01-2020"],
         ["1000.000.021", "REGO", "Frankrijk", "France", "59000", "Lille", "Lille", "", "", "1", "", "", ""],

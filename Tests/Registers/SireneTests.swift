@@ -97,7 +97,8 @@ struct SireneTests {
   }
 
   @Test func `an extra column and another order change nothing`() throws {
-    let text = "nouveau,etatAdministratifUniteLegale,siren,statutDiffusionUniteLegale,categorieJuridiqueUniteLegale,activitePrincipaleUniteLegale,nomenclatureActivitePrincipaleUniteLegale,trancheEffectifsUniteLegale\nx,A,100000009,O,9220,88.99B,NAFRev2,11\n"
+    let text =
+      "nouveau,etatAdministratifUniteLegale,siren,statutDiffusionUniteLegale,categorieJuridiqueUniteLegale,activitePrincipaleUniteLegale,nomenclatureActivitePrincipaleUniteLegale,trancheEffectifsUniteLegale\nx,A,100000009,O,9220,88.99B,NAFRev2,11\n"
     var forms: [String] = []
     let account = try SireneUnits(Self.container(text)).read { forms.append($0.form.text) }
     #expect(account.kept == 1)

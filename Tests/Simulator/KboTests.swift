@@ -16,10 +16,11 @@ import Testing
       let path = "\(folder)/be/KboOpenData_Full.zip"
       #expect(!Folder.exists("\(folder)/fr"))
       #expect(
-        try Container.open(path).tableNames == [
-          "meta", "code", "enterprise", "establishment", "denomination", "address", "activity",
-          "branch", "contact",
-        ].map { "\($0).csv" })
+        try Container.open(path).tableNames
+          == [
+            "meta", "code", "enterprise", "establishment", "denomination", "address", "activity",
+            "branch", "contact",
+          ].map { "\($0).csv" })
       let enterprises = try Sample.rows(path, "enterprise.csv").rows
       let units = try Sample.rows(path, "establishment.csv").rows
       let numbers = enterprises.map { $0["EnterpriseNumber"] ?? "" }

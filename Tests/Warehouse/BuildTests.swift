@@ -142,7 +142,8 @@ struct InterruptedBuildTests {
     let (folder, observatory) = try copy()
     let before = try BuiltObservatory.build(observatory)
     // A file of the sources is cut after its import: the next build meets it half-way.
-    let zip = "\(observatory.sources)/sirene-establishments/\(before.sources.first { $0.source == "sirene-establishments" }?.vintage ?? "")/StockEtablissement_utf8.zip"
+    let zip =
+      "\(observatory.sources)/sirene-establishments/\(before.sources.first { $0.source == "sirene-establishments" }?.vintage ?? "")/StockEtablissement_utf8.zip"
     let bytes = try Folder.contents(of: zip)
     try Folder.write(Array(bytes.prefix(bytes.count / 2)), to: zip)
     #expect(throws: Problem.self) { try BuiltObservatory.build(observatory) }

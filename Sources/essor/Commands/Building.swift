@@ -24,6 +24,7 @@ extension Command {
       guard parts.count == 2, setting.count == 2 else {
         throw arguments.bad("option", text, "fr-flores-2018:sica=off")
       }
+      _ = try PerimeterBook(share: session.installation.share, session.nomenclatures()).perimeter(parts[0])
       observatory.settings.options[parts[0], default: [:]][setting[0]] = setting[1]
     }
     let bar = ProgressBar(session.words)
@@ -52,7 +53,10 @@ extension Command {
       book, try session.perimeters(book, observatory), try TerritoryBook(session.installation))
     var request = Builder.Request()
     request.name = arguments["release"]
-    if let name = request.name, name.hasPrefix(".") || name.contains("/") || name.isEmpty {
+    if let name = request.name,
+      !name.utf8.allSatisfy({ "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.".utf8.contains($0) })
+        || name.hasPrefix(".") || name.isEmpty
+    {
       throw arguments.bad("release", name, "2026-03")
     }
     request.perimeter = arguments["perimeter"]

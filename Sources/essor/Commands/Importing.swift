@@ -39,6 +39,12 @@ extension Command {
     if source == .list, arguments["list"] == nil {
       throw Problem("import.list_name", status: .commandLine)
     }
+    if let list = arguments["list"] {
+      let known = Set(try session.perimeters(session.nomenclatures()).flatMap(\.lists))
+      guard known.contains(list) else {
+        throw arguments.bad("list", list, known.sorted().joined(separator: ", "))
+      }
+    }
     for path in arguments.words.dropFirst() {
       var request = Importer.Request(source, path: path)
       request.vintage = arguments["vintage"]

@@ -79,7 +79,8 @@ struct TablePrinter {
     for source in all.map(\.source) where !names.contains(source) { names.append(source) }
     return names.map { name in
       let vintages = all.filter { $0.source == name }.map(\.vintage).sorted()
-      let shown = vintages.count > 2 ? "\(vintages[0]) … \(vintages[vintages.count - 1])" : vintages.joined(separator: ", ")
+      let shown =
+        vintages.count > 2 ? "\(vintages[0]) … \(vintages[vintages.count - 1])" : vintages.joined(separator: ", ")
       return "\(name) \(shown)"
     }.joined(separator: ", ")
   }

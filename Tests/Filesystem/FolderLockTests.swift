@@ -1,0 +1,77 @@
+import Diagnostics
+import Filesystem
+import Glibc
+import TestSupport
+import Testing
+
+@Suite("The lock of a folder") struct FolderLockTests {
+  @Test func `a second holder is refused and told who holds it`() throws {
+    try withTemporaryFolder { folder in
+      let lock = try FolderLock(folder)
+      for _ in 0..<3 {
+        let problem = expectProblem("folder.locked") { _ = try FolderLock(folder) }
+        #expect(problem?.facts["process"] == "\(getpid())")
+        #expect(problem?.place.file == folder)
+        #expect(problem?.status == .machine)
+      }
+      withExtendedLifetime(lock) {}
+    }
+  }
+
+  @Test func `a lock that goes away frees the folder`() throws {
+    try withTemporaryFolder { folder in
+      for _ in 0..<3 {
+        let lock = try FolderLock(folder)
+        withExtendedLifetime(lock) {}
+      }
+      var lock: FolderLock? = try FolderLock(folder)
+      expectProblem("folder.locked") { _ = try FolderLock(folder) }
+      withExtendedLifetime(lock) {}
+      lock = nil
+      _ = try FolderLock(folder)
+    }
+  }
+
+  @Test func `a lock left by a process that is gone does not count`() throws {
+    try withTemporaryFolder { folder in
+      try save(utf8("999999999"), to: "\(folder)/.lock")
+      let lock = try FolderLock(folder)
+      let problem = expectProblem("folder.locked") { _ = try FolderLock(folder) }
+      // The number of the one before, which was longer, is gone.
+      #expect(problem?.facts["process"] == "\(getpid())")
+      withExtendedLifetime(lock) {}
+    }
+  }
+
+  @Test func `locks of two folders know nothing of each other`() throws {
+    try withTemporaryFolder { first in
+      try withTemporaryFolder { second in
+        let locks = try [FolderLock(first), FolderLock(second)]
+        withExtendedLifetime(locks) {}
+      }
+    }
+  }
+
+  @Test func `a folder that is not there cannot be locked`() throws {
+    try withTemporaryFolder { folder in
+      expectProblem("file.missing") { _ = try FolderLock("\(folder)/no") }
+    }
+  }
+
+  @Test func `refusals leave nothing open`() async throws {
+    // In a process of its own, whose descriptors nobody else opens or closes.
+    await #expect(processExitsWith: .success) {
+      try withTemporaryFolder { folder in
+        let lock = try FolderLock(folder)
+        _ = try problem { _ = try FolderLock(folder) }  // whatever is opened once and for all is open now
+        let before = dup(0)
+        close(before)
+        for _ in 0..<50 { _ = try problem { _ = try FolderLock(folder) } }
+        let after = dup(0)
+        close(after)
+        #expect(before == after)
+        withExtendedLifetime(lock) {}
+      }
+    }
+  }
+}
