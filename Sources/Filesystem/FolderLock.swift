@@ -29,5 +29,9 @@ package final class FolderLock: Sendable {
     descriptor = opened
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    // Unlocked by word: a child being started may hold a copy of the descriptor for an instant.
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 }
