@@ -34,13 +34,13 @@ enum NumberGrammar {
   enum Verdict: Equatable {
     case number(Int64)
     case noNumber
-    /// White space around, or signs of several kinds that may group: another reader might differ.
+    /// White space around, or both white space and a mark that may group: another reader might differ.
     case unsaid
   }
 
   static func verdict(_ text: String, places: Int) -> Verdict {
     let plain = text.replacing(/[ '\u{a0}\u{202f}]/, with: " ")
-    if plain.contains(/^[+-]? | $/) || text.contains("'") && text.contains(/[ \u{a0}\u{202f}]/) { return .unsaid }
+    if plain.contains(/^[+-]? | $/) { return .unsaid }
     if plain.contains(" "), plain.contains(/^[^.,]*[.,]\d{3}$|[.,].*[.,]/) { return .unsaid }
     let forms = [
       /([+-]?)(\d*)(?:[.,](\d*))?/,
