@@ -35,6 +35,7 @@ let package = Package(
   targets: [
     // C libraries behind module maps.
     .systemLibrary(name: "CScan", path: "Libraries/CScan"),
+    .systemLibrary(name: "CFiles", path: "Libraries/CFiles"),
     .systemLibrary(
       name: "CIsal", path: "Libraries/CIsal", pkgConfig: "libisal",
       providers: [.apt(["libisal-dev"])]),
@@ -45,7 +46,7 @@ let package = Package(
 
     // Foundations: no word of the domain.
     module("Diagnostics"),
-    module("Filesystem", ["Diagnostics", "CCrypto"]),
+    module("Filesystem", ["Diagnostics", "CCrypto", "CFiles"]),
     module("Arguments", ["Diagnostics"]),
     module("Tabular", ["Diagnostics", "Filesystem", "CScan", "CIsal"]),
     module("DuckStore", ["Diagnostics", "Filesystem", "CDuckDB"]),

@@ -1,3 +1,4 @@
+internal import CFiles
 package import Diagnostics
 import Glibc
 
@@ -50,6 +51,22 @@ package enum Folder {
   package static func rename(_ old: String, to new: String) throws(Problem) {
     guard Glibc.rename(old, new) == 0 else { throw systemProblem("rename", new) }
     try sync(parent(of: new))
+  }
+
+  /// Puts `new` in the place of `target` in one step, then removes what stood there: at no moment is there none.
+  package static func replace(_ target: String, by new: String) throws(Problem) {
+    guard exists(target) else { return try rename(new, to: target) }
+    if essor_exchange(new, target) == 0 {
+      try sync(parent(of: target))
+      return try remove(new)
+    }
+    // Some file systems cannot exchange: two steps then, the old one beside until the new one is there.
+    guard errno == EINVAL || errno == ENOSYS else { throw systemProblem("rename", target) }
+    let old = "\(target).replaced"
+    try remove(old)
+    try rename(target, to: old)
+    try rename(new, to: target)
+    try remove(old)
   }
 
   /// Points the link at `target` in one step: readers see the old target or the new one, never none.

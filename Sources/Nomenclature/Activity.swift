@@ -31,8 +31,17 @@ package enum ActivityScheme: String, Sendable, CaseIterable {
     }
   }
 
-  /// The two national versions of NACE rev. 2 have the same 88 divisions.
-  package var sharesDivisions: Bool { self == .nafRev2 || self == .nacebel2008 }
+  /// The national versions of NACE rev. 2 have the same 88 divisions. Those of NACE rev. 2.1 keep 87 of them under
+  /// the same numbers (45 is shared out); docs/decisions/0006 says what that approximates.
+  package var sharesDivisions: Bool {
+    switch self {
+    case .nafRev2, .nacebel2008, .naf2025, .nacebel2025: true
+    case .nap1973, .naf1993, .nafRev1, .nacebel2003: false
+    }
+  }
+
+  /// Codes of the French schemes are printed with a dot: `94.99Z`.
+  package var isDotted: Bool { self == .nafRev2 || self == .naf2025 }
 }
 
 /// An activity code with its scheme. Codes are kept without dots: `9499Z`, `94992`.

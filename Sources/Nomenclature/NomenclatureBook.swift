@@ -45,6 +45,11 @@ package struct NomenclatureBook: Sendable {
     }
   }
 
+  /// The code of an activity as its publisher prints it.
+  package static func printed(_ activity: Activity) -> String {
+    activity.scheme.isDotted ? dotted(activity.code) : activity.code
+  }
+
   /// `9499Z` as it is printed: `94.99Z`.
   package static func dotted(_ code: String) -> String {
     code.count > 2 ? code.prefix(2) + "." + code.dropFirst(2) : code

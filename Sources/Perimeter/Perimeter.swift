@@ -103,7 +103,7 @@ package struct Perimeter: Sendable {
     guard let subject = Rule.Subject(rawValue: entry["on"]) else {
       throw unknown("on", Rule.Subject.allCases.map(\.rawValue))
     }
-    let schemes = ["fr-legal-forms", "be-legal-forms", "naf-rev2", "nacebel-2008"]
+    let schemes = ["fr-legal-forms", "be-legal-forms"] + ActivityScheme.allCases.map(\.rawValue)
     if subject != .list {
       guard schemes.contains(entry["scheme"]) else { throw unknown("scheme", schemes) }
       guard !entry["code"].isEmpty else { throw unknown("code", []) }

@@ -19,7 +19,7 @@ package struct Rule: Sendable, Equatable {
   package let id: String
   package let subject: Subject
   package let effect: Effect
-  /// `fr-legal-forms`, `be-legal-forms`, `naf-rev2`, `nacebel-2008`; the name of the list for a list.
+  /// `fr-legal-forms`, `be-legal-forms`, a scheme of activities (`naf-rev2`…); the name of the list for a list.
   package let scheme: String
   /// A code or the beginning of one; for a list, the beginning of the forms it may bring in (empty: any).
   package let code: String

@@ -31,6 +31,15 @@ package struct IdentifierSet: ~Copyable {
     return true
   }
 
+  package func contains(_ number: UInt64) -> Bool {
+    var slot = Self.place(number) & mask
+    while slots[slot] != 0 {
+      if slots[slot] == number { return true }
+      slot = (slot &+ 1) & mask
+    }
+    return false
+  }
+
   /// Fibonacci hashing: the high bits of a product spread consecutive numbers.
   private static func place(_ number: UInt64) -> Int {
     Int(truncatingIfNeeded: (number &* 0x9e37_79b9_7f4a_7c15) >> 20)

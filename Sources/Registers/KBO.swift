@@ -65,6 +65,28 @@ package struct KBO: Sendable {
     /// 006 the ONSS (it employs), 001 VAT, 003 activities of the register of commerce…
     package let group: String
     package let isMain: Bool
+
+    /// The least rank of an entity is its main activity: NACE-BEL 2008 before 2025 before 2003, main before
+    /// secondary, that of the ONSS before VAT, then the lowest code.
+    ///
+    /// Its digits give version and code back (`StageBelgium` groups by it): version × 10⁹ + … + code, 99999 for none.
+    package var rank: Int {
+      let version =
+        switch version {
+        case "2008": 0
+        case "2025": 1
+        case "2003": 2
+        default: 3
+        }
+      let group =
+        switch group {
+        case "006": 0
+        case "001": 1
+        default: min(9, 2 + (Int(group) ?? 0))
+        }
+      return version * 1_000_000_000 + (isMain ? 0 : 100_000_000) + group * 10_000_000
+        + (Int(code.prefix(5)) ?? 99_999)
+    }
   }
 
   package struct Address {
@@ -82,6 +104,10 @@ package struct KBO: Sendable {
     /// 1 name, 2 abbreviation, 3 commercial name, 4 branch.
     package let kind: UInt8
     package let name: String
+
+    /// The least rank is the name to show: the name before the abbreviation and the commercial name; French, then
+    /// Dutch, then the others.
+    package var rank: UInt8 { min(kind, 9) * 10 + ([1, 2, 3, 4].contains(language) ? language : 5) }
   }
 
   // MARK: - Tables
@@ -204,7 +230,7 @@ package struct KBO: Sendable {
 
   /// Codes of agriculture and forestry begin with a zero that spreadsheets eat: NACE codes have 5 or 7 digits.
   private static func nace(_ field: Field) -> String {
-    let text = field.text
+    let text = field.text.filter { $0 != "." }
     return text.count == 4 || text.count == 6 ? "0" + text : text
   }
 }

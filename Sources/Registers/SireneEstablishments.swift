@@ -5,9 +5,10 @@ package import Tabular
 package final class SireneEstablishments {
   package static let source = "sirene-establishments"
 
-  /// One active establishment in the scope, as short-lived as its batch.
+  /// One establishment in the scope, as short-lived as its batch.
   package struct Establishment {
     package let siret: UInt64
+    package let isActive: Bool
     let row: Row
     let columns: Columns
 
@@ -16,6 +17,8 @@ package final class SireneEstablishments {
     package var postcode: Field { row[columns.postcode] }
     package var activity: Field { row[columns.activity] }
     package var scheme: Field { row[columns.scheme] }
+    /// Is the activity coded in a scheme of today's divisions?
+    package var sharesDivisions: Bool { scheme.equals("NAFRev2") || scheme.equals("NAF2025") }
     package var size: Field { row[columns.size] }
     package var sizeYear: Field { row[columns.sizeYear] }
     package var isHead: Bool { row[columns.head].equals("true") }
@@ -25,6 +28,7 @@ package final class SireneEstablishments {
     /// Recent files say "employer" in one column and give a size band in another, and the two disagree now
     /// and then: either is taken as evidence, as a band of 0 is (staff during the year).
     package var isEmployer: Bool {
+      guard isActive else { return false }
       let size = size
       if size.count == 2, size[0] != UInt8(ascii: "N") { return true }
       return row[columns.employer].isOnly(UInt8(ascii: "O"))
@@ -72,9 +76,11 @@ package final class SireneEstablishments {
   /// What the rows say of the age of the file.
   package private(set) var age = StockAge()
 
-  /// Reads the file to its end. `body` sees the establishments that are kept.
+  /// Reads the file to its end. `body` sees the establishments that are kept, and those closed ones that
+  /// `wantedClosed` asks for (they had jobs in some year); in the account, these stay closed.
   package func read(
-    progress: (Int) throws -> Void = { _ in }, _ body: (Establishment) throws -> Void
+    wantedClosed: ((UInt64) -> Bool)? = nil, progress: (Int) throws -> Void = { _ in },
+    _ body: (Establishment) throws -> Void
   ) throws -> Reconciliation {
     var account = Reconciliation()
     var seen = IdentifierSet(capacity: 1 << 16)
@@ -91,6 +97,11 @@ package final class SireneEstablishments {
         guard state.isOnly(UInt8(ascii: "A")) else {
           if state.isOnly(UInt8(ascii: "F")) {
             closed &+= 1
+            if let wantedClosed, let siret = Identifiers.siret(row[columns.siret]), wantedClosed(siret),
+              Self.elsewhere(row[columns.commune], row[columns.foreignCountry]) == nil, seen.insert(siret)
+            {
+              try body(Establishment(siret: siret, isActive: false, row: row, columns: columns))
+            }
           } else {
             account.reject(.state, batch, record)
           }
@@ -110,7 +121,7 @@ package final class SireneEstablishments {
         }
         kept &+= 1
         age.note(treated: row[columns.treated], sizeYear: row[columns.sizeYear])
-        try body(Establishment(siret: siret, row: row, columns: columns))
+        try body(Establishment(siret: siret, isActive: true, row: row, columns: columns))
       }
       account.kept += kept
       if closed > 0 { account.leaveOut(.closed, count: closed) }

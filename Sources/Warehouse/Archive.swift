@@ -1,5 +1,5 @@
 package import Diagnostics
-import Filesystem
+internal import Filesystem
 package import Tabular
 
 /// What has been imported: the receipts under sources/, and a way to open each file again.
@@ -9,11 +9,27 @@ package struct SourceArchive: Sendable {
     package let receipt: Receipt
     package let folder: String
 
+    /// Each file on the disk once, with the SHA-256 that its receipt promises.
+    package var stored: [(path: String, sha256: String)] {
+      var seen: Set<String> = []
+      return receipt.files.compactMap { account in
+        let name = account.file.components(" › ")[0]  // a table of an archive is `archive › table`
+        return seen.insert(name).inserted ? ("\(folder)/\(name)", account.sha256) : nil
+      }
+    }
+
     /// The files as they were imported.
     package func open() throws(Problem) -> Container {
-      let whole = receipt.files.first.map { $0.file.components(" › ").first ?? $0.file } ?? ""
-      return receipt.files.count > 1 && !receipt.files[0].file.contains(" › ")
-        ? try Container.open(folder) : try Container.open("\(folder)/\(whole)")
+      let stored = stored
+      return try Container.open(stored.count == 1 ? stored[0].path : folder)
+    }
+
+    /// Refuses files that are no longer those of the receipt: a release must be traceable to what was imported.
+    package func verify() throws(Problem) {
+      for (path, sha256) in stored where try Fingerprint.of(file: path) != sha256 {
+        throw Problem(
+          "source.changed", at: Place(file: path), ["source": receipt.source, "vintage": receipt.vintage])
+      }
     }
   }
 

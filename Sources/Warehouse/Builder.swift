@@ -77,9 +77,6 @@ package struct Builder {
     for name in try Folder.names(in: observatory.warehouse) where name.hasPrefix(".building-") {
       try Folder.remove("\(observatory.warehouse)/\(name)")
     }
-    for name in try Folder.names(in: observatory.releases) where name.hasPrefix(".replaced-") {
-      try Folder.remove("\(observatory.releases)/\(name)")
-    }
   }
 
   private func build(
@@ -94,16 +91,18 @@ package struct Builder {
     var used: [SourceArchive.Item] = []
     let lists = try MemberLists(archive)
     used += lists.items
+    // Headcounts first: they say which establishments closed since still count in some year.
+    let headcounts = HeadcountIndex()
     for item in archive.all(.workforce) {
       try progress(item.receipt.files.first?.file ?? "workforce", 0)
-      try read(workforce: item, into: stage)
+      try read(workforce: item, into: stage, noting: headcounts)
       used.append(item)
     }
+    try refuseOverlaps(store, archive)
     if let units = archive.newest(.sireneUnits), let establishments = archive.newest(.sireneEstablishments) {
-      try readFrance(units, establishments, stage, lists, &use, progress)
+      try readFrance(units, establishments, stage, lists, headcounts, &use, progress)
       used += [units, establishments]
     }
-    try refuseOverlaps(store, archive)
     // The table of SIREN is gone by now: its memory is the engine's.
     try store.run("SET memory_limit = '700MB'")
     if let kbo = archive.newest(.kbo) {
@@ -132,10 +131,20 @@ package struct Builder {
       simulated: receipts.contains(where: \.simulated), stockYear: stockYear,
       years: Array(Set(years + [stockYear])).sorted(),
       perimeter: request.perimeter ?? observatory.settings.perimeter, ruleSets: try ruleSets(),
-      nomenclatures: try fingerprints("nomenclatures"), sources: receipts, use: use, files: files)
+      nomenclatures: try fingerprints("nomenclatures"), sources: receipts, use: use,
+      coverage: try store.rows(cube.coverage).map(cube.coverage), files: files)
     manifest.name = try request.name ?? Self.name(manifest)
-    try Folder.write(JSON.encode(manifest), to: "\(folder)/manifest.json")
+    try seal(manifest, in: folder)
     return manifest
+  }
+
+  /// The manifest holds the fingerprints of everything else; its own stands beside it, as `sha256sum` checks it.
+  private func seal(_ manifest: Manifest, in folder: String) throws {
+    let bytes = try JSON.encode(manifest)
+    try Folder.write(bytes, to: "\(folder)/manifest.json")
+    let fingerprint = Fingerprint()
+    bytes.withUnsafeBytes { fingerprint.add($0) }
+    try Folder.write(Array("\(fingerprint.finish())  manifest.json\n".utf8), to: "\(folder)/manifest.sha256")
   }
 
   /// The year of the size bands, as the registers say it; of the headcounts where no register says any.
@@ -164,7 +173,10 @@ package struct Builder {
       ])
   }
 
-  private func read(workforce item: SourceArchive.Item, into stage: Stage) throws {
+  private func read(
+    workforce item: SourceArchive.Item, into stage: Stage, noting headcounts: HeadcountIndex
+  ) throws {
+    try item.verify()
     let appender = try stage.store.appender(
       "workforce",
       [.integer8, .integer64, .integer32] + Array(repeating: .integer64, count: Workforce.measures.count))
@@ -174,15 +186,18 @@ package struct Builder {
       appender.add(line.year)
       for value in line.values { appender.add(value) }
       try appender.endRow()
+      if line.values[0] > 0 { headcounts.note(establishment: line.establishment, isFrench: line.isFrench) }
     }
     try appender.finish()
   }
 
   private func readFrance(
     _ units: SourceArchive.Item, _ establishments: SourceArchive.Item, _ stage: Stage, _ lists: MemberLists,
-    _ use: inout Manifest.Use, _ progress: (String, Double) throws -> Void
+    _ headcounts: HeadcountIndex, _ use: inout Manifest.Use, _ progress: (String, Double) throws -> Void
   ) throws {
-    var france = StageFrance(stage, lists: lists.french)
+    try units.verify()
+    try establishments.verify()
+    var france = StageFrance(stage, lists: lists.french, headcounts: headcounts)
     let unitFile = try units.open()
     let unitSize = Double(max(1, unitFile.size()))
     _ = try france.read(SireneUnits(unitFile)) {
@@ -201,6 +216,7 @@ package struct Builder {
     _ item: SourceArchive.Item, _ stage: Stage, _ lists: MemberLists, _ use: inout Manifest.Use,
     _ progress: (String, Double) throws -> Void
   ) throws {
+    try item.verify()
     var belgium = StageBelgium(stage, lists: lists.belgian)
     _ = try belgium.read(KBO(item.open())) { try progress("kbo", $0) }
     use.addressesPlaced = belgium.placed
@@ -210,6 +226,7 @@ package struct Builder {
     func number(_ sql: String) throws -> Int { try store.rows(sql).first?.first?.integer ?? 0 }
     use.units = try number("SELECT count(*) FROM unit")
     use.establishments = try number("SELECT count(*) FROM establishment")
+    use.closedSince = try number("SELECT count(*) FROM establishment WHERE NOT active")
     use.employers = try number("SELECT count(*) FROM establishment WHERE employer")
     use.workforceRows = try number("SELECT count(*) FROM workforce")
     use.workforceMatched = try number(
@@ -250,36 +267,8 @@ package struct Builder {
       guard there == nil || there == manifest else {
         throw Problem("build.release_exists", at: Place(file: target), ["release": manifest.name])
       }
-      let old = "\(observatory.releases)/.replaced-\(manifest.name)"
-      try Folder.remove(old)
-      try Folder.rename(target, to: old)
-      try Folder.rename(folder, to: target)
-      try Folder.remove(old)
-    } else {
-      try Folder.rename(folder, to: target)
     }
+    try Folder.replace(target, by: folder)
     try Folder.link(observatory.currentLink, to: "warehouse/releases/\(manifest.name)")
-  }
-}
-
-/// Who is on which list, by country.
-struct MemberLists {
-  private(set) var french: [UInt64: String] = [:]
-  private(set) var belgian: [UInt64: String] = [:]
-  let items: [SourceArchive.Item]
-
-  init(_ archive: SourceArchive) throws {
-    items = archive.all(.list)
-    var names: [MemberList.Member: [String]] = [:]
-    for item in items {
-      var account = Reconciliation()
-      for member in try MemberList.read(item.open(), account: &account) {
-        names[member, default: []].append(item.receipt.vintage)
-      }
-    }
-    for (member, lists) in names {
-      let text = "|" + lists.sorted().joined(separator: "|") + "|"
-      if member.isFrench { french[member.number] = text } else { belgian[member.number] = text }
-    }
   }
 }

@@ -1,77 +1,82 @@
-import DuckStore
 internal import Diagnostics
-import Filesystem
+internal import DuckStore
+internal import Filesystem
 internal import Nomenclature
 package import Perimeter
 
 /// What `essor check` finds: the account of every file, and whether the release holds what it promises.
+///
+/// A file that is gone or unreadable is a finding like another: the report goes on.
 package struct Check: Codable, Sendable {
   package struct Test: Codable, Sendable {
     package let name: String
     package let passed: Bool
     package let count: Int
     package let failures: Int
+    /// The first things that failed, by name.
+    package let failing: [String]
+
+    init(_ name: String, count: Int, failing: [String], failures: Int? = nil) {
+      self.name = name
+      self.count = count
+      self.failures = failures ?? failing.count
+      self.failing = Array(failing.prefix(10))
+      passed = self.failures == 0
+    }
   }
 
   package let release: String?
   package let simulated: Bool
   package let files: [FileAccount]
   package let use: Manifest.Use?
+  package let coverage: [Manifest.Coverage]
   package let quality: [Test]
 
   package var passed: Bool { quality.allSatisfy(\.passed) }
 
-  /// `deep` also takes the fingerprints of the imported files anew.
-  package init(_ observatory: Observatory, _ release: Release?, _ perimeters: [Perimeter], deep: Bool = true) throws {
+  package init(_ observatory: Observatory, _ release: ReleaseFolder?, _ perimeters: [Perimeter]) throws {
     let archive = try SourceArchive(observatory)
     let receipts = release?.manifest.sources ?? archive.items.map(\.receipt)
     files = receipts.flatMap(\.files)
     self.release = release?.manifest.name
     simulated = receipts.contains(where: \.simulated)
     use = release?.manifest.use
+    coverage = release?.manifest.coverage ?? []
     var tests = [
-      Self.test("reconciliation", over: files) { $0.isBalanced }
+      Test("reconciliation", count: files.count, failing: files.filter { !$0.isBalanced }.map(\.file)),
+      Self.fingerprints("fingerprints", archive.items.flatMap(\.stored)),
     ]
-    if deep {
-      let stored = Self.storedFiles(archive)
-      tests.append(try Self.test("fingerprints", over: stored) { try Fingerprint.of(file: $0.path) == $0.sha256 })
-    }
-    if let release { tests += try Self.releaseTests(release, perimeters) }
+    if let release { tests += try Self.tests(release, perimeters) }
     quality = tests
   }
 
-  private static func test<T>(_ name: String, over items: [T], _ holds: (T) throws -> Bool) rethrows -> Test {
-    let failures = try items.filter { try !holds($0) }.count
-    return Test(name: name, passed: failures == 0, count: items.count, failures: failures)
+  /// A file passes if it is there and is still what it was.
+  private static func fingerprints(_ name: String, _ files: [(path: String, sha256: String)]) -> Test {
+    let failing = files.filter { path, sha256 in
+      do throws(Problem) { return try Fingerprint.of(file: path) != sha256 } catch { return true }
+    }
+    return Test(name, count: files.count, failing: failing.map(\.path))
   }
 
-  private static func storedFiles(_ archive: SourceArchive) -> [(path: String, sha256: String)] {
-    var seen: Set<String> = []
-    return archive.items.flatMap { item in
-      item.receipt.files.compactMap { account in
-        let path = "\(item.folder)/\(account.file.components(" › ")[0])"
-        return seen.insert(path).inserted ? (path, account.sha256) : nil
-      }
-    }
-  }
-
-  private static func releaseTests(_ release: Release, _ perimeters: [Perimeter]) throws -> [Test] {
-    let outputs = try test("release_files", over: release.manifest.files) {
-      try Fingerprint.of(file: "\(release.folder)/\($0.file)") == $0.sha256
-    }
+  private static func tests(_ folder: ReleaseFolder, _ perimeters: [Perimeter]) throws -> [Test] {
+    let manifest = folder.manifest
+    let sealed = Test("manifest", count: 1, failing: try folder.isSealed ? [] : ["\(folder.path)/manifest.json"])
+    let outputs = fingerprints("release_files", manifest.files.map { ("\(folder.path)/\($0.file)", $0.sha256) })
+    // Tables that are not what was written would only give misleading findings.
+    guard outputs.passed else { return [sealed, outputs] }
+    let release = try Release(folder)
     func count(_ sql: String) throws -> Int { try release.store.rows(sql).first?.first?.integer ?? 0 }
-    let cells = try count("SELECT count(*) FROM cube")
     let bad = try count(
       "SELECT count(*) FROM cube WHERE low > value OR value > high OR largest + second > high + 1e-9 OR units > contributors OR contributors < 1"
     )
-    let cube = Test(name: "cells", passed: bad == 0, count: cells, failures: bad)
-    return [outputs, cube, try agreement(release, perimeters)]
+    let cells = Test("cells", count: try count("SELECT count(*) FROM cube"), failing: [], failures: bad)
+    return [sealed, outputs, cells, try agreement(release, perimeters)]
   }
 
   /// The SQL that judged all units and the Swift that judges one must say the same of every combination.
   private static func agreement(_ release: Release, _ perimeters: [Perimeter]) throws -> Test {
     var count = 0
-    var failures = 0
+    var failing: [String] = []
     for perimeter in perimeters {
       let rows = try release.store.rows(
         """
@@ -87,10 +92,10 @@ package struct Check: Codable, Sendable {
         let rule = decision.rule.flatMap { rule in perimeter.rules.firstIndex { $0.id == rule.id } } ?? -1
         count += 1
         if rule != row[5].integer || decision.family ?? "" != row[6].text || decision.subfamily ?? "" != row[7].text {
-          failures += 1
+          failing.append("\(perimeter.id): \(row[..<5].map(\.text).joined(separator: " "))")
         }
       }
     }
-    return Test(name: "perimeter_agreement", passed: failures == 0, count: count, failures: failures)
+    return Test("perimeter_agreement", count: count, failing: failing, failures: failing.count)
   }
 }

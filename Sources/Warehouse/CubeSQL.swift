@@ -1,3 +1,4 @@
+import DuckStore
 import Nomenclature
 import Perimeter
 import Registers
@@ -51,7 +52,7 @@ struct CubeSQL {
   /// One row an employer establishment and year: exact where a unit-level file gives the headcount,
   /// otherwise the bounds of its size band. The two never stand in one row.
   var facts: String {
-    let others = Workforce.measures.dropFirst()
+    let others = Self.others
     let classes = sizes.common.enumerated().map { "(\($0), '\($1.code)')" }.joined(separator: ", ")
     return """
       CREATE TABLE size_class AS SELECT i::UTINYINT AS index, code FROM (VALUES \(classes)) AS list(i, code);
@@ -74,13 +75,39 @@ struct CubeSQL {
           UNION SELECT 'F0', '' UNION SELECT 'FP', '');
       CREATE TABLE cell(perimeter VARCHAR, commune INTEGER, kind INTEGER, division UTINYINT, size UTINYINT, year INTEGER,
         exact BOOLEAN, establishments BIGINT, units BIGINT, low BIGINT, high BIGINT, unbounded BIGINT,
-        \((Self.ranked.map { "largest_\($0) BIGINT, second_\($0) BIGINT" } + Workforce.measures.map { "\($0) BIGINT" }).joined(separator: ", ")));
+        \((Self.ranked.map { "largest_\($0) BIGINT, second_\($0) BIGINT" } + Workforce.measures.map { "\($0) BIGINT" } + Self.others.map { "known_\($0) BIGINT, units_\($0) BIGINT" }).joined(separator: ", ")));
       """
+  }
+
+  /// One row a country and year that some source speaks of; its columns are those of `Manifest.Coverage`.
+  var coverage: String {
+    """
+    SELECT coalesce(f.country, w.country), coalesce(f.year, w.year), coalesce(exact, 0), coalesce(estimated, 0),
+      coalesce(w.rows, 0), coalesce(w.matched, 0), \(Self.others.map { "coalesce(f.\($0), 0)" }.joined(separator: ", "))
+    FROM (SELECT country_code(country) AS country, year, count(*) FILTER (exact) AS exact,
+        count(*) FILTER (NOT exact) AS estimated, \(Self.others.map { "count(\($0)) AS \($0)" }.joined(separator: ", "))
+      FROM fact GROUP BY ALL) f
+    FULL JOIN (SELECT country_code(w.country) AS country, w.year, count(*) AS rows, count(e.id) AS matched
+      FROM workforce w LEFT JOIN establishment e ON e.country = w.country AND e.id = w.establishment GROUP BY ALL) w
+      ON w.country = f.country AND w.year = f.year
+    ORDER BY ALL
+    """
+  }
+
+  func coverage(_ row: [Value]) -> Manifest.Coverage {
+    let counts = Self.others.enumerated().map { ($1, row[6 + $0].integer ?? 0) }
+    return Manifest.Coverage(
+      country: row[0].text, year: row[1].integer ?? 0, exact: row[2].integer ?? 0, estimated: row[3].integer ?? 0,
+      workforceRows: row[4].integer ?? 0, workforceMatched: row[5].integer ?? 0,
+      measures: Dictionary(uniqueKeysWithValues: counts.filter { $0.1 > 0 }))
   }
 
   /// Quantities of which the two largest contributions are kept: what dominance rules look at. Those of the
   /// others are in employers.parquet.
   private static let ranked = ["establishments", "high", "fte", "gross_pay"]
+
+  /// The measures beside the jobs: a file may give some of them, for some establishments.
+  private static let others = Array(Workforce.measures.dropFirst())
 
   /// The cells of one perimeter, one statement each, so that memory does not depend on how many there are.
   ///
@@ -96,10 +123,11 @@ struct CubeSQL {
       return """
         CREATE OR REPLACE TEMP TABLE contribution AS
           SELECT \(dimensions), country, unit, count(*) AS establishments,
-            \(sums.dropFirst().map { "sum(\($0))::BIGINT AS \($0)" }.joined(separator: ", "))
+            \((sums.dropFirst().map { "sum(\($0))::BIGINT AS \($0)" } + Self.others.map { "count(\($0)) AS known_\($0)" }).joined(separator: ", "))
           FROM (\(facts)) GROUP BY ALL;
         CREATE OR REPLACE TEMP TABLE total AS
           SELECT \(dimensions), count(*) AS units, \(sums.map { "sum(\($0))::BIGINT AS \($0)" }.joined(separator: ", ")),
+            \(Self.others.map { "sum(known_\($0))::BIGINT AS known_\($0), count(\($0)) AS units_\($0)" }.joined(separator: ", ")),
             \(Self.ranked.map { "max(\($0)) AS largest_\($0)" }.joined(separator: ", "))
           FROM contribution GROUP BY ALL;
         -- Most cells hold one unit: only the others have a second one.
@@ -145,8 +173,8 @@ struct CubeSQL {
     CREATE VIEW cube AS
       SELECT perimeter, territory, family, subfamily, a88, size, year, m.measure,
         CASE WHEN exact THEN 'exact' ELSE 'estimated' END AS basis, m.value, m.low, m.high, m.unbounded,
-        establishments AS contributors, units, m.largest, m.second
-      FROM (SELECT perimeter, territory, family, subfamily, a88, size, year, exact, establishments, units,
+        m.contributors, m.units, m.largest, m.second
+      FROM (SELECT perimeter, territory, family, subfamily, a88, size, year, exact,
         unnest([\(measureStructs)]) AS m FROM sorted_cell)
       WHERE m.value IS NOT NULL;
     """
@@ -155,10 +183,11 @@ struct CubeSQL {
   /// One structure a measure. Largest and second are null where they are not kept.
   private var measureStructs: String {
     func structure(
-      _ measure: String, value: String, low: String, high: String, unbounded: String, largest: String, second: String
+      _ measure: String, value: String, low: String, high: String, unbounded: String, largest: String, second: String,
+      contributors: String = "establishments", units: String = "units"
     ) -> String {
       "{'measure': '\(measure)', 'value': (\(value))::DOUBLE, 'low': (\(low))::DOUBLE, 'high': (\(high))::DOUBLE, "
-        + "'unbounded': \(unbounded), 'largest': (\(largest))::DOUBLE, 'second': (\(second))::DOUBLE}"
+        + "'unbounded': \(unbounded), 'contributors': \(contributors), 'units': \(units), 'largest': (\(largest))::DOUBLE, 'second': (\(second))::DOUBLE}"
     }
     let establishments = structure(
       "establishments", value: "establishments", low: "establishments", high: "establishments", unbounded: "0::BIGINT",
@@ -166,14 +195,15 @@ struct CubeSQL {
     let jobs = structure(
       "jobs", value: "CASE WHEN exact THEN jobs ELSE (low + high) / 2.0 END", low: "low", high: "high",
       unbounded: "unbounded", largest: "largest_high", second: "second_high")
-    let others = Workforce.measures.dropFirst().map { measure in
+    let others = Self.others.map { measure in
       let value = measure == "fte" ? "fte / 10.0" : measure
       let scale = measure == "fte" ? " / 10.0" : ""
       let isRanked = Self.ranked.contains(measure)
       return structure(
         measure, value: value, low: value, high: value, unbounded: "0::BIGINT",
         largest: isRanked ? "largest_\(measure)\(scale)" : "NULL",
-        second: isRanked ? "second_\(measure)\(scale)" : "NULL")
+        second: isRanked ? "second_\(measure)\(scale)" : "NULL",
+        contributors: "known_\(measure)", units: "units_\(measure)")
     }
     return ([establishments, jobs] + others).joined(separator: ", ")
   }

@@ -15,6 +15,8 @@ package struct Importer {
     package var year: Int?
     /// For `list`: which list of the perimeters this is.
     package var listName: String?
+    /// Another file may take the place of one already filed under the same vintage.
+    package var replaces = false
     /// The share of rejected rows above which a file is refused.
     package var tolerance = 0.01
 
@@ -63,7 +65,7 @@ package struct Importer {
           "import.too_many_rejected", at: place,
           [
             "rejected": String(account.rejectedCount), "read": String(account.read),
-            "reason": "@reason.\(first.reason.rawValue)", "row": String(first.source.prefix(160)),
+            "reason": "@reason.\(first.reason.rawValue)",
             "percent": String((request.tolerance * 100).rounded()).replacingDotZero,
           ])
       }
@@ -110,6 +112,7 @@ package struct Importer {
   ) throws -> Receipt {
     let folder = "\(observatory.sources)/\(request.source.rawValue)"
     let target = "\(folder)/\(vintage)"
+    try removeLeftovers(in: folder)
     let incoming = "\(folder)/.incoming-\(getpid())"
     try Folder.make(incoming)
     do {
@@ -120,19 +123,34 @@ package struct Importer {
       try Folder.write(JSON.encode(receipt), to: "\(incoming)/receipt.json")
       try Folder.write(Self.rejectedRows(inspection), to: "\(incoming)/rejected.csv")
       try Interruption.check()
-      if Folder.exists(target) {
-        let old = "\(folder)/.replaced-\(getpid())"
-        try Folder.rename(target, to: old)
-        try Folder.rename(incoming, to: target)
-        try Folder.remove(old)
-      } else {
-        try Folder.rename(incoming, to: target)
-      }
+      try refuseAnother(receipt, filedAs: target, request)
+      try Folder.replace(target, by: incoming)
       return receipt
     } catch {
       try? Folder.remove(incoming)  // the first error is the one to tell
       throw error
     }
+  }
+
+  /// What imports that were killed left behind: the lock says that none is running.
+  private func removeLeftovers(in folder: String) throws {
+    guard Folder.exists(folder) else { return }
+    for name in try Folder.names(in: folder) where name.hasPrefix(".incoming-") {
+      try Folder.remove("\(folder)/\(name)")
+    }
+  }
+
+  /// The same file again changes nothing; another one under the same vintage must be asked for.
+  private func refuseAnother(_ receipt: Receipt, filedAs target: String, _ request: Request) throws {
+    guard !request.replaces, Folder.exists(target) else { return }
+    let there = try JSON.decode(Receipt.self, file: "\(target)/receipt.json")
+    guard there.files.map(\.sha256) != receipt.files.map(\.sha256) else { return }
+    throw Problem(
+      "import.vintage_exists", at: Place(file: request.path),
+      [
+        "source": receipt.source, "vintage": receipt.vintage,
+        "file": there.files.first?.file.components(" › ")[0] ?? "–",
+      ])
   }
 
   private func copies(

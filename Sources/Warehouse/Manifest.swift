@@ -20,6 +20,8 @@ package struct Manifest: Codable, Sendable, Equatable {
     package var units = 0
     package var establishments = 0
     package var employers = 0
+    /// Closed since, kept for the years in which they had jobs.
+    package var closedSince = 0
     package var withoutUnit = 0
     package var withoutCommune = 0
     package var workforceRows = 0
@@ -28,6 +30,7 @@ package struct Manifest: Codable, Sendable, Equatable {
 
     enum CodingKeys: String, CodingKey {
       case units, establishments, employers
+      case closedSince = "establishments_closed_since"
       case withoutUnit = "establishments_without_unit"
       case withoutCommune = "establishments_without_commune"
       case workforceRows = "workforce_rows"
@@ -36,7 +39,42 @@ package struct Manifest: Codable, Sendable, Equatable {
     }
   }
 
-  package var format = 1
+  /// What one country and year rest on. A country and year that are not listed have no source: their figures
+  /// are not available, which is not zero.
+  package struct Coverage: Codable, Sendable, Equatable {
+    package var country: String
+    package var year: Int
+    /// Employer establishments whose headcount a unit-level file gives.
+    package var exact: Int
+    /// Those known only by the size band of their register, or not even by that.
+    package var estimated: Int
+    /// Rows of the workforce files, and how many found their establishment.
+    package var workforceRows: Int
+    package var workforceMatched: Int
+    /// For each measure, the establishments that give it.
+    package var measures: [String: Int]
+
+    package init(
+      country: String, year: Int, exact: Int, estimated: Int, workforceRows: Int, workforceMatched: Int,
+      measures: [String: Int]
+    ) {
+      self.country = country
+      self.year = year
+      self.exact = exact
+      self.estimated = estimated
+      self.workforceRows = workforceRows
+      self.workforceMatched = workforceMatched
+      self.measures = measures
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case country, year, exact, estimated, measures
+      case workforceRows = "workforce_rows"
+      case workforceMatched = "workforce_rows_matched"
+    }
+  }
+
+  package var format = 2
   package var name: String
   package var program: String
   package var engine: String
@@ -48,10 +86,11 @@ package struct Manifest: Codable, Sendable, Equatable {
   package var nomenclatures: [String: String]
   package var sources: [Receipt]
   package var use: Use
+  package var coverage: [Coverage]
   package var files: [OutputFile]
 
   enum CodingKeys: String, CodingKey {
-    case format, name, program, engine, simulated, years, perimeter, nomenclatures, sources, use, files
+    case format, name, program, engine, simulated, years, perimeter, nomenclatures, sources, use, coverage, files
     case stockYear = "stock_year"
     case ruleSets = "rule_sets"
   }

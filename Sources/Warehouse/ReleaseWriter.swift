@@ -18,15 +18,15 @@ struct ReleaseWriter {
       (
         "units.parquet",
         """
-        SELECT country_code(country) AS country, id, form, activity_scheme, activity, band, created, restricted, name,
-          association, declared, lists, profile FROM unit_judged ORDER BY country, id
+        SELECT country_code(country) AS country, id, form, activity_scheme, activity, band, active, created, restricted,
+          name, association, declared, lists, profile FROM unit_judged ORDER BY country, id
         """
       ),
       (
         "establishments.parquet",
         """
         SELECT country_code(e.country) AS country, e.id, e.unit, f.code AS form, c.code AS territory, v.code AS a88,
-          e.activity_scheme, e.activity, b.code AS band, b.class AS size, e.employer, e.head, e.created, e.restricted,
+          e.activity_scheme, e.activity, b.code AS band, b.class AS size, e.active, e.employer, e.head, e.created, e.restricted,
           e.name, e.candidate, e.unit_profile, e.own_profile, e.sector
         FROM establishment_judged e LEFT JOIN commune c ON c.index = e.commune LEFT JOIN division v ON v.index = e.division
           LEFT JOIN band b ON b.index = e.band LEFT JOIN form f ON f.index = e.form

@@ -34,11 +34,11 @@ final class Stage {
   private var formIndex: [String: UInt16] = [:]
 
   static let unitColumns: [ColumnType] = [
-    .integer8, .integer64, .text, .text, .text, .text, .integer32, .boolean, .text, .text, .text, .text,
+    .integer8, .integer64, .text, .text, .text, .text, .boolean, .integer32, .boolean, .text, .text, .text, .text,
   ]
   static let establishmentColumns: [ColumnType] = [
     .integer8, .integer64, .integer64, .integer16, .integer32, .integer8, .text, .text, .integer8, .boolean,
-    .boolean, .integer32, .boolean, .text,
+    .boolean, .boolean, .integer32, .boolean, .text,
   ]
 
   init(_ store: Store, _ books: RuleBooks) throws {
@@ -49,10 +49,10 @@ final class Stage {
       """
       CREATE MACRO country_code(c) AS CASE c WHEN 0 THEN 'FR' ELSE 'BE' END;
       CREATE TABLE unit(country UTINYINT, id BIGINT, form VARCHAR, activity_scheme VARCHAR, activity VARCHAR,
-        band VARCHAR, created INTEGER, restricted BOOLEAN, name VARCHAR, association VARCHAR,
+        band VARCHAR, active BOOLEAN, created INTEGER, restricted BOOLEAN, name VARCHAR, association VARCHAR,
         declared VARCHAR, lists VARCHAR);
       CREATE TABLE establishment(country UTINYINT, id BIGINT, unit BIGINT, form USMALLINT, commune INTEGER,
-        division UTINYINT, activity_scheme VARCHAR, activity VARCHAR, band UTINYINT, employer BOOLEAN,
+        division UTINYINT, activity_scheme VARCHAR, activity VARCHAR, band UTINYINT, active BOOLEAN, employer BOOLEAN,
         head BOOLEAN, created INTEGER, restricted BOOLEAN, name VARCHAR);
       CREATE TABLE workforce(country UTINYINT, establishment BIGINT, year INTEGER,
         \(Workforce.measures.map { "\($0) BIGINT" }.joined(separator: ", ")));

@@ -69,16 +69,13 @@ struct StageBelgium {
 
   private func activities(_ kbo: KBO) throws -> Reconciliation {
     try stage.store.run(
-      "CREATE TABLE kbo_activity(entity BIGINT, version USMALLINT, code VARCHAR, activity_group UTINYINT, main BOOLEAN)"
+      "CREATE TABLE kbo_activity(entity BIGINT, rank BIGINT, employs BOOLEAN)"
     )
-    let appender = try stage.store.appender(
-      "kbo_activity", [.integer64, .integer16, .text, .integer8, .boolean])
+    let appender = try stage.store.appender("kbo_activity", [.integer64, .integer64, .boolean])
     let account = try kbo.activities { activity in
       appender.add(Int64(activity.entity))
-      appender.add(UInt16(activity.version) ?? 0)
-      appender.add(activity.code)
-      appender.add(UInt8(activity.group) ?? 0)
-      appender.add(activity.isMain)
+      appender.add(Int64(activity.rank))
+      appender.add(activity.group == "006")
       try appender.endRow()
     }
     try appender.finish()
@@ -105,10 +102,8 @@ struct StageBelgium {
     try stage.store.run("CREATE TABLE kbo_name(entity BIGINT, rank UTINYINT, name VARCHAR)")
     let appender = try stage.store.appender("kbo_name", [.integer64, .integer8, .text])
     let account = try kbo.denominations { name in
-      // The name before the abbreviation and the commercial name; French, then Dutch, then the others.
-      let language: UInt8 = [1, 2, 3, 4].contains(name.language) ? name.language : 5
       appender.add(Int64(name.entity))
-      appender.add(min(name.kind, 9) * 10 + language)
+      appender.add(name.rank)
       appender.add(name.name)
       try appender.endRow()
     }
@@ -131,13 +126,7 @@ struct StageBelgium {
       CREATE TABLE kbo_main AS
         SELECT entity, employs, [2008, 2025, 2003, 0][1 + rank // 1000000000] AS version,
           CASE WHEN rank % 100000 = 99999 THEN '' ELSE lpad((rank % 100000)::VARCHAR, 5, '0') END AS code
-        FROM (
-          SELECT entity, max(CASE WHEN activity_group = 6 THEN 1 ELSE 0 END) = 1 AS employs,
-            min((CASE version WHEN 2008 THEN 0 WHEN 2025 THEN 1 WHEN 2003 THEN 2 ELSE 3 END) * 1000000000::BIGINT
-              + (CASE WHEN main THEN 0 ELSE 1 END) * 100000000
-              + (CASE activity_group WHEN 6 THEN 0 WHEN 1 THEN 1 ELSE least(9, 2 + activity_group) END) * 10000000::BIGINT
-              + coalesce(try_cast(left(code, 5) AS BIGINT), 99999)) AS rank
-          FROM kbo_activity GROUP BY entity);
+        FROM (SELECT entity, bool_or(employs) AS employs, min(rank) AS rank FROM kbo_activity GROUP BY entity);
       CREATE TABLE kbo_place AS SELECT entity, coalesce(min(commune) FILTER (WHERE commune >= 0), -2) AS commune FROM kbo_address GROUP BY entity;
       CREATE TABLE kbo_best_name AS SELECT entity, arg_min(name, struct_pack(rank := rank, name := name)) AS name
         FROM kbo_name SEMI JOIN (
@@ -147,7 +136,7 @@ struct StageBelgium {
         USING (entity) GROUP BY entity;
 
       INSERT INTO unit
-        SELECT 1, e.number, e.form, coalesce('nacebel-' || m.version, ''), coalesce(left(m.code, 5), ''), '',
+        SELECT 1, e.number, e.form, coalesce('nacebel-' || m.version, ''), coalesce(left(m.code, 5), ''), '', true,
           e.started, false, coalesce(n.name, ''), '', '', e.lists
         FROM kbo_enterprise e LEFT JOIN kbo_main m ON m.entity = e.number
           LEFT JOIN kbo_best_name n ON n.entity = e.number
@@ -173,9 +162,9 @@ struct StageBelgium {
         FROM place_3 p LEFT JOIN kbo_place a ON a.entity = p.number LEFT JOIN kbo_place b ON b.entity = p.enterprise;
       INSERT INTO establishment
         SELECT 1, p.number, p.enterprise, p.form, p.commune, coalesce(d.index, \(divisions)),
-          coalesce('nacebel-' || p.version, ''), coalesce(p.code, ''), 0, p.employs, p.head, p.started, false,
+          coalesce('nacebel-' || p.version, ''), coalesce(p.code, ''), 0, true, p.employs, p.head, p.started, false,
           coalesce(n.name, '')
-        FROM place_4 p LEFT JOIN division d ON p.version = 2008 AND d.code = left(p.code, 2)
+        FROM place_4 p LEFT JOIN division d ON p.version IN (2008, 2025) AND d.code = left(p.code, 2)
           LEFT JOIN kbo_best_name n ON n.entity = p.number;
       DROP TABLE place_1; DROP TABLE place_2; DROP TABLE place_3; DROP TABLE place_4;
       DROP TABLE kbo_activity; DROP TABLE kbo_address; DROP TABLE kbo_name; DROP TABLE kbo_main;

@@ -6,11 +6,13 @@ import Tabular
 import Territory
 
 /// SIRENE into the stage: every unit leaves its legal form in a table of 200 MB, every candidate unit and
-/// every establishment that employs or belongs to a candidate becomes a row.
+/// every establishment that employs or belongs to a candidate becomes a row. So do those that have ceased since
+/// but had jobs in some year: a past year is not told by who has survived.
 struct StageFrance {
   let stage: Stage
   /// The lists that name a SIREN, as `|cgscop|esus|`.
   let lists: [UInt64: String]
+  let headcounts: HeadcountIndex
   private let units = SirenTable()
   /// Establishments whose unit is not in the file of units.
   private(set) var orphans = 0
@@ -19,21 +21,23 @@ struct StageFrance {
   /// What a cell of the table holds: the form's number plus one, and whether the unit is a candidate.
   private static func cell(_ form: UInt16, isCandidate: Bool) -> UInt16 { (form + 1) << 1 | (isCandidate ? 1 : 0) }
 
-  init(_ stage: Stage, lists: [UInt64: String]) {
+  init(_ stage: Stage, lists: [UInt64: String], headcounts: HeadcountIndex) {
     self.stage = stage
     self.lists = lists
+    self.headcounts = headcounts
   }
 
   mutating func read(_ file: SireneUnits, progress: (Int) throws -> Void) throws -> Reconciliation {
     let appender = try stage.store.appender("unit", Stage.unitColumns)
     var forms = CodeMemo<(index: UInt16, isCandidate: Bool)>()
-    let (stage, units, lists) = (stage, units, lists)
+    let (stage, units, lists, headcounts) = (stage, units, lists, headcounts)
     let account = try file.read(progress: progress) { unit in
       let form = forms.value(of: unit.form) { code in
         (stage.form(code, .fr), stage.books.mayLetIn(code, .fr))
       }
       let list = lists.isEmpty ? nil : lists[UInt64(unit.siren)]
-      let isCandidate = unit.isActive && (form.isCandidate || list != nil)
+      let isCandidate =
+        (form.isCandidate || list != nil) && (unit.isActive || headcounts.holds(unit: UInt64(unit.siren)))
       units[unit.siren] = Self.cell(form.index, isCandidate: isCandidate)
       guard isCandidate else { return }
       appender.add(Stage.index(.fr))
@@ -41,6 +45,7 @@ struct StageFrance {
       appender.add(unit.form.bytes)
       Self.add(unit.activity, unit.scheme, to: appender)
       appender.add(unit.size.bytes)
+      appender.add(unit.isActive)
       appender.add(unit.created ?? 0)
       appender.add(unit.isRestricted)
       appender.add(unit.name)
@@ -59,14 +64,16 @@ struct StageFrance {
     let appender = try stage.store.appender("establishment", Stage.establishmentColumns)
     let communes = PlaceIndex(stage.books.territories.french)
     let dimensions = stage.dimensions
-    let units = units
+    let (units, headcounts) = (units, headcounts)
     var orphans = 0
     var unplaced = 0
-    let account = try file.read(progress: progress) { establishment in
+    let account = try file.read(
+      wantedClosed: { headcounts.holds(establishment: $0) }, progress: progress
+    ) { establishment in
       let cell = units[establishment.siren]
       let isCandidate = cell & 1 == 1
       let isEmployer = establishment.isEmployer
-      guard isEmployer || isCandidate else { return }
+      guard isEmployer || isCandidate || headcounts.holds(establishment: establishment.siret) else { return }
       if cell == 0 { orphans += 1 }
       let commune = communes[establishment.commune]
       if commune < 0 { unplaced += 1 }
@@ -76,9 +83,10 @@ struct StageFrance {
       appender.add(Int64(establishment.siren))
       appender.add(cell == 0 ? 0 : cell >> 1 - 1)
       appender.add(commune)
-      appender.add(dimensions.division(activity, isCurrent: establishment.scheme.equals("NAFRev2")))
+      appender.add(dimensions.division(activity, isCurrent: establishment.sharesDivisions))
       Self.add(activity, establishment.scheme, to: appender)
       appender.add(dimensions.bandIndex[establishment.size.packed ?? 0] ?? 0)
+      appender.add(establishment.isActive)
       appender.add(isEmployer)
       appender.add(establishment.isHead)
       appender.add(establishment.created ?? 0)

@@ -24,6 +24,8 @@ package struct StandardTable: Sendable {
   package let measures: [String]
   package let rows: [Row]
   package let release: Manifest
+  /// What the figures rest on; nil where no source speaks of this country and year.
+  package let coverage: Manifest.Coverage?
 
   package static let known = ["T01", "T02"]
   private static let measures = ["units", "establishments", "jobs", "fte", "gross_pay"]
@@ -32,6 +34,11 @@ package struct StandardTable: Sendable {
     _ id: String, _ query: FigureQuery, _ book: NomenclatureBook, _ words: Words
   ) throws {
     func labels(_ key: String) throws -> Label { try words.label(key) }
+    /// A row without any establishment counts zero, unless no source speaks of this country and year.
+    func complete(_ figures: [String: Figure]?) -> [String: Figure] {
+      let none = query.coverage == nil ? Figure(basis: .missing) : .zero
+      return figures ?? Dictionary(uniqueKeysWithValues: Self.measures.map { ($0, none) })
+    }
     switch id.uppercased() {
     case "T01":
       let figures = try query.figures(by: "CASE family WHEN 'F0' THEN 'private' WHEN 'FP' THEN 'public' ELSE 'ess' END")
@@ -39,20 +46,22 @@ package struct StandardTable: Sendable {
       rows = try ["ess", "private", "public", "total"].map { code in
         Row(
           code: code, label: try labels("field.\(code)"), depth: code == "total" ? 0 : 1,
-          figures: Self.complete((code == "total" ? total : figures)[code]), isTotal: code == "total")
+          figures: complete((code == "total" ? total : figures)[code]), isTotal: code == "total")
       }
       dimension = "field"
     case "T02":
       let condition = "family NOT IN ('F0', 'FP')"
       let figures = try query.figures(by: "family", where: condition)
       let total = try query.figures(by: "'total'", where: condition)
-      let families = book.families.items.filter { $0.level == 1 && figures[$0.code] != nil }
+      // Every family that the perimeter may let in has its row, and those that a list brings.
+      let possible = Set(query.perimeter.rules.compactMap(\.family)).union(figures.keys)
+      let families = book.families.items.filter { $0.level == 1 && possible.contains($0.code) }
       rows =
         try families.map {
-          Row(code: $0.code, label: $0.label, depth: 1, figures: Self.complete(figures[$0.code]), isTotal: false)
+          Row(code: $0.code, label: $0.label, depth: 1, figures: complete(figures[$0.code]), isTotal: false)
         } + [
           Row(
-            code: "total", label: labels("field.ess"), depth: 0, figures: Self.complete(total["total"]), isTotal: true)
+            code: "total", label: labels("field.ess"), depth: 0, figures: complete(total["total"]), isTotal: true)
         ]
       dimension = "family"
     default:
@@ -70,11 +79,7 @@ package struct StandardTable: Sendable {
     perimeter = query.perimeter
     measures = Self.measures
     release = query.release.manifest
-  }
-
-  /// A row without any establishment counts zero, not "not available".
-  private static func complete(_ figures: [String: Figure]?) -> [String: Figure] {
-    figures ?? Dictionary(uniqueKeysWithValues: measures.map { ($0, Figure.zero) })
+    coverage = query.coverage
   }
 
   /// The part of a figure in the total row, in per cent.
@@ -83,10 +88,5 @@ package struct StandardTable: Sendable {
       return nil
     }
     return part / whole * 100
-  }
-
-  /// Does any figure rest on size bands rather than on headcounts?
-  package var isEstimated: Bool {
-    rows.contains { $0.figures.values.contains { $0.basis == .estimated } }
   }
 }

@@ -73,7 +73,7 @@ package struct Tally {
         return
       }
       let activity = unit.activity
-      let key = Self.pack(unit.form, activity, isCurrent: unit.scheme.equals("NAFRev2"))
+      let key = Self.pack(unit.form, activity, unit.scheme)
       if let known = verdicts[key] {
         table[unit.siren] = known
         return
@@ -87,12 +87,13 @@ package struct Tally {
     }
   }
 
-  /// Form, activity and scheme in one number: four digits, up to six characters, one bit.
-  private static func pack(_ form: Field, _ activity: Field, isCurrent: Bool) -> UInt64 {
+  /// Form, activity and scheme in one number: four digits, six characters (fewer leave zeros), and what tells
+  /// NAP, NAF1993, NAFRev1, NAFRev2 and NAF2025 apart, the low half of their last character.
+  private static func pack(_ form: Field, _ activity: Field, _ scheme: Field) -> UInt64 {
     var value: UInt64 = 0
     for position in 0..<min(form.count, 4) { value = value &* 10 &+ UInt64(form[position] & 15) }
-    for position in 0..<min(activity.count, 6) { value = value << 8 | UInt64(activity[position]) }
-    return value << 1 | (isCurrent ? 1 : 0)
+    for position in 0..<6 { value = value << 7 | (position < activity.count ? UInt64(activity[position] & 0x7f) : 0) }
+    return value << 4 | (scheme.isEmpty ? 15 : UInt64(scheme[scheme.count - 1] & 15))
   }
 
   /// The cells in the order of commune, division, family and size, each with its codes.
@@ -146,7 +147,7 @@ private struct Employers {
     var list: [Employer] = []
     account = try file.read(progress: progress) { establishment in
       guard establishment.isEmployer else { return }
-      let isCurrent = establishment.scheme.equals("NAFRev2")
+      let isCurrent = establishment.sharesDivisions
       list.append(
         Employer(
           siren: establishment.siren,

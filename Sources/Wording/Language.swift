@@ -22,4 +22,7 @@ package struct Label: Sendable, Equatable {
     case .en: en
     }
   }
+
+  /// For documents that carry every language.
+  package var byLanguage: [String: String] { ["fr": fr, "nl": nl, "en": en] }
 }

@@ -47,6 +47,8 @@ enum Essor {
     }
     do {
       return try Session(installation, words, environment).run(line)
+    } catch is Output.ReaderGone {
+      return 0
     } catch let problem as Problem {
       Terminal.say("essor: " + words.describe(problem))
       return problem.status.rawValue

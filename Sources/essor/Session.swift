@@ -26,7 +26,7 @@ struct Session {
       return 0
     }
     if name == "--version" {
-      print(Builder.programVersion)
+      try Output.line(Builder.programVersion)
       return 0
     }
     guard let command = Command.all.first(where: { $0.name == name }) else { throw unknown(name) }
@@ -48,22 +48,22 @@ struct Session {
 
   private func help(_ name: String?) throws {
     guard let name else {
-      print(words("help.head"))
+      try Output.line(words("help.head"))
       let width = Command.all.map(\.name.count).max() ?? 0
       for command in Command.all {
-        print("  essor " + command.name.padded(to: width) + "  " + words("help.\(command.name)"))
+        try Output.line("  essor " + command.name.padded(to: width) + "  " + words("help.\(command.name)"))
       }
-      print("\n" + words("help.tail"))
+      try Output.line("\n" + words("help.tail"))
       return
     }
     guard let command = Command.all.first(where: { $0.name == name }) else { throw unknown(name) }
     let options = command.syntax.options + Command.common
-    print(words("help.\(name)"))
-    print("\n  essor " + ([name] + command.syntax.words).joined(separator: " ") + " [options]\n")
+    try Output.line(words("help.\(name)"))
+    try Output.line("\n  essor " + ([name] + command.syntax.words).joined(separator: " ") + " [options]\n")
     let shown = options.map { "--\($0.name)" + ($0.value.map { " \($0)" } ?? "") }
     let width = shown.map(\.count).max() ?? 0
     for (option, text) in zip(options, shown) {
-      print("  " + text.padded(to: width) + "  " + words("option.\(option.name)"))
+      try Output.line("  " + text.padded(to: width) + "  " + words("option.\(option.name)"))
     }
   }
 

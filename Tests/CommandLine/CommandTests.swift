@@ -62,7 +62,7 @@ struct CommandTests {
     let outcome = try Program.run("demo", folder["demo"], "--scale", "0.01", "--no-serve")
     #expect(outcome.status == 0, "\(outcome.messages)")
     #expect(outcome.output.contains("Données simulées"))
-    #expect(outcome.output.contains("✓ 5 vérifications réussies"))
+    #expect(outcome.output.contains("✓ 6 vérifications réussies"))
     let observatory = folder["demo"] + "/observatory"
     let text = try Program.run("table", "T01", "--territory", "FR-REG-32", "--observatory", observatory)
     #expect(text.output.contains("Hauts-de-France"))
@@ -82,6 +82,25 @@ struct CommandTests {
     let dutch = try Program.run(
       "table", "T01", "--territory", "BE-REG-03000", "--lang", "nl", "--observatory", observatory)
     #expect(dutch.output.contains("Hele economie"))
+  }
+
+  @Test func `an output that cannot be written is an error`() throws {
+    let outcome = try Program.run("perimeters", suffix: "> /dev/full")
+    #expect(outcome.status == 3)
+    #expect(outcome.messages.contains("stdout"), "\(outcome.messages)")
+  }
+
+  @Test func `a reader that leaves early is none`() throws {
+    let outcome = try Program.run("perimeters", "common-statutory", suffix: "| head -1; exit ${PIPESTATUS[0]:-0}")
+    #expect(outcome.status == 0, "\(outcome.messages)")
+    #expect(outcome.messages.isEmpty)
+  }
+
+  @Test func `a perimeter is also a document for machines`() throws {
+    let outcome = try Program.run("perimeters", "be-observatoire", "--format", "json")
+    let object = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
+    #expect(object?["id"] as? String == "be-observatoire")
+    #expect((object?["rules"] as? [[String: Any]])?.allSatisfy { $0["confidence"] is String } == true)
   }
 
   @Test func `the real files import and reconcile`() throws {

@@ -21,12 +21,12 @@ struct Program {
   /// Output and messages go to files: no pipe can fill up and stop the program.
   private let folder: TemporaryFolder
 
-  /// `prefix` is shell that comes before, such as a limit.
-  init(_ arguments: [String], prefix: String = "") throws {
+  /// `prefix` is shell that comes before, such as a limit; `suffix` what comes behind, such as a redirection.
+  init(_ arguments: [String], prefix: String = "", suffix: String = "") throws {
     folder = try TemporaryFolder()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.executableURL = URL(fileURLWithPath: "/bin/bash")
     let line = ([Self.path] + arguments).map { "'" + $0.replacingOccurrences(of: "'", with: "'\\''") + "'" }
-    process.arguments = ["-c", prefix + "exec " + line.joined(separator: " ")]
+    process.arguments = ["-c", prefix + (suffix.isEmpty ? "exec " : "") + line.joined(separator: " ") + " " + suffix]
     var environment = ProcessInfo.processInfo.environment
     environment["ESSOR_SHARE"] = Checkout.installation.share
     environment["ESSOR_LIB"] = Checkout.installation.libraries
@@ -52,8 +52,8 @@ struct Program {
       messages: try text("messages"))
   }
 
-  static func run(_ arguments: String..., prefix: String = "") throws -> Outcome {
-    let program = try Program(arguments, prefix: prefix)
+  static func run(_ arguments: String..., prefix: String = "", suffix: String = "") throws -> Outcome {
+    let program = try Program(arguments, prefix: prefix, suffix: suffix)
     try program.process.run()
     return try program.finish()
   }

@@ -43,10 +43,10 @@ enum BuiltObservatory {
 struct BuildTests {
   @Test func `every file reconciles and every check passes`() throws {
     let observatory = try BuiltObservatory.observatory
-    let check = try Check(observatory, Release(observatory), Checkout.perimeters)
+    let check = try Check(observatory, ReleaseFolder(observatory), Checkout.perimeters)
     #expect(check.passed)
     let tests = check.quality.map { $0.name }
-    #expect(tests == ["reconciliation", "fingerprints", "release_files", "cells", "perimeter_agreement"])
+    #expect(tests == ["reconciliation", "fingerprints", "manifest", "release_files", "cells", "perimeter_agreement"])
     let read = check.files.map(\.read).reduce(0, +)
     #expect(read > 50_000)
     let balanced = check.files.allSatisfy { $0.isBalanced }

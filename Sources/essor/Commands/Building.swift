@@ -32,7 +32,7 @@ extension Command {
       bar.update($0 == "cube" ? session.words("progress.cube") : $0, $1)
     }
     bar.finishLine()
-    print(
+    try Output.line(
       session.words(
         "build.done",
         [

@@ -13,9 +13,9 @@ extension Command {
     let observatory = try session.observatory(arguments)
     let found = try check(session, observatory, release: arguments["release"])
     if try format(arguments, ["text", "json"]) == "json" {
-      print(String(decoding: try JSON.encode(found), as: UTF8.self), terminator: "")
+      try Output.write(JSON.text(found))
     } else {
-      print(report(found, session.words))
+      try Output.line(report(found, session.words))
     }
     return found.passed ? 0 : Problem.Status.data.rawValue
   }
@@ -25,8 +25,7 @@ extension Command {
   ) throws -> Check {
     _ = try session.openEngine()
     let book = try session.nomenclatures()
-    let hasRelease = Folder.exists(observatory.currentLink) || name != nil
-    let release = hasRelease ? try Release(observatory, named: name) : nil
+    let release = try ReleaseFolder.current(observatory, named: name)
     let settings = Dictionary(
       (release?.manifest.ruleSets ?? []).map { ($0.id, $0.settings) }, uniquingKeysWith: { first, _ in first })
     let perimeters = try Release.perimeters(
@@ -50,20 +49,35 @@ extension Command {
       }
     }
     if let use = check.use { text += "\n" + describe(use, words) }
+    if !check.coverage.isEmpty { text += "\n" + describe(check.coverage, words) }
     text += "\n" + words("check.tests") + "\n"
     for test in check.quality {
       let mark = test.passed ? Terminal.green("✓") : Terminal.red("✗")
       let facts = ["count": words.number(test.count), "failures": words.number(test.failures)]
       text += "  \(mark) " + words("check.\(test.name)", facts)
       if !test.passed { text += " " + words("check.failures", facts) }
-      text += "\n"
+      text += "\n" + test.failing.map { "      \($0)\n" }.joined()
     }
     return String(text.dropLast())
+  }
+
+  private static func describe(_ coverage: [Manifest.Coverage], _ words: Words) -> String {
+    var table = TextTable(
+      header: ["country", "year", "exact", "estimated", "unmatched"].map { words("coverage.\($0)") })
+    for one in coverage {
+      table.lines.append(
+        .init(cells: [
+          words("country.\(one.country)"), String(one.year), words.number(one.exact), words.number(one.estimated),
+          words.number(one.workforceRows - one.workforceMatched),
+        ]))
+    }
+    return words("check.coverage") + "\n" + table.drawn() + "\n"
   }
 
   private static func describe(_ use: Manifest.Use, _ words: Words) -> String {
     var lines: [(String, Int)] = [
       ("use.units", use.units), ("use.establishments", use.establishments), ("use.employers", use.employers),
+      ("use.closed_since", use.closedSince),
       ("use.without_unit", use.withoutUnit), ("use.without_commune", use.withoutCommune),
       ("use.workforce", use.workforceRows), ("use.workforce_matched", use.workforceMatched),
     ]

@@ -26,14 +26,16 @@ extension Command {
     try observatory.save()
     let files = try demoFiles(registers)
     for (done, file) in files.enumerated() {
-      _ = try Importer(observatory).run(.init(file.source, path: "\(registers)/\(file.name)")) {
+      var request = Importer.Request(file.source, path: "\(registers)/\(file.name)")
+      request.replaces = true  // a second demonstration, with another seed or scale, takes the place of the first
+      _ = try Importer(observatory).run(request) {
         bar.update(words("demo.importing"), (Double(done) + $1) / Double(files.count))
       }
     }
     let manifest = try run(session, observatory, arguments) { bar.update(words("demo.building"), $1) }
     bar.finishLine()
     let check = try check(session, observatory)
-    print(try DemoSummary(session: session, observatory: observatory, manifest: manifest, check: check).text)
+    try Output.line(try DemoSummary(session: session, observatory: observatory, manifest: manifest, check: check).text)
     return check.passed ? 0 : Problem.Status.data.rawValue
   }
 
@@ -92,7 +94,7 @@ struct DemoSummary {
     }.sorted { $0.share > $1.share }
     let width = rows.map(\.label.count).max() ?? 0
     return rows.map { row in
-      let length = max(1, Int((row.share * 0.4).rounded()))
+      let length = max(row.share > 0 ? 1 : 0, Int((row.share * 0.4).rounded()))
       return "  " + row.label.padded(to: width) + "  " + String(repeating: "█", count: length) + " "
         + session.words.number(row.share, decimals: 1) + " %"
     }.joined(separator: "\n") + "\n"

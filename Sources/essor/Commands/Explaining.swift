@@ -13,8 +13,7 @@ extension Command {
     _ = try session.openEngine()
     let observatory = try session.observatory(arguments)
     let book = try session.nomenclatures()
-    let hasRelease = Folder.exists(observatory.currentLink) || arguments["release"] != nil
-    let release = hasRelease ? try Release(observatory, named: arguments["release"]) : nil
+    let release = try ReleaseFolder.current(observatory, named: arguments["release"]).map(Release.init)
     let settings = release.map { release in
       Dictionary(release.manifest.ruleSets.map { ($0.id, $0.settings) }, uniquingKeysWith: { first, _ in first })
     }
@@ -23,9 +22,9 @@ extension Command {
     let explanation = try Explainer(observatory, release, perimeters).explain(arguments.words[0])
     let reasons = Reasons(book: book, words: session.words)
     if try format(arguments, ["text", "json"]) == "json" {
-      print(try reasons.json(explanation), terminator: "")
+      try Output.write(try reasons.json(explanation))
     } else {
-      print(reasons.text(explanation))
+      try Output.line(reasons.text(explanation))
     }
     return 0
   }
@@ -47,9 +46,9 @@ struct Reasons {
       "lists": perimeter.rules.filter { $0.subject == .list && $0.effect == .include }.map(\.scheme)
         .joined(separator: ", "),
     ]
-    let own = perimeter.level == .establishment ? explanation.establishmentActivity : nil
+    let own = perimeter.level == .establishment ? explanation.establishment?.activity : nil
     if let activity = own ?? facts.activity {
-      values["activity"] = activity.scheme == .nafRev2 ? NomenclatureBook.dotted(activity.code) : activity.code
+      values["activity"] = NomenclatureBook.printed(activity)
       values["activity_label"] = book.label(of: activity)?[words.language] ?? words("reason.no_label")
     }
     if !perimeter.countries.contains(facts.country) { return words("why.country", values) }
@@ -69,18 +68,11 @@ struct Reasons {
       explanation.name.isEmpty
         ? words(explanation.isRestricted ? "explain.restricted" : "explain.nameless") : explanation.name)
     text += "  " + explanation.id + "\n"
+    if !explanation.isActive { text += Terminal.red(words("explain.ceased")) + "\n" }
     let form = book.forms(of: facts.country)[facts.form]?.label[words.language] ?? words("reason.no_label")
     text += words("explain.form", ["form": facts.form.isEmpty ? "–" : facts.form, "label": form]) + "\n"
-    if let activity = facts.activity {
-      text +=
-        words(
-          "explain.activity",
-          [
-            "activity": activity.scheme == .nafRev2 ? NomenclatureBook.dotted(activity.code) : activity.code,
-            "scheme": activity.scheme.rawValue,
-            "label": book.label(of: activity)?[words.language] ?? words("reason.no_label"),
-          ]) + "\n"
-    }
+    if let activity = facts.activity { text += words("explain.activity", labelled(activity)) + "\n" }
+    if let establishment = explanation.establishment { text += describe(establishment) }
     if !facts.lists.isEmpty {
       text += words("explain.lists", ["lists": facts.lists.sorted().joined(separator: ", ")]) + "\n"
     }
@@ -102,6 +94,20 @@ struct Reasons {
     return String(text.dropLast())
   }
 
+  private func labelled(_ activity: Activity) -> [String: String] {
+    [
+      "activity": NomenclatureBook.printed(activity), "scheme": activity.scheme.rawValue,
+      "label": book.label(of: activity)?[words.language] ?? words("reason.no_label"),
+    ]
+  }
+
+  private func describe(_ establishment: Explanation.Establishment) -> String {
+    var text = words("explain.establishment", ["id": establishment.id])
+    if !establishment.isActive { text += " " + Terminal.red(words("explain.closed")) }
+    if let activity = establishment.activity { text += "\n  " + words("explain.activity", labelled(activity)) }
+    return text + "\n"
+  }
+
   private struct Report: Encodable {
     struct Item: Encodable {
       let perimeter: String
@@ -113,20 +119,27 @@ struct Reasons {
       let confidence: String?
       let provisional: Bool
     }
+    struct Establishment: Encodable {
+      let id: String
+      let active: Bool
+    }
     let id: String
     let name: String
+    let active: Bool
+    let establishment: Establishment?
     let decisions: [Item]
   }
 
   func json(_ explanation: Explanation) throws -> String {
     let report = Report(
-      id: explanation.id, name: explanation.name,
+      id: explanation.id, name: explanation.name, active: explanation.isActive,
+      establishment: explanation.establishment.map { .init(id: $0.id, active: $0.isActive) },
       decisions: explanation.decisions.map { perimeter, decision in
         Report.Item(
           perimeter: perimeter.id, in: decision.isIn, family: decision.family, subfamily: decision.subfamily,
           rule: decision.rule?.id, reason: sentence(decision, perimeter, explanation),
           confidence: decision.rule?.confidence, provisional: decision.rule?.isProvisional ?? false)
       })
-    return String(decoding: try JSON.encode(report), as: UTF8.self)
+    return try JSON.text(report)
   }
 }

@@ -19,7 +19,7 @@ extension Command {
       observatory.settings.perimeter = try session.perimeter(perimeter, book, observatory).id
     }
     try observatory.save()
-    print(session.words("init.done", ["folder": path]))
+    try Output.line(session.words("init.done", ["folder": path]))
     return 0
   }
 
@@ -29,7 +29,7 @@ extension Command {
       ["SOURCE", "FILE…"],
       [
         .init("vintage", "2026-03"), .init("year", "2024"), .init("list", "NAME"),
-        .init("tolerate", "PERCENT"), .init("format", "text|json"),
+        .init("tolerate", "PERCENT"), .init("replace"), .init("format", "text|json"),
       ])
   ) { session, arguments in
     let source = try Source.named(arguments.words[0])
@@ -49,15 +49,16 @@ extension Command {
       var request = Importer.Request(source, path: path)
       request.vintage = arguments["vintage"]
       request.listName = arguments["list"]
+      request.replaces = arguments.has("replace")
       request.year = try arguments.integer("year", in: 1900...2200)
       if let percent = try arguments.number("tolerate", in: 0...100) { request.tolerance = percent / 100 }
       receipts.append(try Importer(observatory).run(request) { bar.update($0, $1) })
     }
     bar.finishLine()
     if try format(arguments, ["text", "json"]) == "json" {
-      print(String(decoding: try JSON.encode(["receipts": receipts]), as: UTF8.self), terminator: "")
+      try Output.write(JSON.text(["receipts": receipts]))
     } else {
-      print(accounts(receipts.flatMap(\.files), session.words))
+      try Output.line(accounts(receipts.flatMap(\.files), session.words))
     }
     for receipt in receipts where receipt.vintage == Importer.undated {
       Terminal.say(session.words("import.undated", ["file": receipt.files.first?.file ?? ""]))

@@ -32,7 +32,7 @@ extension Command {
     if let path = arguments["output"] {
       try Folder.write(text.bytes, to: path)
     } else {
-      print(String(decoding: text.bytes, as: UTF8.self), terminator: "")
+      try Output.write(String(decoding: text.bytes, as: UTF8.self))
     }
     for (path, account) in zip(arguments.words, tally.accounts) where account.rejectedCount > 0 {
       Terminal.say(

@@ -23,7 +23,7 @@ extension Command {
     let bar = ProgressBar(session.words)
     try simulate(session, plan, to: arguments.words[0]) { bar.update(session.words("demo.simulating"), $0) }
     bar.finishLine()
-    print(session.words("simulate.done", ["folder": arguments.words[0]]))
+    try Output.line(session.words("simulate.done", ["folder": arguments.words[0]]))
     return 0
   }
 

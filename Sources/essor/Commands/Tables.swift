@@ -10,56 +10,8 @@ import Wording
 
 extension Command {
   static let tables = Command(name: "tables", syntax: Syntax()) { session, _ in
-    for id in StandardTable.known { print("\(id)  " + session.words("table.\(id)")) }
+    for id in StandardTable.known { try Output.line("\(id)  " + session.words("table.\(id)")) }
     return 0
-  }
-
-  static let perimeters = Command(
-    name: "perimeters", syntax: Syntax(["[ID]"], [.init("format", "text|json")])
-  ) { session, arguments in
-    let book = try session.nomenclatures()
-    let perimeters = try PerimeterBook(share: session.installation.share, book)
-    if let id = arguments.words.first {
-      print(describe(try perimeters.perimeter(id), session.words, book))
-    } else if try format(arguments, ["text", "json"]) == "json" {
-      print(
-        String(decoding: try JSON.encode(perimeters.perimeters.map(PerimeterSummary.init)), as: UTF8.self),
-        terminator: "")
-    } else {
-      for perimeter in perimeters.perimeters {
-        print(
-          Terminal.bold(perimeter.id) + (perimeter.isProvisional ? "  " + session.words("explain.provisional") : ""))
-        print("  " + perimeter.title[session.words.language])
-      }
-    }
-    return 0
-  }
-
-  private static func describe(_ perimeter: Perimeter, _ words: Words, _ book: NomenclatureBook) -> String {
-    var text = Terminal.bold(perimeter.title[words.language]) + "\n"
-    text +=
-      words(
-        "perimeter.head",
-        [
-          "id": perimeter.id, "version": perimeter.version, "from": perimeter.validFrom,
-          "to": perimeter.validTo ?? "…", "countries": perimeter.countries.map(\.rawValue).joined(separator: ", "),
-          "level": words("level.\(perimeter.level.rawValue)"), "source": perimeter.source,
-        ]) + "\n"
-    for option in perimeter.options {
-      text += "  \(option.name)=\(option.isOn ? "on" : "off")  \(option.label[words.language])\n"
-    }
-    var table = TextTable(header: ["rule", "effect", "code", "family", "confidence"].map { words("perimeter.\($0)") })
-    table.textColumns = 5
-    for rule in perimeter.rules {
-      table.lines.append(
-        .init(cells: [
-          rule.id, words("effect.\(rule.effect.rawValue)"),
-          rule.subject == .list ? words("perimeter.list", ["list": rule.scheme]) : rule.code,
-          rule.family.flatMap { book.families[$0]?.label[words.language] } ?? "",
-          rule.confidence + (rule.isProvisional ? " ?" : ""),
-        ]))
-    }
-    return text + "\n" + table.drawn()
   }
 
   static let territories = Command(
@@ -79,7 +31,7 @@ extension Command {
       let name = session.words.language == .nl ? territory.dutchName ?? territory.name : territory.name
       table.lines.append(.init(cells: [territory.code, session.words("level.\(territory.level.rawValue)"), name]))
     }
-    print(table.drawn())
+    try Output.line(table.drawn())
     return 0
   }
 
@@ -117,7 +69,7 @@ extension Command {
     if let path = arguments["output"] {
       try Folder.write(Array(text.utf8), to: path)
     } else {
-      print(text, terminator: text.hasSuffix("\n") ? "" : "\n")
+      try Output.write(text.hasSuffix("\n") ? text : text + "\n")
     }
     return 0
   }
@@ -136,25 +88,5 @@ extension Command {
       release, chosen, session.territory(territory ?? observatory.settings.territory, territories),
       territories, year: year ?? release.manifest.stockYear)
     return try StandardTable(id, query, book, session.words)
-  }
-}
-
-private struct PerimeterSummary: Encodable {
-  let id: String
-  let version: String
-  let title: String
-  let countries: [String]
-  let level: String
-  let provisional: Bool
-  let rules: Int
-
-  init(_ perimeter: Perimeter) {
-    id = perimeter.id
-    version = perimeter.version
-    title = perimeter.title.fr
-    countries = perimeter.countries.map(\.rawValue)
-    level = perimeter.level.rawValue
-    provisional = perimeter.isProvisional
-    rules = perimeter.rules.count
   }
 }

@@ -48,28 +48,44 @@ struct TablePrinter {
     }
   }
 
+  /// What a reader must know to use the figures rightly: bounds, gaps, perimeter, sources.
   var notes: [String] {
+    let bases = Set(table.rows.flatMap { $0.figures.values.map(\.basis) })
     var notes: [String] = []
-    let figures = table.rows.flatMap { $0.figures.values }
-    if figures.contains(where: { $0.basis == .estimated }), let total = table.rows.last?.figures["jobs"] {
+    if let jobs = table.rows.last?.figures["jobs"], jobs.basis == .estimated || jobs.basis == .partial {
       notes.append(
         words(
-          "note.estimated",
-          [
-            "low": total.low.map { words.number($0, decimals: 0) } ?? "–",
-            "high": total.high.map { words.number($0, decimals: 0) } ?? "–",
-          ]))
-      if total.unbounded > 0 {
-        notes.append(words("note.open", ["count": words.number(total.unbounded)]))
-      }
+          jobs.basis == .estimated ? "note.estimated" : "note.partial_jobs",
+          ["range": range(jobs), "count": words.number(jobs.unbounded)]))
     }
-    if figures.contains(where: { $0.basis == .partial }) { notes.append(words("note.partial")) }
-    if figures.contains(where: { $0.basis == .missing }) { notes.append(words("note.missing")) }
+    if bases.contains(.partial) { notes.append(words("note.partial")) }
+    if bases.contains(.missing), table.coverage != nil { notes.append(words("note.missing")) }
+    notes += coverageNotes
     notes.append(words("note.perimeter", ["title": table.perimeter.title[words.language], "id": table.perimeter.id]))
     if table.perimeter.isProvisional { notes.append(words("note.provisional")) }
     let sources = Self.sources(table.release.sources.map { ($0.source, $0.vintage) })
     notes.append(words("note.source", ["sources": sources, "release": table.release.name]))
     if table.release.simulated { notes.append(words("simulated")) }
+    return notes
+  }
+
+  private func range(_ figure: Figure) -> String {
+    let bounds = [figure.low, figure.high].map { $0.map { words.number($0, decimals: 0) } ?? "–" }
+    return bounds[0] == bounds[1] ? bounds[0] : words("note.range", ["low": bounds[0], "high": bounds[1]])
+  }
+
+  private var coverageNotes: [String] {
+    guard let coverage = table.coverage else { return [words("note.no_source", ["year": String(table.year)])] }
+    var notes: [String] = []
+    if table.year != table.release.stockYear {
+      notes.append(words("note.workforce_only", ["year": String(table.year)]))
+    }
+    let lost = coverage.workforceRows - coverage.workforceMatched
+    if lost > 0 {
+      notes.append(
+        words(
+          "note.unmatched", ["count": words.number(lost), "rows": words.number(coverage.workforceRows)]))
+    }
     return notes
   }
 
@@ -89,8 +105,7 @@ struct TablePrinter {
   var csv: String {
     var text = CSVText([
       "table", "territory", "year", "perimeter", "provisional", "release", "simulated", table.dimension, "label",
-      "measure", "value", "low",
-      "high", "basis", "share",
+      "measure", "value", "low", "high", "unbounded", "basis", "share",
     ])
     for row in table.rows {
       for measure in table.measures {
@@ -102,8 +117,8 @@ struct TablePrinter {
         text.add([
           table.id, table.territory.code, String(table.year), table.perimeter.id, String(table.perimeter.isProvisional),
           table.release.name, String(table.release.simulated), row.code, row.label[words.language], measure,
-          plain(figure.value), plain(figure.low),
-          plain(figure.high), figure.basis.rawValue,
+          plain(figure.value), plain(figure.low), plain(figure.upperBound), String(figure.unbounded),
+          figure.basis.rawValue,
           table.share(of: row, measure).map { String(($0 * 10_000).rounded() / 10_000) } ?? "",
         ])
       }
@@ -121,6 +136,7 @@ struct TablePrinter {
       let value: Double?
       let low: Double?
       let high: Double?
+      let unbounded: Int
     }
     let table: String
     let title: String
@@ -142,7 +158,8 @@ struct TablePrinter {
           let figure = row.figures[measure] ?? Figure(basis: .missing)
           return Document.Cell(
             code: row.code, dimension: table.dimension, label: row.label[words.language], measure: measure,
-            status: figure.basis.rawValue, value: figure.value, low: figure.low, high: figure.high)
+            status: figure.basis.rawValue, value: figure.value, low: figure.low, high: figure.upperBound,
+            unbounded: figure.unbounded)
         }
       }
       return String(

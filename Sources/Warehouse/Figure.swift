@@ -1,0 +1,34 @@
+/// A figure with what it rests on: counted, estimated between two bounds, partly known (some of those who should
+/// contribute say nothing, so that it is a least), or not there.
+package struct Figure: Sendable, Equatable {
+  package enum Basis: String, Sendable {
+    case exact, estimated, partial
+    case missing = "not_available"
+  }
+
+  package var value: Double?
+  package var low: Double?
+  package var high: Double?
+  package var basis: Basis
+  /// Establishments whose size is unknown or has no upper bound: the interval leaves them aside.
+  package var unbounded: Int
+
+  package init(
+    value: Double? = nil, low: Double? = nil, high: Double? = nil, basis: Basis, unbounded: Int = 0
+  ) {
+    self.value = value
+    self.low = low
+    self.high = high
+    self.basis = basis
+    self.unbounded = unbounded
+  }
+
+  /// The upper bound of the whole: none where some contributor has none.
+  package var upperBound: Double? { unbounded > 0 ? nil : high }
+
+  /// A sum to which nobody contributed says nothing, not zero.
+  var withoutValueIfMissing: Figure { basis == .missing ? Figure(basis: .missing, unbounded: unbounded) : self }
+
+  /// Nothing was counted here: a true zero.
+  package static let zero = Figure(value: 0, low: 0, high: 0, basis: .exact)
+}

@@ -1,0 +1,147 @@
+internal import Diagnostics
+internal import DuckStore
+internal import Nomenclature
+package import Perimeter
+package import Territory
+
+/// Sums of a release for one territory and year under one perimeter, by a dimension of the caller.
+package struct FigureQuery {
+  package let release: Release
+  package let perimeter: Perimeter
+  package let territory: Territory
+  package let year: Int
+
+  /// What this country and year rest on; nil where no source speaks of this territory then.
+  package let coverage: Manifest.Coverage?
+
+  package init(_ release: Release, _ perimeter: Perimeter, _ territory: Territory, _ book: TerritoryBook, year: Int)
+    throws
+  {
+    self.release = release
+    self.perimeter = perimeter
+    self.territory = territory
+    self.year = year
+    let country = territory.code.hasPrefix("FR") || territory.code.hasPrefix("NUTS-FR") ? Country.fr : .be
+    guard perimeter.countries.contains(country) else {
+      throw Problem(
+        "table.perimeter_elsewhere", status: .commandLine,
+        ["perimeter": perimeter.id, "territory": territory.code])
+    }
+    guard release.manifest.years.contains(year) else {
+      throw Problem(
+        "table.no_year", status: .commandLine,
+        ["year": String(year), "known": release.manifest.years.map(String.init).joined(separator: ", ")])
+    }
+    let communes = book.communes(of: territory.code)
+    guard !communes.isEmpty else {
+      throw Problem("table.empty_territory", status: .commandLine, ["territory": territory.code])
+    }
+    // What could not be placed stays in its country.
+    let unplaced = territory.level == .country ? ["\(territory.code)-COM-ZZZZZ"] : []
+    try Self.lend(communes.map(\.code) + unplaced, as: "place", to: release.store)
+    let known = try Self.isKnown(communes, year, release, book)
+    coverage = !known ? nil : release.manifest.coverage.first { $0.country == country.rawValue && $0.year == year }
+  }
+
+  /// A commune may have no employer at all; a whole region without any was not in the files.
+  private static func isKnown(
+    _ communes: [Commune], _ year: Int, _ release: Release, _ book: TerritoryBook
+  ) throws -> Bool {
+    let regions = Set(communes.flatMap(\.ancestors)).filter { book[$0]?.level == .region }
+    let around = book.communes.filter { !regions.isDisjoint(with: $0.ancestors) }
+    try lend(around.map(\.code), as: "around", to: release.store)
+    let rows = try release.store.rows(
+      "SELECT 1::INTEGER FROM employers SEMI JOIN around USING (territory) WHERE year = \(year) LIMIT 1")
+    return !rows.isEmpty
+  }
+
+  private static func lend(_ codes: [String], as table: String, to store: Store) throws {
+    try store.run("CREATE OR REPLACE TEMP TABLE \(table)(territory VARCHAR)")
+    let appender = try store.appender(table, [.text])
+    for code in codes {
+      appender.add(code)
+      try appender.endRow()
+    }
+    try appender.finish()
+  }
+
+  /// ESS, private or public, by family: the columns `family` and `subfamily` hold `F0` and `FP` for the rest.
+  private static let measures = ["establishments", "jobs", "fte", "gross_pay"]
+
+  /// A sum in tenths: whole numbers add up the same in any order, which floating-point numbers do not.
+  private static func sum(_ column: String) -> String { "sum(round((\(column)) * 10)::BIGINT)::DOUBLE / 10" }
+
+  /// Figures by measure for each value of an SQL expression over `family`, `subfamily`, `a88` and `size`.
+  package func figures(by expression: String, where condition: String = "true") throws -> [String: [String: Figure]] {
+    let isExact = "basis = 'exact'"
+    let rows = try release.store.rows(
+      """
+      SELECT \(expression) AS key, measure,
+        \(Self.sum("value")), \(Self.sum("low")), \(Self.sum("high")), sum(unbounded)::BIGINT,
+        coalesce(sum(contributors) FILTER (\(isExact)), 0)::BIGINT, coalesce(sum(contributors) FILTER (NOT \(isExact)), 0)::BIGINT,
+        coalesce(sum(contributors) FILTER (NOT \(isExact) AND size = '\(Sizes.unknown)'), 0)::BIGINT
+      FROM cube SEMI JOIN place USING (territory)
+      WHERE perimeter IN (\(sqlText(perimeter.id)), '*') AND year = \(year) AND (\(condition))
+        AND measure IN (\(Self.measures.map { "'\($0)'" }.joined(separator: ", ")))
+      GROUP BY ALL ORDER BY measure
+      """)
+    var found: [String: [String: Figure]] = [:]
+    // Establishments come first in this order: the other measures are compared with their number.
+    for row in rows {
+      let (key, measure) = (row[0].text, row[1].text)
+      let counts = (exact: row[6].integer ?? 0, estimated: row[7].integer ?? 0, unknown: row[8].integer ?? 0)
+      let all = Int(found[key]?["establishments"]?.value ?? 0)
+      found[key, default: [:]][measure] =
+        Figure(
+          value: row[2].number, low: row[3].number, high: row[4].number,
+          basis: Self.basis(measure, counts, of: all, unbounded: row[5].integer ?? 0), unbounded: row[5].integer ?? 0
+        ).withoutValueIfMissing
+    }
+    // Full-time equivalents and pay are known only where a unit-level file gives them.
+    for key in found.keys {
+      for measure in Self.measures where found[key]?[measure] == nil {
+        found[key]?[measure] = Figure(basis: .missing)
+      }
+    }
+    for (key, count) in try employerUnits(by: expression, where: condition) where count > 0 {
+      found[key, default: [:]]["units"] = Figure(
+        value: Double(count), low: Double(count), high: Double(count), basis: .exact)
+    }
+    return found
+  }
+
+  /// How well a sum is known, from how many establishments give it exactly, by a size band, or not at all.
+  private static func basis(
+    _ measure: String, _ counts: (exact: Int, estimated: Int, unknown: Int), of establishments: Int,
+    unbounded: Int
+  ) -> Figure.Basis {
+    switch measure {
+    case "establishments": .exact
+    case "jobs":
+      if counts.estimated == 0 {
+        .exact
+      } else if counts.exact + counts.estimated == counts.unknown {
+        .missing
+      } else {
+        unbounded > 0 ? .partial : .estimated
+      }
+    default: counts.exact < establishments ? .partial : .exact
+    }
+  }
+
+  /// Legal units with at least one employer establishment here: they do not add up over places, so they
+  /// are counted from the units.
+  private func employerUnits(by expression: String, where condition: String) throws -> [String: Int] {
+    let rows = try release.store.rows(
+      """
+      SELECT \(expression) AS key, count(DISTINCT (country, unit))::BIGINT FROM (
+        SELECT e.country, e.unit, coalesce(d.family, e.sector, 'F0') AS family, coalesce(d.subfamily, '') AS subfamily, e.size
+        FROM employers e SEMI JOIN place USING (territory)
+        LEFT JOIN decisions d ON d.perimeter = \(sqlText(perimeter.id))
+          AND d.profile = CASE d.judged_at WHEN 'unit' THEN e.unit_profile ELSE e.own_profile END
+        WHERE e.year = \(year))
+      WHERE \(condition) GROUP BY ALL
+      """)
+    return Dictionary(rows.map { ($0[0].text, $0[1].integer ?? 0) }, uniquingKeysWith: +)
+  }
+}

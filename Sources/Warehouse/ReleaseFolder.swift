@@ -1,0 +1,43 @@
+import Diagnostics
+import Filesystem
+
+/// A release as it lies on the disk: its manifest and its files, not opened yet.
+package struct ReleaseFolder: Sendable {
+  package let manifest: Manifest
+  package let path: String
+
+  /// The release that `current` points at, or one by its name.
+  package init(_ observatory: Observatory, named name: String? = nil) throws {
+    if let name {
+      path = "\(observatory.releases)/\(name)"
+      guard Folder.exists(path), !name.contains("/"), !name.hasPrefix(".") else {
+        let known = Folder.exists(observatory.releases) ? try Folder.names(in: observatory.releases) : []
+        throw Problem(
+          "release.unknown", status: .commandLine, at: Place(file: observatory.path),
+          ["release": name, "known": known.filter { !$0.hasPrefix(".") }.joined(separator: ", ")])
+      }
+    } else {
+      guard Folder.target(ofLink: observatory.currentLink) != nil, Folder.exists(observatory.currentLink) else {
+        throw Problem("release.none", at: Place(file: observatory.path))
+      }
+      path = observatory.currentLink
+    }
+    manifest = try JSON.decode(Manifest.self, file: "\(path)/manifest.json")
+  }
+
+  /// The current release, or nil where nothing was built yet.
+  package static func current(_ observatory: Observatory, named name: String? = nil) throws -> ReleaseFolder? {
+    if name == nil, Folder.target(ofLink: observatory.currentLink) == nil { return nil }
+    return try ReleaseFolder(observatory, named: name)
+  }
+
+  /// Is the manifest the one that was sealed when the release was made?
+  var isSealed: Bool {
+    get throws {
+      let seal = "\(path)/manifest.sha256"
+      guard Folder.fileExists(seal) else { return false }
+      let expected = String(decoding: try Folder.contents(of: seal), as: UTF8.self)
+      return expected == "\(try Fingerprint.of(file: "\(path)/manifest.json"))  manifest.json\n"
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import Diagnostics
+import Glibc
+
+/// Standard output: the results. What cannot be written is an error like another, never a silent half.
+enum Output {
+  /// Whoever read the output has gone (`essor table … | head`): nothing is wrong, nobody waits for more.
+  struct ReaderGone: Error {}
+
+  static func line(_ text: String) throws { try write(text + "\n") }
+
+  static func write(_ text: String) throws {
+    var text = text
+    var failure: Int32 = 0
+    text.withUTF8 { bytes in
+      guard let start = bytes.baseAddress else { return }
+      var done = 0
+      while done < bytes.count {
+        let count = Glibc.write(STDOUT_FILENO, start + done, bytes.count - done)
+        if count >= 0 {
+          done += count
+        } else if errno != EINTR {
+          failure = errno
+          return
+        }
+      }
+    }
+    if failure == EPIPE { throw ReaderGone() }
+    if failure != 0 {
+      throw Problem(
+        failure == ENOSPC || failure == EFBIG ? "disk.full" : "output.failed", status: .machine,
+        ["attempt": "stdout", "system": String(cString: strerror(failure))])
+    }
+  }
+}

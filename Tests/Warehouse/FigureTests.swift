@@ -1,0 +1,107 @@
+import Diagnostics
+import DuckStore
+import TestSupport
+import Testing
+import Warehouse
+
+/// Figures that can be counted by hand: exact, estimated, partial, missing and zero are five things.
+@Suite("Figures and what they rest on")
+struct FigureTests {
+  private static let result = Result { () throws -> SmallObservatory in
+    let small = try SmallObservatory()
+    _ = try small.build()
+    return small
+  }
+
+  private func figures(_ row: String, of territory: String, _ year: Int, table: String = "T01") throws -> [String:
+    Figure]
+  {
+    let table = try Self.result.get().table(table, of: territory, year)
+    return try #require(table.rows.first { $0.code == row }).figures
+  }
+
+  @Test func `bands give bounds, and an unknown size is told`() throws {
+    let ess = try figures("ess", of: "FR-COM-59350", 2023)
+    #expect(ess["units"]?.value == 2)
+    #expect(ess["establishments"] == Figure(value: 3, low: 3, high: 3, basis: .exact))
+    // 10 to 19, 1 or 2, and one of which nothing is known.
+    #expect(ess["jobs"] == Figure(value: 16, low: 11, high: 21, basis: .partial, unbounded: 1))
+    #expect(ess["jobs"]?.upperBound == nil)
+    #expect(ess["fte"]?.basis == .missing)
+    let rest = try figures("private", of: "FR-COM-59350", 2023)
+    #expect(rest["jobs"] == Figure(value: 34.5, low: 20, high: 49, basis: .estimated))
+  }
+
+  @Test func `a past year counts those that have closed since`() throws {
+    let ess = try figures("ess", of: "FR-COM-59350", 2020)
+    #expect(ess["units"]?.value == 2)
+    #expect(ess["establishments"]?.value == 2)
+    #expect(ess["jobs"] == Figure(value: 20, low: 20, high: 20, basis: .exact))
+    // One of the two gives its full-time equivalents and its pay.
+    #expect(ess["fte"] == Figure(value: 10.5, low: 10.5, high: 10.5, basis: .partial))
+    #expect(ess["gross_pay"]?.basis == .partial)
+    // Today it counts no more.
+    let manifest = try Release(Self.result.get().observatory).manifest
+    #expect(manifest.use.closedSince == 1)
+    let past = Manifest.Coverage(
+      country: "FR", year: 2020, exact: 2, estimated: 0, workforceRows: 2, workforceMatched: 2,
+      measures: ["fte": 1, "gross_pay": 1])
+    let stock = Manifest.Coverage(
+      country: "FR", year: 2023, exact: 0, estimated: 4, workforceRows: 0, workforceMatched: 0, measures: [:])
+    #expect(manifest.coverage == [past, stock])
+  }
+
+  @Test func `zero and not available are not the same`() throws {
+    // No employer of a foundation in Lille: a true zero.
+    #expect(try figures("foundation", of: "FR-COM-59350", 2023, table: "T02")["jobs"] == .zero)
+    // A commune of the region without any employer: zero too.
+    #expect(try figures("total", of: "FR-COM-59009", 2023)["establishments"] == .zero)
+    // A region that no file speaks of, a country that no file speaks of: not available.
+    for territory in ["FR-REG-11", "FR-COM-75056"] {
+      let total = try figures("total", of: territory, 2023)
+      #expect(total.values.allSatisfy { $0 == Figure(basis: .missing) }, "\(territory)")
+    }
+    let table = try Self.result.get().table("T01", of: "BE-REG-03000", 2023, "common-statutory")
+    #expect(table.coverage == nil)
+    #expect(table.rows.allSatisfy { $0.figures.values.allSatisfy { $0.basis == .missing } })
+  }
+
+  @Test func `every size unknown: the jobs are not available, not zero`() throws {
+    let small = try SmallObservatory(
+      establishments: [.init(SmallObservatory.a1, band: "NN"), .init(SmallObservatory.c1, band: "NN")], workforce: nil)
+    _ = try small.build()
+    let total = try #require(try small.table("T01", of: "FR-DEP-59", SmallSirene.year).rows.last)
+    #expect(total.figures["establishments"]?.value == 2)
+    #expect(total.figures["jobs"]?.basis == .missing)
+    #expect(total.figures["jobs"]?.value == nil)
+  }
+
+  @Test func `a band without upper bound leaves the sum without one`() throws {
+    let small = try SmallObservatory(
+      establishments: [.init(SmallObservatory.a1, band: "53"), .init(SmallObservatory.c1, band: "11")], workforce: nil)
+    _ = try small.build()
+    let jobs = try #require(try small.table("T01", of: "FR-DEP-59", SmallSirene.year).rows.last?.figures["jobs"])
+    #expect(jobs.low == 10_010)
+    #expect(jobs.upperBound == nil)
+    #expect(jobs.basis == .partial)
+  }
+
+  @Test func `an activity of 2025 alone excludes and has its division`() throws {
+    let small = try SmallObservatory(
+      units: [
+        .init(SmallObservatory.a, activity: "94.91Y", scheme: "NAF2025"),
+        .init(SmallObservatory.c, activity: "88.99B", scheme: "NAFRev2"),
+      ],
+      establishments: [
+        .init(SmallObservatory.a1, band: "11", activity: "94.91Y", scheme: "NAF2025"),
+        .init(SmallObservatory.c1, band: "11"),
+      ], workforce: nil)
+    _ = try small.build()
+    #expect(
+      try small.table("T01", of: "FR-DEP-59", SmallSirene.year).rows.first?.figures["establishments"]?.value == 1)
+    let divisions = try Release(small.observatory).store.rows("SELECT a88 FROM establishments ORDER BY id").map {
+      $0[0].text
+    }
+    #expect(divisions == ["94", "88"])
+  }
+}

@@ -1,0 +1,68 @@
+import Diagnostics
+import Filesystem
+import Perimeter
+import Territory
+import TestSupport
+import Testing
+import Warehouse
+import Wording
+
+/// Four units of Lille, one of which has ceased, and a workforce file of an earlier year.
+struct SmallObservatory {
+  static let (a, b, c, p) = (
+    SmallSirene.siren(1), SmallSirene.siren(2), SmallSirene.siren(3), SmallSirene.siren(4)
+  )
+  static let (a1, a2, b1, c1, p1) = (
+    SmallSirene.siret(a, 1), SmallSirene.siret(a, 2), SmallSirene.siret(b, 1), SmallSirene.siret(c, 1),
+    SmallSirene.siret(p, 1)
+  )
+
+  static let units: [SmallSirene.Unit] = [
+    .init(a, name: "ALPHA"), .init(b, state: "C", name: "BETA"), .init(c, name: "GAMMA"),
+    .init(p, form: "5710", activity: "62.01Z", name: "PI"),
+  ]
+  static let establishments: [SmallSirene.Place] = [
+    .init(a1, band: "11"), .init(a2, band: "01"), .init(b1, state: "F"), .init(c1, band: "NN"),
+    .init(p1, band: "12", activity: "62.01Z"),
+  ]
+  static let workforce = """
+    establishment,year,jobs,fte,gross_pay
+    \(a1),2020,12,10.5,300000
+    \(b1),2020,8,,
+
+    """
+
+  let folder: TemporaryFolder
+  let observatory: Observatory
+
+  init(
+    units: [SmallSirene.Unit] = Self.units, establishments: [SmallSirene.Place] = Self.establishments,
+    workforce: String? = Self.workforce
+  ) throws {
+    folder = try TemporaryFolder()
+    observatory = try Observatory(folder["o"], create: true)
+    try importing(.sireneUnits, "units.csv", SmallSirene.units(units))
+    try importing(.sireneEstablishments, "establishments.csv", SmallSirene.establishments(establishments))
+    if let workforce { try importing(.workforce, "workforce.csv", workforce) }
+  }
+
+  @discardableResult
+  func importing(_ source: Source, _ name: String, _ text: String, replacing: Bool = false) throws -> Receipt {
+    var request = Importer.Request(source, path: try folder.write(name, text))
+    request.replaces = replacing
+    return try Importer(observatory).run(request)
+  }
+
+  func build() throws -> Manifest { try BuiltObservatory.build(observatory) }
+
+  func table(_ id: String, of territory: String, _ year: Int, _ perimeter: String = "fr-flores-2018") throws
+    -> StandardTable
+  {
+    let territories = try Checkout.territories
+    let query = try FigureQuery(
+      Release(observatory), #require(try Checkout.perimeters.first { $0.id == perimeter }),
+      #require(territories[territory]), territories, year: year)
+    return try StandardTable(
+      id, query, Checkout.nomenclatures, Words(share: Checkout.installation.share, language: .fr))
+  }
+}
