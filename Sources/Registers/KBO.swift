@@ -208,8 +208,7 @@ package struct KBO: Sendable {
         case let reason?: account.leaveOut(reason)
         }
       }
-      account.read += batch.count + batch.faults.count
-      account.reject(batch.faults)
+      try account.close(batch, at: reader.place)
     }
     return account
   }

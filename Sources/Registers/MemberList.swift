@@ -45,8 +45,7 @@ package enum MemberList {
         }
         found.keep()
       }
-      found.read += batch.count + batch.faults.count
-      found.reject(batch.faults)
+      try found.close(batch, at: reader.place)
     }
     account = found
     return members

@@ -1,3 +1,4 @@
+package import Diagnostics
 package import Tabular
 
 /// Why a row is not kept. Each case is a key of the words (`reason.closed` …).
@@ -29,13 +30,15 @@ package struct Reconciliation: Sendable, Equatable {
   package var rejected: [String: Int] = [:]
   /// Things worth knowing that do not change the account: fields in another encoding, unknown dates…
   package var remarks: [String: Int] = [:]
-  /// The first rejected rows in full; all are counted above.
+  /// The rejected rows in full, each with its line and reason.
   package var rejectedRows: [RejectedRow] = []
   package var read = 0
 
   package init() {}
 
-  package static let rejectedRowsKept = 100_000
+  /// More rejected rows than this are not kept, and not left out in silence: the reading stops. It is beyond one in
+  /// a hundred of the largest register.
+  package static let mostRejectedRows = 500_000
 
   package var outOfScopeCount: Int { outOfScope.values.reduce(0, +) }
   package var rejectedCount: Int { rejected.values.reduce(0, +) }
@@ -51,13 +54,24 @@ package struct Reconciliation: Sendable, Equatable {
     add(RejectedRow(line: batch.line(of: record), reason: reason, source: batch.source(of: record)))
   }
 
-  package mutating func reject(_ faults: [RowFault]) {
-    for fault in faults { add(RejectedRow(line: fault.line, reason: .fields, source: fault.source)) }
+  /// Ends a batch: what was read of it, and the rows that are no rows of this table.
+  package mutating func close(_ batch: borrowing Batch, at place: Place) throws {
+    read += batch.count + batch.faults.count
+    for fault in batch.faults { add(RejectedRow(line: fault.line, reason: .fields, source: fault.source)) }
+    guard rejectedRows.count > Self.mostRejectedRows, let first = rejectedRows.first else { return }
+    var place = place
+    place.line = first.line
+    throw Problem(
+      "register.too_many_rejected", at: place,
+      [
+        "rejected": "#\(rejectedRows.count)", "read": "#\(read)",
+        "reason": "@reason.\(first.reason.rawValue)",
+      ])
   }
 
   private mutating func add(_ row: RejectedRow) {
     rejected[row.reason.rawValue, default: 0] += 1
-    if rejectedRows.count < Self.rejectedRowsKept { rejectedRows.append(row) }
+    rejectedRows.append(row)
   }
 
   package mutating func remark(_ key: String) { remarks[key, default: 0] += 1 }

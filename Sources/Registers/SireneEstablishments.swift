@@ -125,8 +125,7 @@ package final class SireneEstablishments {
       }
       account.kept += kept
       if closed > 0 { account.leaveOut(.closed, count: closed) }
-      account.read += batch.count + batch.faults.count
-      account.reject(batch.faults)
+      try account.close(batch, at: reader.place)
       try progress(reader.bytesRead)
     }
     return account

@@ -103,8 +103,7 @@ package final class SireneUnits {
       }
       account.kept += kept
       if closed > 0 { account.leaveOut(.closed, count: closed) }
-      account.read += batch.count + batch.faults.count
-      account.reject(batch.faults)
+      try account.close(batch, at: reader.place)
       try progress(reader.bytesRead)
     }
     return account

@@ -69,8 +69,7 @@ package final class Workforce {
         account.keep()
         try body(Line(establishment: number, isFrench: french, year: year, values: values))
       }
-      account.read += batch.count + batch.faults.count
-      account.reject(batch.faults)
+      try account.close(batch, at: reader.place)
     }
     return account
   }

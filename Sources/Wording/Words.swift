@@ -63,7 +63,8 @@ package struct Words: Sendable {
     Numbers.decimal(value, decimals: decimals, language)
   }
 
-  /// A fact that begins with `@` is itself the key of a sentence.
+  /// A fact that begins with `@` is itself the key of a sentence; one with `#`, a number to be written as the
+  /// reader's language does.
   private func fill(_ sentence: String, _ facts: [String: String]) -> String {
     var text = ""
     var rest = Substring(sentence)
@@ -71,9 +72,15 @@ package struct Words: Sendable {
       text += rest[..<open]
       let name = String(rest[rest.index(after: open)..<close])
       let fact = facts[name] ?? "{\(name)}"
-      text += fact.hasPrefix("@") ? self(String(fact.dropFirst())) : fact
+      text += inWords(fact)
       rest = rest[rest.index(after: close)...]
     }
     return text + rest
+  }
+
+  private func inWords(_ fact: String) -> String {
+    if fact.hasPrefix("@"), let sentence = sentences[String(fact.dropFirst())]?[language] { return sentence }
+    if fact.hasPrefix("#"), let value = Int(fact.dropFirst()) { return number(value) }
+    return fact
   }
 }

@@ -8,6 +8,12 @@ package struct Manifest: Codable, Sendable, Equatable {
     package var sha256: String
   }
 
+  /// A nomenclature or a table of territories.
+  package struct RuleFile: Codable, Sendable, Equatable {
+    package var file: String
+    package var sha256: String
+  }
+
   package struct OutputFile: Codable, Sendable, Equatable {
     package var file: String
     package var rows: Int
@@ -83,14 +89,14 @@ package struct Manifest: Codable, Sendable, Equatable {
   package var years: [Int]
   package var perimeter: String
   package var ruleSets: [RuleSet]
-  package var nomenclatures: [String: String]
+  package var rules: [RuleFile]
   package var sources: [Receipt]
   package var use: Use
   package var coverage: [Coverage]
   package var files: [OutputFile]
 
   enum CodingKeys: String, CodingKey {
-    case format, name, program, engine, simulated, years, perimeter, nomenclatures, sources, use, coverage, files
+    case format, name, program, engine, simulated, years, perimeter, rules, sources, use, coverage, files
     case stockYear = "stock_year"
     case ruleSets = "rule_sets"
   }

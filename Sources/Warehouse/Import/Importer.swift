@@ -64,7 +64,7 @@ package struct Importer {
         throw Problem(
           "import.too_many_rejected", at: place,
           [
-            "rejected": String(account.rejectedCount), "read": String(account.read),
+            "rejected": "#\(account.rejectedCount)", "read": "#\(account.read)",
             "reason": "@reason.\(first.reason.rawValue)",
             "percent": String((request.tolerance * 100).rounded()).replacingDotZero,
           ])

@@ -4,8 +4,7 @@ import Filesystem
 import Glibc
 import Nomenclature
 import Perimeter
-import Registers
-import Tabular
+import Territory
 
 /// Makes a release from the imported files and the rules: a pure function, to the byte.
 ///
@@ -87,31 +86,13 @@ package struct Builder {
       "\(work)/stage.duckdb", .init(memoryLimit: "250MB", temporaryFolder: "\(work)/spill"))
     try store.run("SET preserve_insertion_order = false")  // every table that is written out is sorted
     let stage = try Stage(store, books)
-    var use = Manifest.Use()
-    var used: [SourceArchive.Item] = []
-    let lists = try MemberLists(archive)
-    used += lists.items
-    // Headcounts first: they say which establishments closed since still count in some year.
-    let headcounts = HeadcountIndex()
-    for item in archive.all(.workforce) {
-      try progress(item.receipt.files.first?.file ?? "workforce", 0)
-      try read(workforce: item, into: stage, noting: headcounts)
-      used.append(item)
-    }
-    try refuseOverlaps(store, archive)
-    if let units = archive.newest(.sireneUnits), let establishments = archive.newest(.sireneEstablishments) {
-      try readFrance(units, establishments, stage, lists, headcounts, &use, progress)
-      used += [units, establishments]
-    }
-    // The table of SIREN is gone by now: its memory is the engine's.
-    try store.run("SET memory_limit = '700MB'")
-    if let kbo = archive.newest(.kbo) {
-      try readBelgium(kbo, stage, lists, &use, progress)
-      used.append(kbo)
-    }
+    var reading = SourceReading(archive, stage)
+    try reading.run(progress)
+    let used = reading.used
+    var use = reading.use
     try stage.writeForms()
     let years = try store.rows("SELECT DISTINCT year::INTEGER FROM workforce ORDER BY year").compactMap(\.[0].integer)
-    let stockYear = try request.stockYear ?? stockYear(used, years)
+    let stockYear = request.stockYear ?? stockYear(used, years)
     let cube = CubeSQL(perimeters: books.perimeters, sizes: books.nomenclatures.sizes, stockYear: stockYear)
     let steps = [cube.decisions, cube.facts] + cube.cells + [cube.cube]
     for (step, sql) in steps.enumerated() {
@@ -131,7 +112,7 @@ package struct Builder {
       simulated: receipts.contains(where: \.simulated), stockYear: stockYear,
       years: Array(Set(years + [stockYear])).sorted(),
       perimeter: request.perimeter ?? observatory.settings.perimeter, ruleSets: try ruleSets(),
-      nomenclatures: try fingerprints("nomenclatures"), sources: receipts, use: use,
+      rules: try ruleFiles(), sources: receipts, use: use,
       coverage: try store.rows(cube.coverage).map(cube.coverage), files: files)
     manifest.name = try request.name ?? Self.name(manifest)
     try seal(manifest, in: folder)
@@ -148,7 +129,7 @@ package struct Builder {
   }
 
   /// The year of the size bands, as the registers say it; of the headcounts where no register says any.
-  private func stockYear(_ used: [SourceArchive.Item], _ years: [Int]) throws -> Int {
+  private func stockYear(_ used: [SourceArchive.Item], _ years: [Int]) -> Int {
     let stocks = used.filter { $0.source == .sireneEstablishments || $0.source == .kbo }
     let french = stocks.first { $0.source == .sireneEstablishments }?.receipt.year
     // An extract of 1 January tells of the year before.
@@ -157,69 +138,6 @@ package struct Builder {
       return item.receipt.vintage.hasSuffix("-01-01") ? year - 1 : year
     }
     return french ?? belgian ?? years.last ?? 0
-  }
-
-  /// Two files that give jobs to one establishment and year would count it twice.
-  private func refuseOverlaps(_ store: Store, _ archive: SourceArchive) throws {
-    let twice = try store.rows(
-      "SELECT year::INTEGER, count(*)::BIGINT FROM (SELECT country, establishment, year FROM workforce GROUP BY ALL HAVING count(*) > 1) GROUP BY year ORDER BY year LIMIT 1"
-    )
-    guard let first = twice.first else { return }
-    throw Problem(
-      "build.workforce_twice", at: Place(file: "\(observatory.sources)/workforce"),
-      [
-        "year": first[0].text, "count": first[1].text,
-        "files": archive.all(.workforce).map(\.receipt.vintage).joined(separator: ", "),
-      ])
-  }
-
-  private func read(
-    workforce item: SourceArchive.Item, into stage: Stage, noting headcounts: HeadcountIndex
-  ) throws {
-    try item.verify()
-    let appender = try stage.store.appender(
-      "workforce",
-      [.integer8, .integer64, .integer32] + Array(repeating: .integer64, count: Workforce.measures.count))
-    _ = try Workforce(item.open()).read { line in
-      appender.add(Stage.index(line.isFrench ? .fr : .be))
-      appender.add(Int64(line.establishment))
-      appender.add(line.year)
-      for value in line.values { appender.add(value) }
-      try appender.endRow()
-      if line.values[0] > 0 { headcounts.note(establishment: line.establishment, isFrench: line.isFrench) }
-    }
-    try appender.finish()
-  }
-
-  private func readFrance(
-    _ units: SourceArchive.Item, _ establishments: SourceArchive.Item, _ stage: Stage, _ lists: MemberLists,
-    _ headcounts: HeadcountIndex, _ use: inout Manifest.Use, _ progress: (String, Double) throws -> Void
-  ) throws {
-    try units.verify()
-    try establishments.verify()
-    var france = StageFrance(stage, lists: lists.french, headcounts: headcounts)
-    let unitFile = try units.open()
-    let unitSize = Double(max(1, unitFile.size()))
-    _ = try france.read(SireneUnits(unitFile)) {
-      try progress(units.receipt.files[0].file, Double($0) / unitSize)
-    }
-    let establishmentFile = try establishments.open()
-    let establishmentSize = Double(max(1, establishmentFile.size()))
-    _ = try france.read(SireneEstablishments(establishmentFile)) {
-      try progress(establishments.receipt.files[0].file, Double($0) / establishmentSize)
-    }
-    use.withoutUnit = france.orphans
-    use.withoutCommune = france.unplaced
-  }
-
-  private func readBelgium(
-    _ item: SourceArchive.Item, _ stage: Stage, _ lists: MemberLists, _ use: inout Manifest.Use,
-    _ progress: (String, Double) throws -> Void
-  ) throws {
-    try item.verify()
-    var belgium = StageBelgium(stage, lists: lists.belgian)
-    _ = try belgium.read(KBO(item.open())) { try progress("kbo", $0) }
-    use.addressesPlaced = belgium.placed
   }
 
   private func count(_ use: inout Manifest.Use, _ store: Store) throws {
@@ -242,12 +160,15 @@ package struct Builder {
     }
   }
 
-  private func fingerprints(_ name: String) throws -> [String: String] {
-    var found: [String: String] = [:]
-    for file in try Folder.names(in: "\(share)/\(name)") where file.hasSuffix(".csv") {
-      found[file] = try Fingerprint.of(file: "\(share)/\(name)/\(file)")
+  /// Every nomenclature and table of territories that was in force.
+  private func ruleFiles() throws -> [Manifest.RuleFile] {
+    let own = try ["nomenclatures", "territories"].flatMap { folder in
+      try Folder.names(in: "\(share)/\(folder)").filter { $0.hasSuffix(".csv") }.map { "\(share)/\(folder)/\($0)" }
     }
-    return found
+    return try (own + books.territories.packageFiles).map { path in
+      let folder = Folder.name(of: Folder.parent(of: path))
+      return .init(file: "\(folder)/\(Folder.name(of: path))", sha256: try Fingerprint.of(file: path))
+    }
   }
 
   /// The newest vintage and eight digits of everything that went in: the same inputs, the same name.

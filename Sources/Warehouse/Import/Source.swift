@@ -1,0 +1,23 @@
+package import Diagnostics
+
+/// The sources that `essor import` takes.
+package enum Source: String, CaseIterable, Sendable {
+  case sireneUnits = "sirene-units"
+  case sireneEstablishments = "sirene-establishments"
+  case kbo
+  case workforce
+  case list
+
+  package static func named(_ name: String) throws(Problem) -> Source {
+    guard let source = Source(rawValue: name) else {
+      let known = allCases.map(\.rawValue)
+      throw Problem(
+        "import.unknown_source", status: .commandLine,
+        [
+          "source": name, "known": known.joined(separator: ", "),
+          "nearest": nearest(to: name, among: known) ?? known[0],
+        ])
+    }
+    return source
+  }
+}

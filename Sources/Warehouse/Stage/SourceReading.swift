@@ -1,0 +1,105 @@
+import Diagnostics
+import DuckStore
+import Nomenclature
+import Registers
+import Tabular
+
+/// Reads every imported file into the stage, each verified against its receipt first.
+struct SourceReading {
+  typealias Progress = (String, Double) throws -> Void
+
+  private let archive: SourceArchive
+  private let stage: Stage
+  /// Everything that went in, for the manifest.
+  private(set) var used: [SourceArchive.Item] = []
+  private(set) var use = Manifest.Use()
+
+  init(_ archive: SourceArchive, _ stage: Stage) {
+    self.archive = archive
+    self.stage = stage
+  }
+
+  mutating func run(_ progress: Progress) throws {
+    let lists = try MemberLists(archive)
+    used += lists.items
+    // Headcounts first: they say which establishments closed since still count in some year.
+    let headcounts = HeadcountIndex()
+    for item in archive.all(.workforce) {
+      try progress(item.receipt.files.first?.file ?? "workforce", 0)
+      try read(workforce: item, noting: headcounts)
+      used.append(item)
+    }
+    try refuseOverlaps()
+    if let units = archive.newest(.sireneUnits), let establishments = archive.newest(.sireneEstablishments) {
+      try readFrance(units, establishments, lists, headcounts, progress)
+      used += [units, establishments]
+    }
+    // The table of SIREN is gone by now: its memory is the engine's.
+    try stage.store.run("SET memory_limit = '700MB'")
+    if let kbo = archive.newest(.kbo) {
+      try readBelgium(kbo, lists, progress)
+      used.append(kbo)
+    }
+  }
+
+  private func read(workforce item: SourceArchive.Item, noting headcounts: HeadcountIndex) throws {
+    try item.verify()
+    let appender = try stage.store.appender(
+      "workforce",
+      [.integer8, .integer64, .integer32] + Array(repeating: .integer64, count: Workforce.measures.count))
+    _ = try Workforce(item.open()).read { line in
+      appender.add(Stage.index(line.isFrench ? .fr : .be))
+      appender.add(Int64(line.establishment))
+      appender.add(line.year)
+      for value in line.values { appender.add(value) }
+      try appender.endRow()
+      if line.values[0] > 0 { headcounts.note(establishment: line.establishment, isFrench: line.isFrench) }
+    }
+    try appender.finish()
+  }
+
+  /// Two files that give jobs to one establishment and year would count it twice.
+  private func refuseOverlaps() throws {
+    let twice = try stage.store.rows(
+      """
+      SELECT year::INTEGER, count(*)::BIGINT FROM (
+        SELECT country, establishment, year FROM workforce GROUP BY ALL HAVING count(*) > 1)
+      GROUP BY year ORDER BY year LIMIT 1
+      """)
+    guard let first = twice.first else { return }
+    let items = archive.all(.workforce)
+    throw Problem(
+      "build.workforce_twice", at: Place(file: items.first?.folder),
+      [
+        "year": first[0].text, "count": first[1].text, "files": items.map(\.receipt.vintage).joined(separator: ", "),
+      ])
+  }
+
+  private mutating func readFrance(
+    _ units: SourceArchive.Item, _ establishments: SourceArchive.Item, _ lists: MemberLists,
+    _ headcounts: HeadcountIndex, _ progress: Progress
+  ) throws {
+    try units.verify()
+    try establishments.verify()
+    var france = StageFrance(stage, lists: lists.french, headcounts: headcounts)
+    let unitFile = try units.open()
+    let unitSize = Double(max(1, unitFile.size()))
+    _ = try france.read(SireneUnits(unitFile)) {
+      try progress(units.receipt.files[0].file, Double($0) / unitSize)
+    }
+    let establishmentFile = try establishments.open()
+    let establishmentSize = Double(max(1, establishmentFile.size()))
+    _ = try france.read(SireneEstablishments(establishmentFile)) {
+      try progress(establishments.receipt.files[0].file, Double($0) / establishmentSize)
+    }
+    use.withoutUnit = france.orphans
+    use.withoutCommune = france.unplaced
+  }
+
+  private mutating func readBelgium(_ item: SourceArchive.Item, _ lists: MemberLists, _ progress: Progress) throws {
+    try item.verify()
+    var belgium = StageBelgium(stage, lists: lists.belgian)
+    _ = try belgium.read(KBO(item.open())) { try progress("kbo", $0) }
+    use.addressesPlaced = belgium.placed
+  }
+}
