@@ -24,10 +24,10 @@ extension Command {
     observatory.settings.name = words("demo.name")
     observatory.settings.territory = "FR-REG-32"
     try observatory.save()
-    let files = try demoFiles(registers)
-    for (done, file) in files.enumerated() {
-      _ = try Importer(observatory).run(.init(file.source, path: "\(registers)/\(file.name)")) {
-        bar.update(words("demo.importing"), (Double(done) + $1) / Double(files.count))
+    let requests = try demoRequests(registers)
+    for (done, request) in requests.enumerated() {
+      _ = try Importer(observatory).run(request) {
+        bar.update(words("demo.importing"), (Double(done) + $1) / Double(requests.count))
       }
     }
     let manifest = try run(session, observatory, arguments) { bar.update(words("demo.building"), $1) }
@@ -37,14 +37,31 @@ extension Command {
     return check.passed ? 0 : Problem.Status.data.rawValue
   }
 
-  private static func demoFiles(_ registers: String) throws -> [(source: Source, name: String)] {
+  private static func demoRequests(_ registers: String) throws -> [Importer.Request] {
     let workforce = try ["fr", "be"].flatMap { country in
       try Folder.names(in: "\(registers)/\(country)").filter { $0.hasPrefix("workforce_") }.map { "\(country)/\($0)" }
     }
-    return [
-      (.sireneUnits, "fr/StockUniteLegale_utf8.zip"), (.sireneEstablishments, "fr/StockEtablissement_utf8.zip"),
-      (.kbo, "be/KboOpenData_Full.zip"),
-    ] + workforce.map { (.workforce, $0) }
+    let files: [(source: Source, name: String)] =
+      [
+        (.sireneUnits, "fr/StockUniteLegale_utf8.zip"), (.sireneEstablishments, "fr/StockEtablissement_utf8.zip"),
+        (.kbo, "be/KboOpenData_Full.zip"),
+      ] + workforce.map { (.workforce, $0) }
+    return try files.map { .init($0.source, path: "\(registers)/\($0.name)") }
+      + listRequests(in: ["\(registers)/fr", "\(registers)/be"])
+  }
+
+  /// The lists of the folders, each under the name that its file gives it: `list_scic.csv` is `scic`.
+  static func listRequests(in folders: [String]) throws -> [Importer.Request] {
+    let (start, end) = ("list_", ".csv")
+    return try folders.flatMap { folder in
+      try Folder.names(in: folder).filter {
+        $0.hasPrefix(start) && $0.hasSuffix(end) && $0.count > start.count + end.count
+      }.map { file in
+        var request = Importer.Request(.list, path: "\(folder)/\(file)")
+        request.listName = String(file.dropFirst(start.count).dropLast(end.count))
+        return request
+      }
+    }
   }
 }
 
