@@ -18,7 +18,7 @@ struct KboDenominations {
     let group = profile.groups[enterprise.group]
     let place = places.all[enterprise.place]
     let language = text.language(place, key: enterprise.key)
-    let unknown = draws.happens(text.percent[group.isPerson ? 60 : 4])
+    let unknown = draws.happens(unknownLanguage(group))
     try writeName(
       enterprise.stem, unknown ? UInt8(ascii: "0") : language.code, "001", group, language, place,
       &draws, to: &csv)
@@ -40,6 +40,29 @@ struct KboDenominations {
       try writeName(
         enterprise.stem, language.code, "003", group, language, place, &draws, to: &csv)
     }
+  }
+
+  private func unknownLanguage(_ group: CountryProfile.Group) -> Rate {
+    text.percent[group.isPerson ? 60 : 4]
+  }
+
+  /// The number and the first name of an enterprise, as a list gives them.
+  func writeMember(_ enterprise: Enterprise, to csv: inout CSVWriter) {
+    // The draws of the name in the register, and so the same name.
+    var draws = Draws(key: enterprise.key, 10_001)
+    let group = profile.groups[enterprise.group]
+    let place = places.all[enterprise.place]
+    let language = text.language(place, key: enterprise.key)
+    _ = draws.happens(unknownLanguage(group))
+    csv.enterpriseNumber(stem: enterprise.stem)
+    csv.text(#",""#)
+    text.names.write(
+      language.nameSets[group.names], commune: commune(place, language), quotes: .around, &draws, to: &csv)
+    csv.byte(UInt8(ascii: "\""))
+  }
+
+  private func commune(_ place: Places.Place, _ language: KboText.Language) -> Word {
+    language.code == text.dutch.code ? place.dutchName : place.name
   }
 
   /// A commercial name, which one establishment in four has.
@@ -72,9 +95,9 @@ struct KboDenominations {
     to csv: inout CSVWriter
   ) throws(Problem) {
     start(stem, code, type, to: &csv)
-    let commune = language.code == text.dutch.code ? place.dutchName : place.name
     text.names.write(
-      language.nameSets[group.names], commune: commune, quotes: .around, &draws, to: &csv)
+      language.nameSets[group.names], commune: commune(place, language), quotes: .around, &draws,
+      to: &csv)
     csv.byte(UInt8(ascii: "\""))
     try csv.endRow()
   }

@@ -1,14 +1,14 @@
 import Diagnostics
-import Filesystem
 import Tabular
 
 /// The Belgian half of a simulation: the archive of nine tables, a pass over the enterprises for
-/// each, then the workforce files.
+/// each, then the workforce files and the lists.
 struct KboFiles {
-  let folder: String
+  let draft: Draft
   let register: BelgianRegister
   let text: KboText
   let workforce: Workforce
+  let memberships: MembershipTable
   let codes: KboCodes
   let comment: String
 
@@ -16,9 +16,8 @@ struct KboFiles {
   private static let belgianPay = 1.08
 
   func write(progress: (Double) -> Void) throws(Problem) -> [WrittenFile] {
-    try Folder.make(folder)
-    let path = "\(folder)/KboOpenData_Full.zip"
-    let archive = Archive(try ZipWriter(path))
+    let name = "be/KboOpenData_Full.zip"
+    let archive = Archive(try ZipWriter(try draft.begin(name)))
     try writeCodes(to: archive)
     try writeNumbers(to: archive)
     try Interruption.check()
@@ -35,9 +34,12 @@ struct KboFiles {
     try writeBranchesAndContacts(to: archive)
     try archive.zip.finish(comment: comment)
     progress(0.9)
-    let files = [WrittenFile(path: path, rows: archive.rows)] + (try writeWorkforce())
+    let workforce = try writeWorkforce()
+    try Interruption.check()
+    progress(0.97)
+    let lists = try writeLists()
     progress(1)
-    return files
+    return [WrittenFile(name: name, rows: archive.rows)] + workforce + lists
   }
 
   /// The zip file and the rows of all its tables.
@@ -72,7 +74,7 @@ struct KboFiles {
   private func writeNumbers(to archive: Archive) throws(Problem) {
     let rows = KboEnterprises(text)
     try archive.table("enterprise", KboEnterprises.header) { csv throws(Problem) in
-      for rank in 0..<register.count { try rows.write(register.enterprise(rank), to: &csv) }
+      try forEachEnterprise { enterprise throws(Problem) in try rows.write(enterprise, to: &csv) }
     }
     try archive.table(
       "establishment", #""EstablishmentNumber","StartDate","EnterpriseNumber""#
@@ -88,7 +90,7 @@ struct KboFiles {
     try archive.table(
       "denomination", #""EntityNumber","Language","TypeOfDenomination","Denomination""#
     ) { csv throws(Problem) in
-      for rank in 0..<register.count { try rows.write(register.enterprise(rank), to: &csv) }
+      try forEachEnterprise { enterprise throws(Problem) in try rows.write(enterprise, to: &csv) }
       try forEachEstablishment { one, enterprise throws(Problem) in
         try rows.write(one, of: enterprise, to: &csv)
       }
@@ -98,7 +100,7 @@ struct KboFiles {
   private func writeAddresses(to archive: Archive) throws(Problem) {
     let rows = KboAddresses(text, places: register.places)
     try archive.table("address", KboAddresses.header) { csv throws(Problem) in
-      for rank in 0..<register.count { try rows.write(register.enterprise(rank), to: &csv) }
+      try forEachEnterprise { enterprise throws(Problem) in try rows.write(enterprise, to: &csv) }
       try forEachEstablishment { one, _ throws(Problem) in try rows.write(one, to: &csv) }
     }
   }
@@ -108,7 +110,7 @@ struct KboFiles {
     try archive.table(
       "activity", #""EntityNumber","ActivityGroup","NaceVersion","NaceCode","Classification""#
     ) { csv throws(Problem) in
-      for rank in 0..<register.count { try rows.write(register.enterprise(rank), to: &csv) }
+      try forEachEnterprise { enterprise throws(Problem) in try rows.write(enterprise, to: &csv) }
       try forEachEstablishment { one, enterprise throws(Problem) in
         try rows.write(one, of: enterprise, to: &csv)
       }
@@ -120,20 +122,20 @@ struct KboFiles {
     try archive.table("branch", #""Id","StartDate","EnterpriseNumber""#) {
       csv throws(Problem) in
       var branches = 0
-      for rank in 0..<register.count {
-        try rows.writeBranch(register.enterprise(rank), &branches, to: &csv)
+      try forEachEnterprise { enterprise throws(Problem) in
+        try rows.writeBranch(enterprise, &branches, to: &csv)
       }
     }
     try archive.table("contact", #""EntityNumber","EntityContact","ContactType","Value""#) {
       csv throws(Problem) in
-      for rank in 0..<register.count {
-        try rows.writeContacts(register.enterprise(rank), to: &csv)
+      try forEachEnterprise { enterprise throws(Problem) in
+        try rows.writeContacts(enterprise, to: &csv)
       }
     }
   }
 
   private func writeWorkforce() throws(Problem) -> [WrittenFile] {
-    let files = try WorkforceFiles(folder, workforce)
+    let files = try WorkforceFiles("be", workforce, in: draft)
     try forEachEstablishment { one, enterprise throws(Problem) in
       guard one.jobs > 0 else { return }
       let employer = Employer(
@@ -145,13 +147,32 @@ struct KboFiles {
     return try files.finish()
   }
 
+  private func writeLists() throws(Problem) -> [WrittenFile] {
+    let files = try ListFiles(
+      "be", lists: memberships.lists, header: #""bce","denomination""#, in: draft)
+    let rows = KboDenominations(text, places: register.places)
+    try forEachEnterprise { enterprise throws(Problem) in
+      let lists = memberships.lists(
+        ofForm: enterprise.form, key: enterprise.key, employs: enterprise.employs)
+      guard !lists.isEmpty else { return }
+      try files.write(lists) { csv in rows.writeMember(enterprise, to: &csv) }
+    }
+    return try files.finish()
+  }
+
+  private func forEachEnterprise(_ body: (Enterprise) throws(Problem) -> Void) throws(Problem) {
+    for rank in 0..<register.count {
+      if rank & 0xffff == 0 { try Interruption.check() }
+      try body(register.enterprise(rank))
+    }
+  }
+
   /// Establishments in the order of their numbers, which is that of their enterprises.
   private func forEachEstablishment(
     _ body: (EstablishmentUnit, Enterprise) throws(Problem) -> Void
   ) throws(Problem) {
     var overall = 0
-    for rank in 0..<register.count {
-      let enterprise = register.enterprise(rank)
+    try forEachEnterprise { enterprise throws(Problem) in
       for part in 0..<enterprise.establishments {
         try body(register.establishment(part, of: enterprise, overall: overall), enterprise)
         overall += 1

@@ -1,5 +1,4 @@
 import Diagnostics
-import Filesystem
 import Tabular
 package import Territory
 
@@ -25,19 +24,37 @@ package struct Simulation {
 
   /// Fills the folder, which is made if it is not there. `progress` says what is being written and
   /// how much of everything is done, from 0 to 1.
+  ///
+  /// Whatever stops it, the folder holds what it held before.
   package func write(to folder: String, progress: (String, Double) -> Void) throws {
-    try Folder.make(folder)
+    let draft = try Draft(folder)
+    let older = SimulationReport.files(of: folder)
+    do {
+      let files = try write(in: draft) { progress($0, 0.85 * $1) }
+      let report = try SimulationReport(plan, draft: draft, files: files) {
+        progress(SimulationReport.name, 0.85 + 0.15 * $0)
+      }
+      try report.write(in: draft)
+      try Interruption.check()
+      try draft.publish(insteadOf: older)
+    } catch {
+      draft.discard()
+      throw error
+    }
+    progress(SimulationReport.name, 1)
+  }
+
+  private func write(in draft: Draft, progress: (String, Double) -> Void) throws -> [WrittenFile] {
     let profiles = "\(share)/simulation"
     let constants = try Constants(profiles)
     let workforce = try Workforce(profiles, constants: constants, years: plan.years)
     let french = communes.filter { !$0.code.hasPrefix("BE-") }
     let belgian = communes.filter { $0.code.hasPrefix("BE-") }
     let total = Double(communes.reduce(0) { $0 + $1.population })
+    let part = Double(french.reduce(0) { $0 + $1.population }) / total
     var files: [WrittenFile] = []
-    var done = 0.0
 
     if french.contains(where: { $0.population > 0 }) {
-      let part = 0.85 * Double(french.reduce(0) { $0 + $1.population }) / total
       let profile = try CountryProfile("fr", in: profiles, constants: constants, today: plan.today)
       let register = try FrenchRegister(
         profile, places: Places(french, plain: true), scale: plan.scale, seed: plan.seed,
@@ -45,28 +62,22 @@ package struct Simulation {
       let text = try SireneText(
         profiles, profile: profile, year: plan.years.upperBound, today: register.today)
       let writer = SireneFiles(
-        folder: "\(folder)/fr", register: register, text: text, workforce: workforce,
-        comment: comment)
-      files += try writer.write { progress("fr", done + part * $0) }
-      done += part
+        draft: draft, register: register, text: text, workforce: workforce,
+        memberships: try MembershipTable(profiles, country: "FR", profile: profile), comment: comment)
+      files += try writer.write { progress("fr", part * $0) }
     }
     if belgian.contains(where: { $0.population > 0 }) {
-      let part = 0.85 * Double(belgian.reduce(0) { $0 + $1.population }) / total
       let profile = try CountryProfile("be", in: profiles, constants: constants, today: plan.today)
       let register = try BelgianRegister(
         profile, places: Places(belgian, plain: false), scale: plan.scale, seed: plan.seed,
         years: plan.years)
       let text = try KboText(profiles, profile: profile, today: register.today)
       let writer = KboFiles(
-        folder: "\(folder)/be", register: register, text: text, workforce: workforce,
+        draft: draft, register: register, text: text, workforce: workforce,
+        memberships: try MembershipTable(profiles, country: "BE", profile: profile),
         codes: try KboCodes(share: share, profile: profile), comment: comment)
-      files += try writer.write { progress("be", done + part * $0) }
-      done += part
+      files += try writer.write { progress("be", part + (1 - part) * $0) }
     }
-    let report = try SimulationReport(plan, folder: folder, files: files) {
-      progress("simulation.json", done + (1 - done) * $0)
-    }
-    try report.write(to: "\(folder)/simulation.json")
-    progress("simulation.json", 1)
+    return files
   }
 }

@@ -5,17 +5,19 @@ import Filesystem
 struct SimulationReport {
   private let json: String
 
+  static let name = "simulation.json"
+
   /// Reads each file once for its fingerprint.
   init(
-    _ plan: SimulationPlan, folder: String, files: [WrittenFile], progress: (Double) -> Void
+    _ plan: SimulationPlan, draft: Draft, files: [WrittenFile], progress: (Double) -> Void
   ) throws(Problem) {
     var lines: [String] = []
-    for (position, file) in files.sorted(by: { $0.path < $1.path }).enumerated() {
+    for (position, file) in files.sorted(by: { $0.name < $1.name }).enumerated() {
+      try Interruption.check()
       progress(Double(position) / Double(files.count))
-      let name = file.path.dropFirst(folder.count + 1)
-      let fingerprint = try Fingerprint.of(file: file.path)
+      let fingerprint = try Fingerprint.of(file: draft.path(file.name))
       lines.append(
-        #"    {"file": "\#(Self.escaped(String(name)))", "rows": \#(file.rows), "#
+        #"    {"file": "\#(Self.escaped(file.name))", "rows": \#(file.rows), "#
           + #""sha256": "\#(fingerprint)"}"#)
     }
     json = """
@@ -33,7 +35,27 @@ struct SimulationReport {
       """
   }
 
-  func write(to path: String) throws(Problem) { try Folder.write(Array(json.utf8), to: path) }
+  func write(in draft: Draft) throws(Problem) {
+    let file = try WritableFile(try draft.begin(Self.name))
+    try file.write(json)
+    try file.finish()
+  }
+
+  /// The files that an older simulation of the folder said were its own.
+  static func files(of folder: String) -> [String] {
+    guard let bytes = try? Folder.contents(of: "\(folder)/\(name)") else { return [] }
+    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+    return lines.compactMap { line in
+      let words = line.split(separator: "\"", omittingEmptySubsequences: false)
+      guard words.count > 3, words[1] == "file" else { return nil }
+      // What is not the name of one of our files is nobody's to remove.
+      let parts = words[3].split(separator: "/", omittingEmptySubsequences: false)
+      guard parts.count == 2, ["fr", "be"].contains(parts[0]), !parts[1].isEmpty, !parts[1].hasPrefix(".") else {
+        return nil
+      }
+      return String(words[3])
+    }
+  }
 
   private static func escaped(_ text: String) -> String {
     var escaped = ""

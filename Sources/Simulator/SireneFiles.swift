@@ -1,22 +1,21 @@
 import Diagnostics
-import Filesystem
 import Tabular
 
-/// The French half of a simulation: two archives and the workforce files, in one pass over the
-/// units.
+/// The French half of a simulation: two archives, the workforce files and the lists, in one
+/// pass over the units.
 struct SireneFiles {
-  let folder: String
+  let draft: Draft
   let register: FrenchRegister
   let text: SireneText
   let workforce: Workforce
+  let memberships: MembershipTable
   let comment: String
 
   func write(progress: (Double) -> Void) throws(Problem) -> [WrittenFile] {
-    try Folder.make(folder)
-    let unitPath = "\(folder)/StockUniteLegale_utf8.zip"
-    let establishmentPath = "\(folder)/StockEtablissement_utf8.zip"
-    let unitZip = try ZipWriter(unitPath)
-    let establishmentZip = try ZipWriter(establishmentPath)
+    let unitName = "fr/StockUniteLegale_utf8.zip"
+    let establishmentName = "fr/StockEtablissement_utf8.zip"
+    let unitZip = try ZipWriter(try draft.begin(unitName))
+    let establishmentZip = try ZipWriter(try draft.begin(establishmentName))
     try unitZip.begin(entry: SireneUnits.entry)
     try establishmentZip.begin(entry: SireneEstablishments.entry)
     var unitRows = CSVWriter(to: unitZip)
@@ -24,7 +23,8 @@ struct SireneFiles {
     try unitRows.header(SireneUnits.header)
     try establishmentRows.header(SireneEstablishments.header)
 
-    let workforceFiles = try WorkforceFiles(folder, workforce)
+    let workforceFiles = try WorkforceFiles("fr", workforce, in: draft)
+    let lists = try ListFiles("fr", lists: memberships.lists, header: "siren,denomination", in: draft)
     let units = try SireneUnits(text)
     let establishments = try SireneEstablishments(text, places: register.places)
     let invalid = try register.profile.constants.rate("invalid_row")
@@ -36,7 +36,14 @@ struct SireneFiles {
       }
       let unit = register.unit(rank)
       register.establishments(of: unit, into: &list)
-      try units.write(unit, list, in: register.places.all[unit.place], to: &unitRows)
+      let place = register.places.all[unit.place]
+      let naming = try units.write(unit, list, in: place, to: &unitRows)
+      if unit.closed == nil {
+        let found = memberships.lists(ofForm: unit.form, key: unit.key, employs: unit.employs)
+        if !found.isEmpty {
+          try lists.write(found) { units.writeMember(unit, naming: naming, in: place, to: &$0) }
+        }
+      }
       for one in list {
         try establishments.write(one, of: unit, to: &establishmentRows)
         try spoil(one, unit, establishments, invalid, to: &establishmentRows)
@@ -50,9 +57,9 @@ struct SireneFiles {
     try unitZip.finish(comment: comment)
     try establishmentZip.finish(comment: comment)
     return [
-      WrittenFile(path: establishmentPath, rows: establishmentRows.rows),
-      WrittenFile(path: unitPath, rows: unitRows.rows),
-    ] + (try workforceFiles.finish())
+      WrittenFile(name: establishmentName, rows: establishmentRows.rows),
+      WrittenFile(name: unitName, rows: unitRows.rows),
+    ] + (try workforceFiles.finish()) + (try lists.finish())
   }
 
   /// Now and then follows a row with one that an import must reject. It says nothing new: what is

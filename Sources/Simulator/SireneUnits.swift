@@ -32,10 +32,11 @@ final class SireneUnits {
     percent = profile.arena.keep((0...100).map { Rate(Double($0) / 100) })
   }
 
+  /// Gives back the draws that make its name: a list that names the unit writes the same.
   func write(
     _ unit: LegalUnit, _ establishments: [Establishment], in place: Places.Place,
     to csv: inout CSVWriter
-  ) throws(Problem) {
+  ) throws(Problem) -> Draws {
     var draws = Draws(key: unit.key, 10_000)
     let form = profile.forms[unit.form]
     let group = profile.groups[unit.group]
@@ -60,7 +61,7 @@ final class SireneUnits {
     csv.comma()
     csv.bytes(text.days.iso(unit.closed ?? text.today - 1 - draws.below(text.today - unit.created)))
     csv.text(unit.closed == nil ? ",A," : ",C,")
-    writeNames(unit, group, commune: place.name, &draws, to: &csv)
+    let naming = writeNames(unit, group, commune: place.name, &draws, to: &csv)
     csv.comma()
     csv.word(form.code)
     csv.comma()
@@ -84,6 +85,7 @@ final class SireneUnits {
     csv.comma()
     text.writeNewerActivity(unit.activity, closed: unit.closed, &draws, to: &csv)
     try csv.endRow()
+    return naming
   }
 
   /// The band of the sum of what the register says of the establishments.
@@ -167,20 +169,38 @@ final class SireneUnits {
   private func writeNames(
     _ unit: LegalUnit, _ group: CountryProfile.Group, commune: Word, _ draws: inout Draws,
     to csv: inout CSVWriter
-  ) {
+  ) -> Draws {
     if group.isPerson {
-      if unit.hidden { return csv.text("[ND],[ND],,[ND],[ND],[ND]") }
-      text.names.writeFamily(&draws, to: &csv)
-      csv.comma()
-      if draws.happens(percent[6]) { text.names.writeFamily(&draws, to: &csv) }
-      return csv.commas(4)
+      if unit.hidden {
+        csv.text("[ND],[ND],,[ND],[ND],[ND]")
+      } else {
+        text.names.writeFamily(&draws, to: &csv)
+        csv.comma()
+        if draws.happens(percent[6]) { text.names.writeFamily(&draws, to: &csv) }
+        csv.commas(4)
+      }
+      return draws
     }
     csv.commas(2)
+    let naming = draws
     text.names.write(text.nameSets[group.names], commune: commune, &draws, to: &csv)
     csv.comma()
     if draws.happens(percent[4]) {
       text.names.write(text.nameSets[group.names], commune: commune, &draws, to: &csv)
     }
     csv.commas(2)
+    return naming
+  }
+
+  /// The number and the name of a unit, as a list gives them. Natural persons stay unnamed.
+  func writeMember(
+    _ unit: LegalUnit, naming: Draws, in place: Places.Place, to csv: inout CSVWriter
+  ) {
+    csv.digits(unit.siren, 9)
+    csv.comma()
+    let group = profile.groups[unit.group]
+    guard !group.isPerson else { return }
+    var draws = naming
+    text.names.write(text.nameSets[group.names], commune: place.name, &draws, to: &csv)
   }
 }

@@ -1,32 +1,23 @@
 import Diagnostics
-import Filesystem
 import Tabular
 
 /// The workforce files of one country, one a year, written side by side.
 final class WorkforceFiles {
-  private final class Sheet {
-    let path: String
-    let file: WritableFile
-    var csv: CSVWriter
-
-    init(_ path: String) throws(Problem) {
-      self.path = path
-      file = try WritableFile(path)
-      csv = CSVWriter(to: file)
-      try csv.header(
-        "establishment,year,jobs,fte,gross_pay,women,age_15_29,age_30_49,age_50_59,age_60_plus,"
-          + "permanent,fixed_term,other_contracts,full_time,part_time,managers,intermediate,"
-          + "clerks,workers,origin")
-    }
-  }
+  private static let header =
+    "establishment,year,jobs,fte,gross_pay,women,age_15_29,age_30_49,age_50_59,age_60_plus,"
+    + "permanent,fixed_term,other_contracts,full_time,part_time,managers,intermediate,"
+    + "clerks,workers,origin"
 
   private let sheets: [Sheet]
   private let workforce: Workforce
 
-  init(_ folder: String, _ workforce: Workforce) throws(Problem) {
+  /// `folder` is that of the country.
+  init(_ folder: String, _ workforce: Workforce, in draft: Draft) throws(Problem) {
     self.workforce = workforce
     var sheets: [Sheet] = []
-    for year in workforce.years { sheets.append(try Sheet("\(folder)/workforce_\(year).csv")) }
+    for year in workforce.years {
+      sheets.append(try Sheet("\(folder)/workforce_\(year).csv", header: Self.header, in: draft))
+    }
     self.sheets = sheets
   }
 
@@ -46,17 +37,7 @@ final class WorkforceFiles {
   /// Closes the files and says what they hold.
   func finish() throws(Problem) -> [WrittenFile] {
     var written: [WrittenFile] = []
-    for sheet in sheets {
-      try sheet.csv.flush()
-      try sheet.file.finish()
-      written.append(WrittenFile(path: sheet.path, rows: sheet.csv.rows))
-    }
+    for sheet in sheets { written.append(try sheet.finish()) }
     return written
   }
-}
-
-/// A file of a simulation: where it is and how many rows its tables have, headers left out.
-struct WrittenFile {
-  let path: String
-  let rows: Int
 }

@@ -140,8 +140,8 @@ struct BadInputTests {
   @Test func `Ctrl-C in the middle changes nothing`() throws {
     let folder = try TemporaryFolder()
     let observatory = folder["o"]
-    for (source, file) in try SimulatedRegisters.files {
-      #expect(try Program.run("import", source, file, "--observatory", observatory).status == 0)
+    for file in try SimulatedRegisters.files where file.list == nil {
+      #expect(try Program.run("import", file.source, file.path, "--observatory", observatory).status == 0)
     }
     #expect(try Program.run("build", "--observatory", observatory, "--release", "premiere").status == 0)
     let before = Folder.target(ofLink: observatory + "/current")

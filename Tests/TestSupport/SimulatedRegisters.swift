@@ -3,12 +3,12 @@ import Filesystem
 import Simulator
 import Territory
 
-/// Small simulated registers of two départements and provinces, written once for all tests of a process.
+/// Small simulated registers of a département and of Wallonia, written once for all tests of a process.
 package enum SimulatedRegisters {
   private static let result = Result { () throws -> TemporaryFolder in
     let folder = try TemporaryFolder()
     let plan = SimulationPlan(
-      territory: "FR-DEP-59+BE-PRO-50000", scale: 0.02, seed: 5, years: 2023...2024)
+      territory: "FR-DEP-59+BE-REG-03000", scale: 0.02, seed: 5, years: 2023...2024)
     try Simulation(plan, communes: Checkout.territories.communes, share: Checkout.installation.share)
       .write(to: folder.path) { _, _ in }
     return folder
@@ -16,17 +16,35 @@ package enum SimulatedRegisters {
 
   package static var folder: String { get throws { try result.get().path } }
 
-  /// Source and path of each file, in the order of import.
-  package static var files: [(source: String, path: String)] {
+  package struct File: Sendable {
+    package let source: String
+    package let path: String
+    /// The name of the list, where the file is one.
+    package var list: String?
+
+    init(_ source: String, _ path: String, list: String? = nil) {
+      self.source = source
+      self.path = path
+      self.list = list
+    }
+  }
+
+  /// In the order of import; the lists come last.
+  package static var files: [File] {
     get throws {
       let folder = try folder
+      let lists = try ["fr", "be"].flatMap { country in
+        try Folder.names(in: "\(folder)/\(country)").filter { $0.hasPrefix("list_") }.map {
+          File("list", "\(folder)/\(country)/\($0)", list: String($0.dropFirst(5).dropLast(4)))
+        }
+      }
       return [
-        ("sirene-units", "\(folder)/fr/StockUniteLegale_utf8.zip"),
-        ("sirene-establishments", "\(folder)/fr/StockEtablissement_utf8.zip"),
-        ("kbo", "\(folder)/be/KboOpenData_Full.zip"),
-        ("workforce", "\(folder)/fr/workforce_2023.csv"), ("workforce", "\(folder)/fr/workforce_2024.csv"),
-        ("workforce", "\(folder)/be/workforce_2023.csv"), ("workforce", "\(folder)/be/workforce_2024.csv"),
-      ]
+        File("sirene-units", "\(folder)/fr/StockUniteLegale_utf8.zip"),
+        File("sirene-establishments", "\(folder)/fr/StockEtablissement_utf8.zip"),
+        File("kbo", "\(folder)/be/KboOpenData_Full.zip"),
+        File("workforce", "\(folder)/fr/workforce_2023.csv"), File("workforce", "\(folder)/fr/workforce_2024.csv"),
+        File("workforce", "\(folder)/be/workforce_2023.csv"), File("workforce", "\(folder)/be/workforce_2024.csv"),
+      ] + lists
     }
   }
 }

@@ -23,8 +23,10 @@ enum BuiltObservatory {
 
   static func importAll(into path: String) throws -> Observatory {
     let observatory = try Observatory(path, create: true)
-    for (source, file) in try SimulatedRegisters.files {
-      _ = try Importer(observatory).run(.init(Source.named(source), path: file))
+    for file in try SimulatedRegisters.files {
+      var request = Importer.Request(try Source.named(file.source), path: file.path)
+      request.listName = file.list
+      _ = try Importer(observatory).run(request)
     }
     return observatory
   }
@@ -117,6 +119,25 @@ struct BuildTests {
     #expect(mixed == [[.integer(0)]])
     let bases = try release.store.rows("SELECT DISTINCT basis FROM cube ORDER BY 1").map(\.[0].text)
     #expect(bases == ["estimated", "exact"])
+  }
+
+  @Test func `lists import whole, and their members are of the social economy`() throws {
+    let observatory = try BuiltObservatory.observatory
+    let release = try Release(observatory)
+    let lists = try SimulatedRegisters.files.filter { $0.source == "list" }
+    #expect(Set(lists.compactMap(\.list)).isSuperset(of: ["scic", "cgscop", "cnc", "sces"]))
+    let accounts = try Check(observatory, release, Checkout.perimeters).files.filter { $0.source == "list" }
+    #expect(accounts.count == lists.count)
+    for account in accounts {
+      #expect(account.rejected == 0 && account.outOfScope == 0 && account.kept > 0, "\(account.file)")
+    }
+    let families = try release.store.rows(
+      """
+      SELECT d.family, count(DISTINCT e.unit)::BIGINT FROM establishments e
+      JOIN decisions d ON d.perimeter = 'be-observatoire' AND d.profile = e.unit_profile
+      WHERE e.country = 'BE' AND e.employer AND d.family = 'cooperative' GROUP BY ALL
+      """)
+    #expect((families.first?[1].integer ?? 0) > 0, "cooperatives are in by their approval only")
   }
 
   @Test func `what may not be shown is nowhere in the release`() throws {

@@ -21,15 +21,14 @@ extension Command {
     Terminal.say(words("demo.start", ["folder": folder]))
     try Command.simulate(session, plan, to: registers) { bar.update(words("demo.simulating"), $0) }
     var observatory = try Observatory("\(folder)/observatory", create: true)
+    try clear(observatory)
     observatory.settings.name = words("demo.name")
     observatory.settings.territory = "FR-REG-32"
     try observatory.save()
-    let files = try demoFiles(registers)
-    for (done, file) in files.enumerated() {
-      var request = Importer.Request(file.source, path: "\(registers)/\(file.name)")
-      request.replaces = true  // a second demonstration, with another seed or scale, takes the place of the first
+    let requests = try demoRequests(registers)
+    for (done, request) in requests.enumerated() {
       _ = try Importer(observatory).run(request) {
-        bar.update(words("demo.importing"), (Double(done) + $1) / Double(files.count))
+        bar.update(words("demo.importing"), (Double(done) + $1) / Double(requests.count))
       }
     }
     let manifest = try run(session, observatory, arguments) { bar.update(words("demo.building"), $1) }
@@ -39,14 +38,39 @@ extension Command {
     return check.passed ? 0 : Problem.Status.data.rawValue
   }
 
-  private static func demoFiles(_ registers: String) throws -> [(source: Source, name: String)] {
+  private static func demoRequests(_ registers: String) throws -> [Importer.Request] {
     let workforce = try ["fr", "be"].flatMap { country in
       try Folder.names(in: "\(registers)/\(country)").filter { $0.hasPrefix("workforce_") }.map { "\(country)/\($0)" }
     }
-    return [
-      (.sireneUnits, "fr/StockUniteLegale_utf8.zip"), (.sireneEstablishments, "fr/StockEtablissement_utf8.zip"),
-      (.kbo, "be/KboOpenData_Full.zip"),
-    ] + workforce.map { (.workforce, $0) }
+    let files: [(source: Source, name: String)] =
+      [
+        (.sireneUnits, "fr/StockUniteLegale_utf8.zip"), (.sireneEstablishments, "fr/StockEtablissement_utf8.zip"),
+        (.kbo, "be/KboOpenData_Full.zip"),
+      ] + workforce.map { (.workforce, $0) }
+    return try files.map { .init($0.source, path: "\(registers)/\($0.name)") }
+      + listRequests(in: ["\(registers)/fr", "\(registers)/be"])
+  }
+
+  /// A second demonstration, with another seed or scale, takes the place of the first, and of nothing else.
+  private static func clear(_ observatory: Observatory) throws {
+    guard try SourceArchive(observatory).items.allSatisfy(\.receipt.simulated) else {
+      throw Problem("demo.not_simulated", at: Place(file: observatory.path))
+    }
+    try Folder.remove(observatory.sources)
+  }
+
+  /// The lists of the folders, each under the name that its file gives it: `list_scic.csv` is `scic`.
+  static func listRequests(in folders: [String]) throws -> [Importer.Request] {
+    let (start, end) = ("list_", ".csv")
+    return try folders.flatMap { folder in
+      try Folder.names(in: folder).filter {
+        $0.hasPrefix(start) && $0.hasSuffix(end) && $0.count > start.count + end.count
+      }.map { file in
+        var request = Importer.Request(.list, path: "\(folder)/\(file)")
+        request.listName = String(file.dropFirst(start.count).dropLast(end.count))
+        return request
+      }
+    }
   }
 }
 

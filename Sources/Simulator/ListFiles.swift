@@ -1,0 +1,35 @@
+import Diagnostics
+import Tabular
+
+/// The lists of one country as those who keep them would give them: a number and a name.
+final class ListFiles {
+  private let sheets: [Sheet]
+  private let draft: Draft
+
+  /// `folder` is that of the country, `header` names the two columns.
+  init(_ folder: String, lists: [String], header: String, in draft: Draft) throws(Problem) {
+    self.draft = draft
+    var sheets: [Sheet] = []
+    for list in lists { sheets.append(try Sheet("\(folder)/list_\(list).csv", header: header, in: draft)) }
+    self.sheets = sheets
+  }
+
+  /// Puts a unit on its lists; `row` writes its number and its name.
+  func write(_ memberships: Memberships, row: (inout CSVWriter) -> Void) throws(Problem) {
+    for (list, sheet) in sheets.enumerated() where memberships.contains(list) {
+      row(&sheet.csv)
+      try sheet.csv.endRow()
+    }
+  }
+
+  /// Closes the files. A list without a member is not written: nobody publishes one, and an import
+  /// refuses a file that is only a header.
+  func finish() throws(Problem) -> [WrittenFile] {
+    var written: [WrittenFile] = []
+    for sheet in sheets {
+      let file = try sheet.finish()
+      if file.rows > 0 { written.append(file) } else { try draft.drop(file.name) }
+    }
+    return written
+  }
+}
