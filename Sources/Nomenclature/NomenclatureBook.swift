@@ -10,6 +10,8 @@ package struct NomenclatureBook: Sendable {
   package let naf2025: Nomenclature
   package let nacebel2025: Nomenclature
   package let families: Nomenclature
+  package let commonFamilies: CommonFamilies
+  package let schemes: ActivitySchemes
   package let sectors: Sectors
   package let sizes: Sizes
   package let publicForms: PublicForms
@@ -25,6 +27,8 @@ package struct NomenclatureBook: Sendable {
     naf2025 = try load("naf-2025")
     nacebel2025 = try load("nacebel-2025")
     families = try load("ess-families")
+    commonFamilies = try CommonFamilies(share: share)
+    schemes = try ActivitySchemes(share: share)
     sectors = try Sectors(share: share)
     sizes = try Sizes(share: share)
     publicForms = try PublicForms(share: share)

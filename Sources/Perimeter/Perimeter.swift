@@ -27,6 +27,8 @@ package struct Perimeter: Sendable {
   package let version: String
   package private(set) var level: Level
   package private(set) var options: [Option]
+  /// Family → why it is not quite the same thing in the two countries, where a perimeter has both.
+  package let reserves: [String: Label]
   /// In the order of the file: between rules of one kind the first that applies decides.
   package let rules: [Rule]
   /// The rules in force under the present options, by subject.
@@ -74,6 +76,15 @@ package struct Perimeter: Sendable {
       return Option(
         name: parts[0], label: Label(fr: parts[2], nl: parts[3], en: parts[4]), isOn: parts[1] == "on")
     }
+    var reserves: [String: Label] = [:]
+    for declared in table.repeated where declared.key == "reserve" {
+      let parts = declared.value.split(separator: "|").map { trimmed($0) }
+      guard parts.count == 4, book.families[parts[0]] != nil else {
+        throw header("reserve", declared.value, known: ["family | fr | nl | en"])
+      }
+      reserves[parts[0]] = Label(fr: parts[1], nl: parts[2], en: parts[3])
+    }
+    self.reserves = reserves
     let names = Set(options.map(\.name))
     var seen: Set<String> = []
     rules = try table.entries.map { entry in

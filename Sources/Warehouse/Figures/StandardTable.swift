@@ -13,6 +13,8 @@ package struct StandardTable: Sendable {
     package let depth: Int
     package let figures: [String: Figure]
     package let isTotal: Bool
+    /// Why the row is not quite the same thing on the other side of the border, where it is not.
+    package var reserve: Label?
   }
 
   package let id: String
@@ -58,7 +60,9 @@ package struct StandardTable: Sendable {
       let families = book.families.items.filter { $0.level == 1 && possible.contains($0.code) }
       rows =
         try families.map {
-          Row(code: $0.code, label: $0.label, depth: 1, figures: complete(figures[$0.code]), isTotal: false)
+          Row(
+            code: $0.code, label: $0.label, depth: 1, figures: complete(figures[$0.code]), isTotal: false,
+            reserve: query.perimeter.reserves[$0.code])
         } + [
           Row(
             code: "total", label: labels("field.ess"), depth: 0, figures: complete(total["total"]), isTotal: true)

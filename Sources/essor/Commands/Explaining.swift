@@ -96,7 +96,7 @@ struct Reasons {
 
   private func labelled(_ activity: Activity) -> [String: String] {
     [
-      "activity": NomenclatureBook.printed(activity), "scheme": activity.scheme.rawValue,
+      "activity": NomenclatureBook.printed(activity), "scheme": book.schemes[activity.scheme][words.language],
       "label": book.label(of: activity)?[words.language] ?? words("reason.no_label"),
     ]
   }

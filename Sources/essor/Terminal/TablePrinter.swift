@@ -61,6 +61,11 @@ struct TablePrinter {
     if bases.contains(.partial) { notes.append(words("note.partial")) }
     if bases.contains(.missing), table.coverage != nil { notes.append(words("note.missing")) }
     notes += coverageNotes
+    for row in table.rows {
+      guard let reserve = row.reserve else { continue }
+      notes.append(
+        words("note.reserve", ["label": row.label[words.language], "why": reserve[words.language]]))
+    }
     notes.append(words("note.perimeter", ["title": table.perimeter.title[words.language], "id": table.perimeter.id]))
     if table.perimeter.isProvisional { notes.append(words("note.provisional")) }
     let sources = Self.sources(table.release.sources.map { ($0.source, $0.vintage) })
