@@ -23,6 +23,7 @@ package final class Workforce {
   private let positions: [Int]
   private let establishment: Int
   private let year: Int
+  private let origin: Int
   /// Does the file say of itself that it is simulated?
   package private(set) var isSimulated = false
 
@@ -30,9 +31,10 @@ package final class Workforce {
     reader = try RegisterFile(
       container.stream(), source: Self.source, required: ["establishment", "year", "jobs"]
     ).reader
-    positions = Self.measures.map(reader.position)
-    establishment = reader.position("establishment")
-    year = reader.position("year")
+    positions = try reader.positions(Self.measures)
+    establishment = try reader.position("establishment")
+    year = try reader.position("year")
+    origin = try reader.position("origin")
   }
 
   /// Reads the file; with `expectedYear`, a row of another year is rejected.
@@ -41,7 +43,6 @@ package final class Workforce {
   ) throws -> Reconciliation {
     var account = Reconciliation()
     var seen: [Int32: Set<UInt64>] = [:]
-    let origin = reader.position("origin")
     try reader.forEachBatch { batch in
       try Interruption.check()
       for record in 0..<batch.count {

@@ -63,8 +63,21 @@ package final class TableReader {
 
   deinit { index.deallocate() }
 
-  /// The position of a column, or −1.
-  package func position(_ name: String) -> Int { columns.firstIndex(of: name) ?? -1 }
+  /// The position of a column, or −1. A name that two columns bear is refused: which one is meant, nobody can tell.
+  package func position(_ name: String) throws(Problem) -> Int {
+    guard let first = columns.firstIndex(of: name) else { return -1 }
+    guard columns.lastIndex(of: name) == first else { throw repeated(name) }
+    return first
+  }
+
+  package func positions(_ names: [String]) throws(Problem) -> [Int] {
+    try names.map { name throws(Problem) in try position(name) }
+  }
+
+  /// The problem with a column that was asked for and stands in the header more than once.
+  package func repeated(_ name: String) -> Problem {
+    Problem("table.repeated_column", at: at(1), ["column": name])
+  }
 
   /// Lends the records, batch after batch, until the end or until the closure throws.
   package func forEachBatch(_ body: (borrowing Batch) throws -> Void) throws {

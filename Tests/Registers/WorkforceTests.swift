@@ -74,6 +74,13 @@ struct WorkforceTests {
     #expect(try Self.value("fte", String(greatest)) == nil)
   }
 
+  @Test(arguments: ["year", "women", "origin"])
+  func `a column of the format may not stand twice`(name: String) throws {
+    let columns = ["establishment", "year", "jobs", "women", "origin", name]
+    let problem = expectProblem("table.repeated_column", line: 1) { _ = try Self.read(columns.joined(separator: ",")) }
+    #expect(problem?.facts["column"] == name)
+  }
+
   @Test func `parts add up to the jobs, or the row is rejected`() throws {
     let header = "establishment,year,jobs,full_time,part_time\n"
     #expect(try Self.read(header + "2.000.000.042,2024,10,6,4\n").account.kept == 1)
