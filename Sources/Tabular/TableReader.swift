@@ -9,7 +9,11 @@ package final class TableReader {
   package struct Options: Sendable {
     /// Nil: found in the header.
     package var separator: UInt8?
-    package init(separator: UInt8? = nil) { self.separator = separator }
+    package var room: ReadAhead.Room
+
+    package init(separator: UInt8? = nil, room: ReadAhead.Room = ReadAhead.Room()) {
+      (self.separator, self.room) = (separator, room)
+    }
   }
 
   /// The column names, in order.
@@ -31,18 +35,18 @@ package final class TableReader {
 
   package init(_ source: any ByteStream, _ options: Options = Options()) throws(Problem) {
     place = source.place
-    ahead = ReadAhead(source)
+    ahead = ReadAhead(source, options.room)
     guard let first = try ahead.next(), first.count > 0 else {
       throw Problem("table.empty", at: source.place)
     }
-    var begin = first.memory + ReadAhead.headroom
+    var begin = first.memory + options.room.headroom
     var count = first.count
     if count >= 3, begin[0] == 0xef, begin[1] == 0xbb, begin[2] == 0xbf {
       begin += 3
       count -= 3
     }
     let sniffed = try HeaderSniffer(
-      UnsafeBufferPointer(start: begin, count: count), isWhole: first.count < ReadAhead.blockSize,
+      UnsafeBufferPointer(start: begin, count: count), isWhole: first.count < options.room.blockSize,
       separator: options.separator, at: source.place)
     columns = sniffed.columns
     separator = sniffed.separator
@@ -52,7 +56,7 @@ package final class TableReader {
     start = begin
     self.count = count
     bytesRead = first.count
-    index = RecordIndex(bytes: ReadAhead.blockSize * 2)
+    index = RecordIndex(bytes: options.room.blockSize * 2)
     if carriageReturnsOnly { turnReturnsIntoLineFeeds() }
     endLastLineIfLast(first)
     let header = min(sniffed.length, self.count)
@@ -127,8 +131,8 @@ package final class TableReader {
       ended = true
       return try closeLastRecord()
     }
-    guard count <= ReadAhead.headroom else { throw Problem("table.record_too_long", at: at(line)) }
-    let begin = next.memory + ReadAhead.headroom - count
+    guard count <= ahead.room.headroom else { throw Problem("table.record_too_long", at: at(line)) }
+    let begin = next.memory + ahead.room.headroom - count
     begin.update(from: start, count: count)
     if let block { ahead.recycle(block) }
     block = next
@@ -150,7 +154,7 @@ package final class TableReader {
   private func endLastLineIfLast(_ block: ReadAhead.Block) {
     // A header without a line end: the whole table is its header.
     if !UnsafeBufferPointer(start: start, count: count).contains(UInt8(ascii: "\n")),
-      count < ReadAhead.blockSize
+      count < ahead.room.blockSize
     {
       start[count] = UInt8(ascii: "\n")
       count += 1
