@@ -1,8 +1,8 @@
 // Sixty-four bytes at a time: where are the quotes, the separators, the line ends?
 //
 // Each mask has one bit a byte, the lowest bit for the first byte. SSE2 is part of every x86-64 and
-// NEON of every arm64, so no run-time dispatch is needed; the portable version serves the others and
-// the tests, which check that all agree.
+// NEON of every arm64; AVX2 is asked for when the program runs. The portable version serves the others
+// and the tests, which check that all agree.
 #ifndef ESSOR_SCAN_H
 #define ESSOR_SCAN_H
 
@@ -90,6 +90,104 @@ static inline uint64_t essor_parity_up_to(uint64_t mask) {
   mask ^= mask << 16;
   mask ^= mask << 32;
   return mask;
+}
+
+// What is found in a stretch of text, besides the places written to `ends`.
+typedef struct {
+  long ends;
+  long newlines;  // outside quotes
+  long first_nul;  // −1: none
+  uint64_t quotes;  // not 0: there are some
+  uint64_t misplaced;  // not 0: a quote opens in the middle of a field
+} essor_stretch;
+
+// For each byte of a mask, which of its bits are set, in order, and how many they are.
+typedef struct {
+  uint8_t at[256][8];
+  uint8_t counts[256];
+} essor_places;
+
+static inline essor_places essor_make_places(void) {
+  essor_places places = {0};
+  for (int bits = 0; bits < 256; bits++) {
+    for (int bit = 0; bit < 8; bit++) {
+      if (bits >> bit & 1) places.at[bits][places.counts[bits]++] = (uint8_t)bit;
+    }
+  }
+  return places;
+}
+
+typedef uint8_t essor_bytes8 __attribute__((vector_size(8)));
+typedef uint32_t essor_words8 __attribute__((vector_size(32)));
+
+#define ESSOR_TARGET
+#define ESSOR_SCAN essor_scan_baseline
+#define ESSOR_MASKS essor_masks_of
+#define ESSOR_PARITY essor_parity_up_to
+#include "scan_loop.h"
+#undef ESSOR_TARGET
+#undef ESSOR_SCAN
+#undef ESSOR_MASKS
+#undef ESSOR_PARITY
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+#define ESSOR_TARGET __attribute__((target("avx2,bmi,popcnt,pclmul")))
+
+ESSOR_TARGET static inline uint64_t essor_mask_wide(__m256i a, __m256i b, uint8_t wanted) {
+  __m256i w = _mm256_set1_epi8((char)wanted);
+  uint64_t low = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(a, w));
+  uint64_t high = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(b, w));
+  return low | high << 32;
+}
+
+ESSOR_TARGET static inline essor_masks essor_masks_wide(const uint8_t *bytes, uint8_t separator) {
+  __m256i a = _mm256_loadu_si256((const __m256i *)bytes), b = _mm256_loadu_si256((const __m256i *)(bytes + 32));
+  essor_masks masks;
+  masks.quotes = essor_mask_wide(a, b, '"');
+  masks.separators = essor_mask_wide(a, b, separator);
+  masks.newlines = essor_mask_wide(a, b, '\n');
+  int any = _mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_min_epu8(a, b), _mm256_setzero_si256()));
+  masks.nuls = __builtin_expect(any != 0, 0) ? essor_mask_wide(a, b, 0) : 0;
+  return masks;
+}
+
+// A product without carries by all ones is the parity of the bits up to each.
+ESSOR_TARGET static inline uint64_t essor_parity_wide(uint64_t mask) {
+  __m128i product = _mm_clmulepi64_si128(_mm_set_epi64x(0, (long long)mask), _mm_set1_epi8(-1), 0);
+  return (uint64_t)_mm_cvtsi128_si64(product);
+}
+
+#define ESSOR_SCAN essor_scan_wide
+#define ESSOR_MASKS essor_masks_wide
+#define ESSOR_PARITY essor_parity_wide
+#include "scan_loop.h"
+#undef ESSOR_TARGET
+#undef ESSOR_SCAN
+#undef ESSOR_MASKS
+#undef ESSOR_PARITY
+
+static inline int essor_is_wide(void) {
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt") &&
+         __builtin_cpu_supports("pclmul");
+}
+
+#else
+static inline int essor_is_wide(void) { return 0; }
+
+static inline essor_stretch essor_scan_wide(
+    const uint8_t *text, long count, uint8_t separator, const essor_places *places, uint32_t *ends) {
+  return essor_scan_baseline(text, count, separator, places, ends);
+}
+#endif
+
+// Where fields and records end in a stretch that starts at a record. `text` must be readable for 64 bytes beyond
+// `count`; `ends` must have room for eight places more than there may be.
+static inline essor_stretch essor_scan(
+    const uint8_t *text, long count, uint8_t separator, const essor_places *places, uint32_t *ends) {
+  return essor_is_wide() ? essor_scan_wide(text, count, separator, places, ends)
+                         : essor_scan_baseline(text, count, separator, places, ends);
 }
 
 #endif

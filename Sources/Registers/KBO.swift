@@ -30,7 +30,7 @@ package struct KBO: Sendable {
     var snapshot: Int32?
     if container.holds("meta.csv") {
       let reader = try TableReader(container.stream("meta.csv"))
-      let (variable, value) = (reader.position("Variable"), reader.position("Value"))
+      let (variable, value) = (try reader.position("Variable"), try reader.position("Value"))
       try reader.forEachBatch { batch in
         for record in 0..<batch.count where batch[record][variable].equals("SnapshotDate") {
           snapshot = Dates.belgian(batch[record][value])
@@ -197,7 +197,7 @@ package struct KBO: Sendable {
     _ table: String, _ names: [String], _ body: (Row, [Int]) throws -> RowReason?
   ) throws -> Reconciliation {
     let reader = try RegisterFile(container.stream(table), source: Self.source, required: names).reader
-    let columns = names.map(reader.position)
+    let columns = try reader.positions(names)
     var account = Reconciliation()
     try reader.forEachBatch { batch in
       try Interruption.check()

@@ -22,6 +22,7 @@ package enum MemberList {
         "register.no_column", at: Place(file: container.path, line: 1),
         ["source": "list", "columns": "siren | bce", "nearest": reader.columns.first ?? "–"])
     }
+    if lowered.count(where: { $0 == lowered[column] }) > 1 { throw reader.repeated(reader.columns[column]) }
     var members: Set<Member> = []
     var found = Reconciliation()
     try reader.forEachBatch { batch in

@@ -8,7 +8,7 @@ struct RegisterFile {
   /// Finds the columns by name. If they are missing but those of another source are there, says so.
   init(_ stream: any ByteStream, source: String, required: [String]) throws(Problem) {
     reader = try TableReader(stream)
-    let missing = required.filter { reader.position($0) < 0 }
+    let missing = required.filter { !reader.columns.contains($0) }
     guard !missing.isEmpty else { return }
     var place = reader.place
     place.line = 1

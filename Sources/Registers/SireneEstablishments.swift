@@ -59,8 +59,8 @@ package final class SireneEstablishments {
     ]
     reader = try RegisterFile(container.stream(), source: Self.source, required: names).reader
     let reader = reader
-    func column(_ name: String) -> Int { reader.position(name + "Etablissement") }
-    columns = Columns(
+    func column(_ name: String) throws(Problem) -> Int { try reader.position(name + "Etablissement") }
+    columns = try Columns(
       siret: reader.position("siret"), state: column("etatAdministratif"),
       employer: column("caractereEmployeur"), commune: column("codeCommune"),
       postcode: column("codePostal"), activity: column("activitePrincipale"),

@@ -51,8 +51,8 @@ package final class SireneUnits {
     ]
     reader = try RegisterFile(container.stream(), source: Self.source, required: names).reader
     let reader = reader
-    func column(_ name: String) -> Int { reader.position(name + "UniteLegale") }
-    columns = Columns(
+    func column(_ name: String) throws(Problem) -> Int { try reader.position(name + "UniteLegale") }
+    columns = try Columns(
       siren: reader.position("siren"), state: column("etatAdministratif"),
       form: column("categorieJuridique"), activity: column("activitePrincipale"),
       scheme: column("nomenclatureActivitePrincipale"), size: column("trancheEffectifs"),

@@ -23,6 +23,7 @@ package final class Workforce {
   private let positions: [Int]
   private let establishment: Int
   private let year: Int
+  private let origin: Int
   /// Does the file say of itself that it is simulated?
   package private(set) var isSimulated = false
 
@@ -30,9 +31,10 @@ package final class Workforce {
     reader = try RegisterFile(
       container.stream(), source: Self.source, required: ["establishment", "year", "jobs"]
     ).reader
-    positions = Self.measures.map(reader.position)
-    establishment = reader.position("establishment")
-    year = reader.position("year")
+    positions = try reader.positions(Self.measures)
+    establishment = try reader.position("establishment")
+    year = try reader.position("year")
+    origin = try reader.position("origin")
   }
 
   /// Reads the file; with `expectedYear`, a row of another year is rejected.
@@ -41,7 +43,6 @@ package final class Workforce {
   ) throws -> Reconciliation {
     var account = Reconciliation()
     var seen: [Int32: Set<UInt64>] = [:]
-    let origin = reader.position("origin")
     try reader.forEachBatch { batch in
       try Interruption.check()
       for record in 0..<batch.count {
@@ -74,15 +75,28 @@ package final class Workforce {
     return account
   }
 
-  /// Nil where a number cannot be read, is negative, or where parts do not add up to the jobs.
+  /// No employer comes near it, and the sum of the few parts of a measure stays a number of the machine.
+  private static let greatest = Int64.max / 8
+
+  /// People and jobs are counted; pay is rounded to the euro, full-time equivalents to a tenth.
+  private static func value(_ field: Field, of measure: String) -> Int64? {
+    let value: Int64? =
+      switch measure {
+      case "fte": NumberReading.decimal(field, places: 1)
+      case "gross_pay": NumberReading.decimal(field, places: 0)
+      default: NumberReading.count(field)
+      }
+    guard let value, 0...greatest ~= value else { return nil }
+    return value
+  }
+
+  /// Nil where a number cannot be read, is negative or out of all measure, or where parts do not add up to the jobs.
   private static func values(_ row: Row, _ positions: [Int]) -> [Int64]? {
     var values = [Int64](repeating: -1, count: measures.count)
     for (measure, position) in positions.enumerated() {
       let field = row[position]
       if field.isEmpty { continue }
-      guard let value = NumberReading.decimal(field, places: measures[measure] == "fte" ? 1 : 0), value >= 0 else {
-        return nil
-      }
+      guard let value = value(field, of: measures[measure]) else { return nil }
       values[measure] = value
     }
     guard values[0] >= 0 else { return nil }

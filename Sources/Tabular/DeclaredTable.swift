@@ -68,13 +68,15 @@ package struct DeclaredTable: Sendable {
     } catch {
       throw Self.shifted(error, by: line)
     }
+    if let repeated = reader.columns.first(where: { name in reader.columns.count { $0 == name } > 1 }) {
+      throw Self.shifted(reader.repeated(repeated), by: line)
+    }
     for column in required where !reader.columns.contains(column) {
       throw Problem(
         "share.no_column", at: Place(file: path, line: headerLine),
         ["column": column, "columns": reader.columns.joined(separator: ", ")])
     }
-    let positions = Dictionary(
-      reader.columns.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    let positions = Dictionary(uniqueKeysWithValues: reader.columns.enumerated().map { ($1, $0) })
     var entries: [Entry] = []
     do {
       try reader.forEachBatch { batch in

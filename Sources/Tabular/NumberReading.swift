@@ -1,15 +1,33 @@
 /// Numbers as people and publishers write them: `1234`, `1 234,5`, `1.234,5`, `1,234.5`, `1'234`, `-3`.
 ///
 /// Digits may be grouped by three with one kind of sign (a space, a no-break space, an apostrophe, a comma or
-/// a point); the decimal mark is a comma or a point of another kind. A mark that stands alone is the decimal
-/// one. What is grouped otherwise (a date, a telephone number) is no number.
+/// a point); the decimal mark is a comma or a point of another kind. What is grouped otherwise (a date, a
+/// telephone number) is no number.
+///
+/// A comma or point that stands alone is the decimal mark, save where it may as well group: in `1,234` and
+/// `12.000`, one to three digits that do not begin with 0, the mark, exactly three digits. That is a thousand in one
+/// country and one in the other, and nothing in the field tells which. It is read as decimals only where at least
+/// three are expected, and is otherwise no number: a row set aside is found, a figure a thousand times too
+/// small is not. `0.750`, `1234,567` and `1 234,567` cannot be groups and are read.
 package enum NumberReading {
   /// The number times 10^places, rounded half away from zero; nil where the field is no number.
   package static func decimal(_ field: Field, places: Int) -> Int64? {
     decimal(field.bytes, places: places)
   }
 
+  /// A number of things: `12`, `12.0` and `12,00` are twelve. Nil where something is left over: there is no half of
+  /// a job, and to round it would hide that the column holds something else.
+  package static func count(_ field: Field) -> Int64? { count(field.bytes) }
+
   package static func decimal(_ bytes: UnsafeBufferPointer<UInt8>, places: Int) -> Int64? {
+    read(bytes, places: places, rounding: true)
+  }
+
+  package static func count(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64? {
+    read(bytes, places: 0, rounding: false)
+  }
+
+  private static func read(_ bytes: UnsafeBufferPointer<UInt8>, places: Int, rounding: Bool) -> Int64? {
     var start = 0
     var isNegative = false
     if let first = bytes.first, first == UInt8(ascii: "-") || first == UInt8(ascii: "+") {
@@ -17,6 +35,7 @@ package enum NumberReading {
       start = 1
     }
     guard let shape = Shape(bytes, from: start) else { return nil }
+    if shape.mayGroup, places < 3 { return nil }
     var value: Int64 = 0
     for position in start..<shape.integerEnd {
       let digit = bytes[position] &- UInt8(ascii: "0")
@@ -25,6 +44,7 @@ package enum NumberReading {
       value = next
     }
     let fraction = bytes[shape.fractionStart...]
+    guard rounding || fraction.dropFirst(places).allSatisfy({ $0 == UInt8(ascii: "0") }) else { return nil }
     for place in 0..<places {
       let digit = place < fraction.count ? fraction[fraction.startIndex + place] &- UInt8(ascii: "0") : 0
       guard let next = appending(digit, to: value) else { return nil }
@@ -45,6 +65,8 @@ package enum NumberReading {
   private struct Shape {
     var integerEnd: Int
     var fractionStart: Int
+    /// Is the decimal mark one that may as well group thousands?
+    var mayGroup = false
 
     private enum Sign { case space, apostrophe, comma, point }
 
@@ -99,6 +121,8 @@ package enum NumberReading {
         integerEnd = mark.position
         fractionStart = mark.end
         guard integerEnd > start || fractionStart < bytes.count else { return nil }
+        mayGroup =
+          !isGrouped && run == 3 && (1...3).contains(integerEnd - start) && bytes[start] != UInt8(ascii: "0")
       } else {
         integerEnd = bytes.count
         fractionStart = bytes.count

@@ -5,7 +5,7 @@ import Synchronization
 /// Inflates on a thread of its own, a few blocks ahead of the one who reads them.
 ///
 /// Reading and understanding then take the longer of the two times, not their sum. Blocks are recycled:
-/// however large the file, the memory is `count` blocks.
+/// however large the file, the memory is that of the blocks.
 package final class ReadAhead {
   /// A stretch of the stream, with room before it for the unfinished record of the block before.
   package struct Block: @unchecked Sendable {  // owned by one side at a time, handed over by a queue
@@ -13,9 +13,20 @@ package final class ReadAhead {
     package var count: Int
   }
 
-  /// The longest record: what fits before a block.
-  package static let headroom = 1 << 20
-  package static let blockSize = 1 << 19
+  /// What is set aside for a stream. The defaults are for files; with small blocks a short text has many edges.
+  package struct Room: Sendable {
+    package var blockSize: Int
+    /// The longest record: what fits before a block.
+    package var headroom: Int
+    /// At least two: one is read while the next, or the end, is looked for.
+    package var blocks: Int
+
+    package init(blockSize: Int = 1 << 19, headroom: Int = 1 << 20, blocks: Int = 4) {
+      (self.blockSize, self.headroom, self.blocks) = (blockSize, headroom, blocks)
+    }
+  }
+
+  package let room: Room
   /// Bytes after the data that may be looked at (64 at a time) and written (a last line end).
   package static let slack = 128
 
@@ -23,14 +34,15 @@ package final class ReadAhead {
   private let source: any ByteStream
   private var started = false
 
-  package init(_ source: any ByteStream, blocks count: Int = 4) {
+  package init(_ source: any ByteStream, _ room: Room = Room()) {
     self.source = source
-    exchange = Exchange(blocks: count)
+    self.room = room
+    exchange = Exchange(room)
   }
 
   deinit { exchange.cancel() }
 
-  /// The next block, or nil at the end. The data start `headroom` bytes after `memory`.
+  /// The next block, or nil at the end. The data start `room.headroom` bytes after `memory`.
   package func next() throws(Problem) -> Block? {
     if !started {
       started = true
@@ -56,15 +68,15 @@ private final class Exchange: Sendable {
   private let readyCount = DispatchSemaphore(value: 0)
   private let freeCount = DispatchSemaphore(value: 0)
   private let blocks: [ReadAhead.Block]
+  private let room: ReadAhead.Room
 
-  init(blocks count: Int) {
-    blocks = (0..<count).map { _ in
-      ReadAhead.Block(
-        memory: .allocate(capacity: ReadAhead.headroom + ReadAhead.blockSize + ReadAhead.slack),
-        count: 0)
+  init(_ room: ReadAhead.Room) {
+    self.room = room
+    blocks = (0..<room.blocks).map { _ in
+      ReadAhead.Block(memory: .allocate(capacity: room.headroom + room.blockSize + ReadAhead.slack), count: 0)
     }
     state = Mutex(State(free: blocks))
-    for _ in 0..<count { freeCount.signal() }
+    for _ in blocks { freeCount.signal() }
   }
 
   deinit { for block in blocks { block.memory.deallocate() } }
@@ -112,11 +124,11 @@ private final class Exchange: Sendable {
 
   private func fill(_ block: inout ReadAhead.Block, from source: any ByteStream) throws(Problem) {
     block.count = 0
-    let start = UnsafeMutableRawPointer(block.memory + ReadAhead.headroom)
-    while block.count < ReadAhead.blockSize {
+    let start = UnsafeMutableRawPointer(block.memory + room.headroom)
+    while block.count < room.blockSize {
       let got = try source.read(
         into: UnsafeMutableRawBufferPointer(
-          start: start + block.count, count: ReadAhead.blockSize - block.count))
+          start: start + block.count, count: room.blockSize - block.count))
       if got == 0 { return }
       block.count += got
     }

@@ -9,7 +9,11 @@ package final class TableReader {
   package struct Options: Sendable {
     /// Nil: found in the header.
     package var separator: UInt8?
-    package init(separator: UInt8? = nil) { self.separator = separator }
+    package var room: ReadAhead.Room
+
+    package init(separator: UInt8? = nil, room: ReadAhead.Room = ReadAhead.Room()) {
+      (self.separator, self.room) = (separator, room)
+    }
   }
 
   /// The column names, in order.
@@ -31,18 +35,18 @@ package final class TableReader {
 
   package init(_ source: any ByteStream, _ options: Options = Options()) throws(Problem) {
     place = source.place
-    ahead = ReadAhead(source)
+    ahead = ReadAhead(source, options.room)
     guard let first = try ahead.next(), first.count > 0 else {
       throw Problem("table.empty", at: source.place)
     }
-    var begin = first.memory + ReadAhead.headroom
+    var begin = first.memory + options.room.headroom
     var count = first.count
     if count >= 3, begin[0] == 0xef, begin[1] == 0xbb, begin[2] == 0xbf {
       begin += 3
       count -= 3
     }
     let sniffed = try HeaderSniffer(
-      UnsafeBufferPointer(start: begin, count: count), isWhole: first.count < ReadAhead.blockSize,
+      UnsafeBufferPointer(start: begin, count: count), isWhole: first.count < options.room.blockSize,
       separator: options.separator, at: source.place)
     columns = sniffed.columns
     separator = sniffed.separator
@@ -52,7 +56,7 @@ package final class TableReader {
     start = begin
     self.count = count
     bytesRead = first.count
-    index = RecordIndex(bytes: ReadAhead.blockSize * 2)
+    index = RecordIndex(bytes: options.room.blockSize * 2)
     if carriageReturnsOnly { turnReturnsIntoLineFeeds() }
     endLastLineIfLast(first)
     let header = min(sniffed.length, self.count)
@@ -63,8 +67,21 @@ package final class TableReader {
 
   deinit { index.deallocate() }
 
-  /// The position of a column, or −1.
-  package func position(_ name: String) -> Int { columns.firstIndex(of: name) ?? -1 }
+  /// The position of a column, or −1. A name that two columns bear is refused: which one is meant, nobody can tell.
+  package func position(_ name: String) throws(Problem) -> Int {
+    guard let first = columns.firstIndex(of: name) else { return -1 }
+    guard columns.lastIndex(of: name) == first else { throw repeated(name) }
+    return first
+  }
+
+  package func positions(_ names: [String]) throws(Problem) -> [Int] {
+    try names.map { name throws(Problem) in try position(name) }
+  }
+
+  /// The problem with a column that was asked for and stands in the header more than once.
+  package func repeated(_ name: String) -> Problem {
+    Problem("table.repeated_column", at: at(1), ["column": name])
+  }
 
   /// Lends the records, batch after batch, until the end or until the closure throws.
   package func forEachBatch(_ body: (borrowing Batch) throws -> Void) throws {
@@ -114,8 +131,8 @@ package final class TableReader {
       ended = true
       return try closeLastRecord()
     }
-    guard count <= ReadAhead.headroom else { throw Problem("table.record_too_long", at: at(line)) }
-    let begin = next.memory + ReadAhead.headroom - count
+    guard count <= ahead.room.headroom else { throw Problem("table.record_too_long", at: at(line)) }
+    let begin = next.memory + ahead.room.headroom - count
     begin.update(from: start, count: count)
     if let block { ahead.recycle(block) }
     block = next
@@ -137,7 +154,7 @@ package final class TableReader {
   private func endLastLineIfLast(_ block: ReadAhead.Block) {
     // A header without a line end: the whole table is its header.
     if !UnsafeBufferPointer(start: start, count: count).contains(UInt8(ascii: "\n")),
-      count < ReadAhead.blockSize
+      count < ahead.room.blockSize
     {
       start[count] = UInt8(ascii: "\n")
       count += 1

@@ -96,6 +96,29 @@ struct SireneTests {
     #expect(problem?.facts["nearest"] == "categorieJuridiqueUnite")
   }
 
+  @Test(arguments: ["siren", "denominationUniteLegale", "activitePrincipaleNAF25UniteLegale"])
+  func `a column that is read, required or not, may not stand twice`(name: String) throws {
+    // The last of the three is in no file of that age: here it comes twice.
+    let twice = name.hasPrefix("activite") ? "\(name),\(name)" : name
+    let text = "\(twice),\(Self.unitHeader)"
+    let problem = expectProblem("table.repeated_column", line: 1) { _ = try SireneUnits(Self.container(text)) }
+    #expect(problem?.facts["column"] == name)
+    #expect(problem?.place.file?.hasSuffix("stock.csv") == true)
+  }
+
+  @Test func `columns that nobody reads may repeat`() throws {
+    let text = "x,x," + Self.unitHeader + "1,2,100000009,O,1999-01-01,11,2023,,A,,,L’ENVOL,9220,88.99B,NAFRev2\n"
+    #expect(try SireneUnits(Self.container(text)).read { _ in }.kept == 1)
+  }
+
+  @Test func `a list is refused where two of its columns may hold the number`() throws {
+    var account = Reconciliation()
+    let problem = expectProblem("table.repeated_column", line: 1) {
+      _ = try MemberList.read(Self.container("siren,nom,SIREN\n100000009,x,100000017\n"), account: &account)
+    }
+    #expect(problem?.facts["column"] == "siren")
+  }
+
   @Test func `an extra column and another order change nothing`() throws {
     let text =
       "nouveau,etatAdministratifUniteLegale,siren,statutDiffusionUniteLegale,categorieJuridiqueUniteLegale,activitePrincipaleUniteLegale,nomenclatureActivitePrincipaleUniteLegale,trancheEffectifsUniteLegale\nx,A,100000009,O,9220,88.99B,NAFRev2,11\n"

@@ -9,7 +9,7 @@ import Testing
     -> [UInt8]
   {
     let row = [UInt8](repeating: separator, count: fields - 1) + utf8("\n")
-    let filler = ReadAhead.blockSize - header.count - row.count - distance
+    let filler = ReadAhead.Room().blockSize - header.count - row.count - distance
     return header + [UInt8](repeating: UInt8(ascii: "f"), count: filler) + row + body
   }
 
@@ -51,12 +51,36 @@ import Testing
     }
   }
 
+  @Test(arguments: 20..<24)
+  func `rows read alike in blocks of any size`(seed: UInt64) throws {
+    var random = SplitMix64(seed: seed)
+    let table = RandomTable(&random, rows: 30)
+    let longest = table.body.count
+    for size in table.header.count...table.header.count + 70 {
+      let room = ReadAhead.Room(blockSize: size, headroom: longest, blocks: random.number(2...4))
+      #expect(try readTable(table.bytes, separator: table.separator, room: room) == table.contents, "blocks of \(size)")
+    }
+  }
+
+  @Test func `a record longer than the room before a block is refused`() throws {
+    let text = "x,y\n1,2\n\(String(repeating: "l", count: 40)),3\n4,5\n"
+    for headroom in 0...60 {
+      let room = ReadAhead.Room(blockSize: 16, headroom: headroom, blocks: 2)
+      // Forty-two bytes begin eight bytes in: at an edge behind, at most forty of them wait.
+      if headroom >= 40 {
+        #expect(try readTable(utf8(text), room: room).rows.count == 3)
+      } else {
+        expectProblem("table.record_too_long", line: 3) { _ = try readTable(utf8(text), room: room) }
+      }
+    }
+  }
+
   @Test(arguments: [1, 7, 64, 4_096, 100_000, .max])
   func `a table of several blocks is the same however few bytes a stream gives at once`(step: Int) throws {
     var random = SplitMix64(seed: 77)
     var table = RandomTable(&random, rows: 3_000, fields: 6)
     table.dropLastLineEnd()
-    #expect(table.bytes.count > 2 * ReadAhead.blockSize / 3)
+    #expect(table.bytes.count > 2 * ReadAhead.Room().blockSize / 3)
     let twice = table.bytes + utf8("\n") + table.body
     var expected = table.contents
     expected.rows += table.contents.rows
@@ -77,11 +101,12 @@ import Testing
   @Test func `a record may fill the room before a block, and no more`() throws {
     // The second record starts right before the edge of the first block and lasts two blocks longer.
     let header = utf8("x,y\n")
-    let first = utf8("\"") + [UInt8](repeating: UInt8(ascii: "l"), count: ReadAhead.headroom - 20) + utf8("\",z\n")
+    let first =
+      utf8("\"") + [UInt8](repeating: UInt8(ascii: "l"), count: ReadAhead.Room().headroom - 20) + utf8("\",z\n")
     let bytes = Self.placed(header, first + utf8("1,2\n"), distance: 1, fields: 2, separator: UInt8(ascii: ","))
     let contents = try readTable(bytes)
     #expect(contents.rows.count == 3)
-    #expect(contents.rows[1][0].utf8.count == ReadAhead.headroom - 20)
+    #expect(contents.rows[1][0].utf8.count == ReadAhead.Room().headroom - 20)
     #expect(contents.rows[2] == ["1", "2"])
   }
 
@@ -89,7 +114,7 @@ import Testing
     for missing in 0...2 {
       for ending in ["", "\n", "\r\n"] {
         let header = utf8("x,y\n")
-        let filler = ReadAhead.blockSize - header.count - 2 - ending.utf8.count - missing
+        let filler = ReadAhead.Room().blockSize - header.count - 2 - ending.utf8.count - missing
         let bytes = header + [UInt8](repeating: UInt8(ascii: "f"), count: filler) + utf8(",1\(ending)")
         let contents = try readTable(bytes)
         #expect(contents.rows.count == 1)

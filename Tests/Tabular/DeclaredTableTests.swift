@@ -89,6 +89,9 @@ import Testing
       id: "a missing column", text: "# id: naf\n# x: y\ncode,name\nA,x\n", code: "share.no_column", line: 3,
       facts: ["column": "label", "columns": "code, name"]),
     Refusal(
+      id: "a column twice", text: "# id: naf\n# x: y\ncode,label,x,x\n", code: "table.repeated_column", line: 3,
+      facts: ["column": "x"]),
+    Refusal(
       id: "too few fields", text: "# id: naf\ncode,label\nA,x\nB\n", code: "share.ragged", line: 4,
       facts: ["fields": "1", "expected": "2"]),
     Refusal(

@@ -63,7 +63,7 @@ import Testing
 
   @Test(arguments: 1...4)
   func `a character cut by the end of the first block is still UTF-8`(before: Int) throws {
-    let filler = String(repeating: "f", count: ReadAhead.blockSize - 4 - before)
+    let filler = String(repeating: "f", count: ReadAhead.Room().blockSize - 4 - before)
     let text = "a,b\n\(filler)🐓🐓,2\n"
     let reader = try TableReader(MemoryStream(utf8(text)))
     #expect(reader.encoding == .utf8)

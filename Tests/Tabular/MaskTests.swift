@@ -20,6 +20,29 @@ import Testing
     }
   }
 
+  @Test(arguments: 0..<8)
+  func `a stretch is scanned alike by the processor's widest instructions and by those of all`(seed: UInt64) {
+    guard essor_is_wide() != 0 else { return }
+    var random = SplitMix64(seed: seed)
+    let alphabets = [Array(UInt8.min...UInt8.max), utf8("\",\n\0"), utf8("a\",\n"), utf8("abcdefgh,\n"), utf8(",")]
+    let places = essor_make_places()
+    for _ in 0..<500 {
+      let count = random.number(0...300)
+      // What stands behind the stretch does not count, whatever it is.
+      let text = random.bytes(count + 64, from: random.pick(alphabets))
+      var (wide, baseline) = ([UInt32](repeating: 0, count: count + 8), [UInt32](repeating: 0, count: count + 8))
+      let (a, b) = withUnsafePointer(to: places) { places in
+        (
+          essor_scan_wide(text, count, UInt8(ascii: ","), places, &wide),
+          essor_scan_baseline(text, count, UInt8(ascii: ","), places, &baseline)
+        )
+      }
+      #expect(a.ends == b.ends && a.newlines == b.newlines && a.first_nul == b.first_nul)
+      #expect(a.quotes == b.quotes && a.misplaced == b.misplaced)
+      #expect(wide.prefix(a.ends) == baseline.prefix(b.ends))
+    }
+  }
+
   @Test(arguments: 0..<4)
   func `the parity of a mask is that of the bits up to each place`(seed: UInt64) {
     var random = SplitMix64(seed: seed)

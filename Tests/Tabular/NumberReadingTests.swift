@@ -31,11 +31,14 @@ import Testing
     Case("12 345", 12_345), Case("123 456", 123_456), Case("1.234,567", 3, 1_234_567), Case("1,234.567", 3, 1_234_567),
     Case("12,5", 1, 125), Case("12.5", 1, 125), Case("12.50", 1, 125), Case(",5", 1, 5), Case(".5", 1, 5),
     Case("5,", 1, 50),
-    // A lone mark is the decimal one, even before three digits.
-    Case("1,234", 3, 1_234), Case("0.750", 3, 750),
+    // A lone mark is the decimal one; before three digits, where three decimals are expected or none can be grouped.
+    Case("1,234", 3, 1_234), Case("0.750", 3, 750), Case("12.000", 4, 120_000),
+    Case("0.750", 1), Case("0,750", 1, 8), Case("-0.123", 2, -12), Case("012.345", 1, 123), Case(".234", 1, 2),
+    Case("1234,567", 1, 12_346), Case("1 234,567", 1, 12_346), Case("1.25", 1, 13), Case("1,2345", 1, 12),
+    Case("1,2345", 1), Case("1,23", 1),
     // Half goes away from zero, and only the digit behind the last place counts.
     Case("12,5", 13), Case("12,49", 12), Case("-12,5", -13), Case("-12,49", -12), Case("12,45", 1, 125),
-    Case("12,449", 1, 124),
+    Case("12,4499", 1, 124),
     Case("0,05", 1, 1), Case("0,04", 1, 0), Case("-0,04", 1, 0), Case("9,99", 1, 100), Case("999,5", 1_000),
     Case("9223372036854775806", .max - 1), Case("-9223372036854775806", -.max + 1),
     Case("92233720368547758", 2, 9_223_372_036_854_775_800),
@@ -51,7 +54,12 @@ import Testing
       "12.03.2024", "2024 12 31", "01.02.03", "1,2,3", "1..2", "1.23.456", "1.234.56", "1 2", "12 34", "1234 567",
       "1''234",
       "04 78 12 34 56", "1.234,567,8", "1,234.567,89", "1,234.567.890", "1 234 5", "1.2,3", "12.34,5",
-    ].map { Case($0, nil) } + [Case("9223372036854775806", 1, nil), Case("92233720368547758070", 2, nil)]
+      // A thousand, or one and some thousandths?
+      "1,234", "1.234", "12.000", "123,456", "-1,234", "+1.000", "1,000",
+    ].map { Case($0, nil) } + [
+      Case("9223372036854775806", 1, nil), Case("92233720368547758070", 2, nil),
+      Case("1,234", 1, nil), Case("1.234", 1, nil), Case("12.000", 2, nil), Case("-123,456", 2, nil),
+    ]
 
   @Test(arguments: numbers) func `a number is read`(_ example: Case) {
     #expect(Self.read(utf8(example.text), example.places) == example.value)
@@ -59,6 +67,19 @@ import Testing
 
   @Test(arguments: refused) func `what is no number is not taken for one`(_ example: Case) {
     #expect(Self.read(utf8(example.text), example.places) == nil)
+  }
+
+  @Test(arguments: [
+    Case("12", 12), Case("0", 0), Case("-3", -3), Case("12.0", 12), Case("12,00", 12), Case("12.0000", 12),
+    Case("12,", 12), Case("0,000", 0), Case(",0", 0), Case("1 234", 1_234), Case("1.234.567", 1_234_567),
+    Case("1 234,00", 1_234), Case("1,234.0", 1_234), Case("1234,000", 1_234), Case("9223372036854775806", .max - 1),
+    Case("12.5", nil), Case("12,01", nil), Case("0,4", nil), Case("12.0001", nil), Case("1,234.5", nil),
+    Case("1,234", nil), Case("1.234", nil), Case("12.000", nil), Case("1234,567", nil), Case("0,750", nil),
+    Case("", nil), Case(".", nil), Case("douze", nil), Case("9223372036854775807", nil),
+  ])
+  func `things are counted whole or not at all`(_ example: Case) throws {
+    #expect(utf8(example.text).withUnsafeBufferPointer { NumberReading.count($0) } == example.value)
+    #expect(try eachField([example.text]) { NumberReading.count($0) } == [example.value])
   }
 
   @Test func `a no-break space of Windows-1252 groups, its pieces in UTF-8 do not`() {
@@ -79,22 +100,32 @@ import Testing
     for _ in 0..<2_000 {
       let number = WrittenNumber(&random)
       let places = random.number(0...4)
-      #expect(
-        Self.read(utf8(number.text), places) == number.scaled(places), "\(number.text.debugDescription), \(places)")
+      let context = Comment("\(number.text.debugDescription), \(places)")
+      #expect(Self.read(utf8(number.text), places) == number.scaled(places), context)
     }
   }
 
   @Test(arguments: 10..<18)
   func `on random characters the reader agrees with the grammar`(seed: UInt64) {
     var random = SplitMix64(seed: seed)
-    let alphabets = ["0123456789,. ", "1,.", "12,. '\u{a0}\u{202f}-+", "1 ."].map { $0.map(String.init) }
+    let alphabets = ["0123456789,. ", "1,.", "012,. '\u{a0}\u{202f}-+", "1 .", "9876,."].map { $0.map(String.init) }
     for _ in 0..<2_000 {
       let alphabet = random.pick(alphabets)
-      let text = (0..<random.number(1...11)).map { _ in random.pick(alphabet) }.joined()
-      let verdict = NumberGrammar.verdict(text, places: 2)
-      if verdict == .unsaid { continue }
-      let read = Self.read(utf8(text), 2).map(NumberGrammar.Verdict.number) ?? .noNumber
-      #expect(read == verdict, "\(text.debugDescription)")
+      let text = (0..<random.number(1...22)).map { _ in random.pick(alphabet) }.joined()
+      let bytes = text.flatMap { random.chance(5) && $0 == "\u{a0}" ? [0xa0] : utf8(String($0)) }
+      for places in 0...4 {
+        #expect(
+          Self.read(bytes, places) == NumberGrammar.number(bytes, places: places), "\(text.debugDescription), \(places)"
+        )
+      }
+      let count = bytes.withUnsafeBufferPointer { NumberReading.count($0) }
+      #expect(count == NumberGrammar.number(bytes, places: 0, isCount: true), "\(text.debugDescription)")
+    }
+  }
+
+  @Test func `the grammar says what the examples say`() {
+    for example in Self.numbers + Self.refused {
+      #expect(NumberGrammar.number(utf8(example.text), places: example.places) == example.value, "\(example.text)")
     }
   }
 }

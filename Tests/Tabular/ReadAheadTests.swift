@@ -61,7 +61,7 @@ private final class Endless: ByteStream, @unchecked Sendable {  // pulled by one
   private static func drain(_ ahead: ReadAhead, from start: Int = 0) throws -> Int {
     var offset = start
     while let block = try ahead.next() {
-      let data = UnsafeBufferPointer(start: block.memory + ReadAhead.headroom, count: block.count)
+      let data = UnsafeBufferPointer(start: block.memory + ahead.room.headroom, count: block.count)
       #expect(data.indices.allSatisfy { data[$0] == Endless.byte(offset + $0) })
       offset += block.count
       ahead.recycle(block)
@@ -70,7 +70,8 @@ private final class Endless: ByteStream, @unchecked Sendable {  // pulled by one
   }
 
   @Test(arguments: [
-    0, 1, ReadAhead.blockSize - 1, ReadAhead.blockSize, ReadAhead.blockSize + 1, 9 * ReadAhead.blockSize + 5,
+    0, 1, ReadAhead.Room().blockSize - 1, ReadAhead.Room().blockSize, ReadAhead.Room().blockSize + 1,
+    9 * ReadAhead.Room().blockSize + 5,
   ])
   func `the blocks are the stream, and the end stays the end`(length: Int) throws {
     let ahead = ReadAhead(Endless(length: length))
@@ -80,11 +81,13 @@ private final class Endless: ByteStream, @unchecked Sendable {  // pulled by one
 
   @Test(arguments: [1, 2, 3])
   func `few blocks are enough, since they are used again`(blocks: Int) throws {
-    let length = 20 * ReadAhead.blockSize
-    #expect(try Self.drain(ReadAhead(Endless(length: length), blocks: blocks)) == length)
+    let length = 20 * ReadAhead.Room().blockSize
+    #expect(try Self.drain(ReadAhead(Endless(length: length), ReadAhead.Room(blocks: blocks))) == length)
   }
 
-  @Test(arguments: [0, 1, ReadAhead.blockSize - 1, ReadAhead.blockSize, 3 * ReadAhead.blockSize + 7])
+  @Test(arguments: [
+    0, 1, ReadAhead.Room().blockSize - 1, ReadAhead.Room().blockSize, 3 * ReadAhead.Room().blockSize + 7,
+  ])
   func `a failure arrives behind all the bytes before it, and stays`(after: Int) throws {
     let ahead = ReadAhead(Endless(failing: (after, Self.problem)))
     var seen = 0
@@ -104,7 +107,7 @@ private final class Endless: ByteStream, @unchecked Sendable {  // pulled by one
 
   @Test func `rows before a failure are handed over first`() throws {
     let row = utf8("1234567,1234567\n")
-    let rows = ReadAhead.blockSize / row.count * 2
+    let rows = ReadAhead.Room().blockSize / row.count * 2
     let text = utf8("a,b\n") + Array(repeatElement(row, count: rows).joined())
     // A promise of the container that is only found broken at its end.
     let source = MemoryStream(text)

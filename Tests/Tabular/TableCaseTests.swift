@@ -1,3 +1,4 @@
+import Diagnostics
 import TestSupport
 import Tabular
 import Testing
@@ -114,14 +115,28 @@ struct TableCase: Sendable, CustomTestStringConvertible {
   func `a careless table is read as far as it can be`(_ example: TableCase) throws { try check(example) }
 
   @Test func `positions of columns are found by name, and −1 where there is none`() throws {
-    let reader = try TableReader(MemoryStream(utf8("a,b,a\n1,2,3\n")))
-    #expect(reader.position("a") == 0)
-    #expect(reader.position("b") == 1)
-    #expect(reader.position("c") == -1)
+    let reader = try TableReader(MemoryStream(utf8("a,b,A\n1,2,3\n")))
+    #expect(try reader.position("a") == 0)
+    #expect(try reader.position("b") == 1)
+    #expect(try reader.position("c") == -1)
+    #expect(try reader.positions(["b", "d", "A"]) == [1, -1, 2])
     try reader.forEachBatch { batch in
-      #expect(batch[0][reader.position("c")].isEmpty)
-      #expect(batch[0][reader.position("c")].text == "")
+      let missing = try reader.position("c")
+      #expect(batch[0][missing].isEmpty)
+      #expect(batch[0][missing].text == "")
     }
+  }
+
+  @Test func `a column that is asked for may not stand twice in the header, another may`() throws {
+    let reader = try TableReader(MemoryStream(utf8("a,b,a,\"b \",,\n1,2,3,4,5,6\n"), name: "stock.csv"))
+    for name in ["a", "b", ""] {
+      let problem = expectProblem("table.repeated_column", line: 1) { _ = try reader.position(name) }
+      #expect(problem?.facts["column"] == name)
+      #expect(problem?.place.file == "stock.csv")
+      expectProblem("table.repeated_column", line: 1) { _ = try reader.positions(["c", name]) }
+    }
+    #expect(try reader.position("c") == -1)
+    #expect(try readTable("a,b,a\n1,2,3\n").rows == [["1", "2", "3"]])
   }
 
   @Test func `a field answers without being copied`() throws {

@@ -31,25 +31,34 @@ package enum DeflateBytes {
   }
 
   /// The optional fields of a gzip header that a member carries.
-  package enum Header: CaseIterable, Sendable { case plain, name, comment, extra, everything }
+  package enum Header: CaseIterable, Sendable {
+    case plain, name, comment, extra, checked, everything
+
+    /// The ten bytes that every header has, then the optional fields in the order of RFC 1952.
+    package var bytes: [UInt8] {
+      let flags: UInt8 =
+        switch self {
+        case .plain: 0
+        case .checked: 0x02
+        case .extra: 0x04
+        case .name: 0x08
+        case .comment: 0x10
+        case .everything: 0x02 | 0x04 | 0x08 | 0x10
+        }
+      var all: [UInt8] = [0x1f, 0x8b, 8, flags, 0, 0, 0, 0, 0, 3]
+      if flags & 0x04 != 0 { all += little(6, 2) + [0x41, 0x42] + little(2, 2) + [1, 2] }
+      if flags & 0x08 != 0 { all += Array("unites.csv".utf8) + [0] }
+      if flags & 0x10 != 0 { all += Array("a comment".utf8) + [0] }
+      if flags & 0x02 != 0 { all += little(Int(checksum32(all)), 2) }
+      return all
+    }
+  }
 
   /// A gzip file of one member, around an already deflated body.
   package static func gzip(
     _ bytes: [UInt8], deflated: [UInt8]? = nil, checksum: UInt32? = nil, header: Header = .plain
   ) -> [UInt8] {
-    let flags: UInt8
-    var optional: [UInt8] = []
-    switch header {
-    case .plain: flags = 0
-    case .name: flags = 0x08
-    case .comment: flags = 0x10
-    case .extra: flags = 0x04
-    case .everything: flags = 0x04 | 0x08 | 0x10
-    }
-    if flags & 0x04 != 0 { optional += little(6, 2) + [0x41, 0x42] + little(2, 2) + [1, 2] }
-    if flags & 0x08 != 0 { optional += Array("unites.csv".utf8) + [0] }
-    if flags & 0x10 != 0 { optional += Array("a comment".utf8) + [0] }
-    return [0x1f, 0x8b, 8, flags, 0, 0, 0, 0, 0, 3] + optional + (deflated ?? fixed(bytes))
+    header.bytes + (deflated ?? fixed(bytes))
       + little(Int(checksum ?? checksum32(bytes)), 4) + little(bytes.count, 4)
   }
 

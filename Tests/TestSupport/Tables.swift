@@ -16,16 +16,20 @@ package struct TableContents: Sendable, Equatable {
 }
 
 /// Reads a whole table; `step` is how many bytes the stream gives at once.
-package func readTable(_ bytes: [UInt8], step: Int = .max, separator: UInt8? = nil) throws -> TableContents {
-  try readTable(MemoryStream(bytes, name: "table.csv", step: step), separator: separator)
+package func readTable(
+  _ bytes: [UInt8], step: Int = .max, separator: UInt8? = nil, room: ReadAhead.Room = ReadAhead.Room()
+) throws -> TableContents {
+  try readTable(MemoryStream(bytes, name: "table.csv", step: step), separator: separator, room: room)
 }
 
 package func readTable(_ text: String, step: Int = .max, separator: UInt8? = nil) throws -> TableContents {
   try readTable(utf8(text), step: step, separator: separator)
 }
 
-package func readTable(_ stream: any ByteStream, separator: UInt8? = nil) throws -> TableContents {
-  let reader = try TableReader(stream, .init(separator: separator))
+package func readTable(
+  _ stream: any ByteStream, separator: UInt8? = nil, room: ReadAhead.Room = ReadAhead.Room()
+) throws -> TableContents {
+  let reader = try TableReader(stream, .init(separator: separator, room: room))
   var contents = TableContents()
   contents.columns = reader.columns
   try reader.forEachBatch { batch in

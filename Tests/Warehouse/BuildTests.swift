@@ -126,7 +126,9 @@ struct BuildTests {
     let release = try Release(observatory)
     let lists = try SimulatedRegisters.files.filter { $0.source == "list" }
     #expect(Set(lists.compactMap(\.list)).isSuperset(of: ["scic", "cgscop", "cnc", "sces"]))
-    let accounts = try Check(observatory, ReleaseFolder(observatory), Checkout.perimeters).files.filter { $0.source == "list" }
+    let accounts = try Check(observatory, ReleaseFolder(observatory), Checkout.perimeters).files.filter {
+      $0.source == "list"
+    }
     #expect(accounts.count == lists.count)
     for account in accounts {
       #expect(account.rejected == 0 && account.outOfScope == 0 && account.kept > 0, "\(account.file)")

@@ -1,0 +1,91 @@
+import Diagnostics
+import Registers
+import Tabular
+import TestSupport
+import Testing
+
+@Suite("Workforce files")
+struct WorkforceTests {
+  /// The lines that are kept of a file, and the account of it.
+  static func read(_ text: String) throws -> (lines: [Workforce.Line], account: Reconciliation) {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("workforce.csv", text)
+    var lines: [Workforce.Line] = []
+    let account = try Workforce(Container.open(path)).read { lines.append($0) }
+    #expect(account.isBalanced)
+    return (lines, account)
+  }
+
+  /// The value that one establishment's row gives for a measure; nil where the row is rejected for its number.
+  static func value(_ measure: String, _ written: String) throws -> Int64? {
+    let isJobs = measure == "jobs"
+    let text =
+      "establishment;year;jobs\(isJobs ? "" : ";\(measure)")\n"
+      + "2.000.000.042;2024;\(isJobs ? "" : "5000000;")\(written)\n"
+    let (lines, account) = try read(text)
+    guard let line = lines.first else {
+      #expect(account.rejected == ["number": 1])
+      return nil
+    }
+    return line.values[try #require(Workforce.measures.firstIndex(of: measure))]
+  }
+
+  @Test(
+    arguments: [
+      ("12", 12), ("12.0", 12), ("12,00", 12), ("1 234", 1_234), ("1.234.567", 1_234_567), ("1 234,0", 1_234),
+      ("1,234", nil), ("1.234", nil), ("12.000", nil), ("12.5", nil), ("12,01", nil), ("-3", nil), ("douze", nil),
+    ] as [(String, Int64?)])
+  func `jobs and people are counted whole, and what may be a thousand is not taken for one`(
+    written: String, value: Int64?
+  ) throws {
+    #expect(try Self.value("jobs", written) == value)
+    #expect(try Self.value("women", written) == value)
+  }
+
+  @Test(
+    arguments: [
+      ("1.25", 13), ("1,25", 13), ("1234,5", 12_345), ("1.234,5", 12_345), ("0,750", 8), ("12", 120),
+      ("1.234", nil), ("1,234", nil), ("-1", nil),
+    ] as [(String, Int64?)])
+  func `full-time equivalents are read to a tenth`(written: String, value: Int64?) throws {
+    #expect(try Self.value("fte", written) == value)
+  }
+
+  @Test(
+    arguments: [
+      ("41235,49", 41_235), ("41 235,50", 41_236), ("41.235,5", 41_236), ("41.235", nil), ("41,235", nil),
+    ] as [(String, Int64?)])
+  func `pay is rounded to the euro`(written: String, value: Int64?) throws {
+    #expect(try Self.value("gross_pay", written) == value)
+  }
+
+  @Test func `numbers out of all measure are rejected, and their sums do not stop the program`() throws {
+    let great = "5000000000000000000"
+    let ages = "establishment,year,jobs,age_15_29,age_30_49,age_50_59,age_60_plus\n"
+    let (lines, account) = try Self.read(ages + "2.000.000.042,2024,\(great),\(great),\(great),\(great),\(great)\n")
+    #expect(lines.isEmpty)
+    #expect(account.rejected == ["number": 1])
+    // The greatest that are read add up without overflow.
+    let greatest = Int64.max / 8
+    let four = Array(repeating: String(greatest), count: 4).joined(separator: ",")
+    #expect(try Self.read(ages + "2.000.000.042,2024,\(greatest),\(four)\n").account.rejected == ["number": 1])
+    #expect(try Self.value("jobs", String(greatest)) == greatest)
+    #expect(try Self.value("jobs", String(greatest + 1)) == nil)
+    #expect(try Self.value("fte", String(greatest)) == nil)
+  }
+
+  @Test(arguments: ["year", "women", "origin"])
+  func `a column of the format may not stand twice`(name: String) throws {
+    let columns = ["establishment", "year", "jobs", "women", "origin", name]
+    let problem = expectProblem("table.repeated_column", line: 1) { _ = try Self.read(columns.joined(separator: ",")) }
+    #expect(problem?.facts["column"] == name)
+  }
+
+  @Test func `parts add up to the jobs, or the row is rejected`() throws {
+    let header = "establishment,year,jobs,full_time,part_time\n"
+    #expect(try Self.read(header + "2.000.000.042,2024,10,6,4\n").account.kept == 1)
+    #expect(try Self.read(header + "2.000.000.042,2024,10,6,5\n").account.rejected == ["number": 1])
+    // A part that is not given is not zero: nothing is asked of the others.
+    #expect(try Self.read(header + "2.000.000.042,2024,10,6,\n").account.kept == 1)
+  }
+}
