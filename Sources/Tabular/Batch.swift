@@ -10,10 +10,11 @@ package struct Batch: ~Copyable {
   @usableFromInline package let count: Int
   /// Records that could not be read as rows of this table, with their lines.
   package let faults: [RowFault]
-  private let firstLine: Int
+  /// Trivial, as all that a batch holds: the reader owns it.
+  private let cursor: UnsafeMutablePointer<LineCursor>
 
   init(
-    text: UnsafePointer<UInt8>, index: borrowing RecordIndex, fields: Int, firstLine: Int,
+    text: UnsafePointer<UInt8>, index: borrowing RecordIndex, fields: Int, firstLine: Int, cursor: UnsafeMutablePointer<LineCursor>,
     faults: [RowFault]
   ) {
     self.text = text
@@ -21,7 +22,8 @@ package struct Batch: ~Copyable {
     self.ends = UnsafePointer(index.ends)
     self.fields = fields
     self.count = index.recordCount
-    self.firstLine = firstLine
+    self.cursor = cursor
+    cursor.pointee = LineCursor(firstLine)
     self.faults = faults
   }
 
@@ -31,20 +33,13 @@ package struct Batch: ~Copyable {
   }
 
   /// The line of the file on which a record starts. Counted when asked: only messages need it.
-  package func line(of record: Int) -> Int {
-    firstLine + lineEnds(in: text, count: Int(starts[record]))
-  }
+  package func line(of record: Int) -> Int { cursor.pointee.line(at: Int(starts[record]), in: text) }
 
   /// The lines of all records, for tables small enough to want them.
   package func lines() -> [Int] {
-    var line = firstLine
-    var counted = 0
-    return (0..<count).map { record in
-      let start = Int(starts[record])
-      line += lineEnds(in: text + counted, count: start - counted)
-      counted = start
-      return line
-    }
+    var lines: [Int] = []
+    for record in 0..<count { lines.append(line(of: record)) }
+    return lines
   }
 
   /// The record as it stands in the file, for the list of rejected rows.
@@ -52,6 +47,25 @@ package struct Batch: ~Copyable {
     let start = Int(starts[record])
     let end = Int(ends[record * fields + fields - 1])
     return TextEncoding.decode(UnsafeBufferPointer(start: text + start, count: end - start)).text
+  }
+}
+
+/// Where line numbers have been counted to in a batch: asking for record after record counts each line once.
+struct LineCursor {
+  private let firstLine: Int
+  private var offset = 0
+  private var line: Int
+
+  init(_ firstLine: Int) {
+    self.firstLine = firstLine
+    line = firstLine
+  }
+
+  mutating func line(at wanted: Int, in text: UnsafePointer<UInt8>) -> Int {
+    if wanted < offset { (offset, line) = (0, firstLine) }
+    line += lineEnds(in: text + offset, count: wanted - offset)
+    offset = wanted
+    return line
   }
 }
 

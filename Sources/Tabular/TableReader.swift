@@ -32,6 +32,7 @@ package final class TableReader {
   private var ended = false
   private var index: RecordIndex
   private let carriageReturnsOnly: Bool
+  private let cursor: UnsafeMutablePointer<LineCursor>
 
   package init(_ source: any ByteStream, _ options: Options = Options()) throws(Problem) {
     place = source.place
@@ -57,6 +58,7 @@ package final class TableReader {
     self.count = count
     bytesRead = first.count
     index = RecordIndex(bytes: options.room.blockSize * 2)
+    cursor = .allocate(capacity: 1)
     if carriageReturnsOnly { turnReturnsIntoLineFeeds() }
     endLastLineIfLast(first)
     let header = min(sniffed.length, self.count)
@@ -65,7 +67,10 @@ package final class TableReader {
     self.count -= header
   }
 
-  deinit { index.deallocate() }
+  deinit {
+    index.deallocate()
+    cursor.deallocate()
+  }
 
   /// The position of a column, or −1. A name that two columns bear is refused: which one is meant, nobody can tell.
   package func position(_ name: String) throws(Problem) -> Int {
@@ -89,7 +94,7 @@ package final class TableReader {
       if count > 0 {
         try scan()
         let batch = Batch(
-          text: start, index: index, fields: columns.count, firstLine: line, faults: faults())
+          text: start, index: index, fields: columns.count, firstLine: line, cursor: cursor, faults: faults())
         if batch.count > 0 || !batch.faults.isEmpty { try body(batch) }
         line += index.lines
         start += index.consumed
@@ -114,9 +119,10 @@ package final class TableReader {
   }
 
   private func faults() -> [RowFault] {
-    index.irregular.map { record in
+    var lines = LineCursor(line)
+    return index.irregular.map { record in
       RowFault(
-        line: line + lineEnds(in: start, count: record.start), fields: record.fields,
+        line: lines.line(at: record.start, in: start), fields: record.fields,
         expected: columns.count,
         source: TextEncoding.decode(
           UnsafeBufferPointer(start: start + record.start, count: min(record.end - record.start, 4096))
