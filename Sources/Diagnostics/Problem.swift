@@ -51,7 +51,7 @@ package struct Place: Sendable, Equatable {
   /// `stock.zip › unites.csv, 12` without the word for *line*, which depends on the language.
   package var path: String? {
     guard let file else { return entry }
-    guard let entry, entry != file else { return file }
+    guard let entry, entry != file, !file.hasSuffix("/\(entry)") else { return file }
     return "\(file) › \(entry)"
   }
 }

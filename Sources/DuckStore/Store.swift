@@ -96,7 +96,9 @@ package final class Store {
   }
 
   static func problem(_ text: String, sql: String?, path: String) -> Problem {
-    if text.contains("No space left on device") || text.contains("Disk quota") {
+    // The engine wraps the system's words; where it dies of a full disk it says only that it could not save.
+    let full = ["No space left on device", "Disk quota", "File too large", "Failed to create checkpoint"]
+    if full.contains(where: text.contains) {
       return Problem("disk.full", status: .machine, at: Place(file: path), ["attempt": "write", "system": text])
     }
     return Problem(

@@ -8,7 +8,8 @@ package final class ReadableFile: @unchecked Sendable {  // one reader at a time
   private let descriptor: Int32
 
   package init(_ path: String) throws(Problem) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // Without O_NONBLOCK, opening a named pipe waits for a writer that may never come.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw systemProblem("open", path) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else {
@@ -16,9 +17,11 @@ package final class ReadableFile: @unchecked Sendable {  // one reader at a time
       close(descriptor)
       throw problem
     }
-    guard status.st_mode & S_IFMT != S_IFDIR else {
+    guard status.st_mode & S_IFMT == S_IFREG else {
       close(descriptor)
-      throw systemProblem("read", path, EISDIR)
+      if status.st_mode & S_IFMT == S_IFDIR { throw systemProblem("read", path, EISDIR) }
+      // Files are read more than once, and from their end: a pipe or a device cannot serve.
+      throw Problem("file.not_regular", at: Place(file: path))
     }
     self.path = path
     self.descriptor = descriptor

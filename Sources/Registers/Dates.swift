@@ -29,7 +29,7 @@ package enum Dates {
   }
 
   @inlinable
-  static func days(_ month: Int32, _ year: Int32) -> Int32 {
+  package static func days(_ month: Int32, _ year: Int32) -> Int32 {
     switch month {
     case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
     case 4, 6, 9, 11: 30

@@ -90,8 +90,23 @@ package enum Identifiers {
     return sum
   }
 
-  /// `0400378485` as it is printed: `0400.378.485`.
+  /// A number as people write it, with spaces, dots or dashes: its value and how many digits it has.
+  static func written(_ field: Field) -> (digits: Int, number: UInt64)? {
+    let separators: Set<Character> = [" ", ".", "-", "\u{a0}", "\u{202f}"]
+    let text = field.text.filter { !separators.contains($0) }
+    guard text.utf8.count <= 14, text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+      let number = UInt64(text)
+    else { return nil }
+    return (text.utf8.count, number)
+  }
+
+  /// `0400378485` as it is printed: `0400.378.485`; an establishment as `2.001.171.663`.
   package static func printedBelgian(_ number: UInt64) -> String {
+    if isBelgianEstablishment(number) {
+      let text = padded(number, 10)
+      let parts = [text.prefix(1), text.dropFirst().prefix(3), text.dropFirst(4).prefix(3), text.suffix(3)]
+      return parts.map(String.init).joined(separator: ".")
+    }
     let text = String(repeating: "0", count: max(0, 10 - String(number).count)) + String(number)
     let parts = [text.prefix(4), text.dropFirst(4).prefix(3), text.suffix(3)]
     return parts.map(String.init).joined(separator: ".")

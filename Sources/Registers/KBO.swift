@@ -62,12 +62,16 @@ package struct KBO: Sendable {
     package let entity: UInt64
     package let version: String
     package let code: String
-    /// 006 the ONSS (it employs), 001 VAT, 003 activities of the register of commerce…
+    /// 006 the ONSS, 005 the ONSS of local authorities, 004 the federal civil service, 007 subsidised education;
+    /// 001 VAT, 003 other activities…
     package let group: String
     package let isMain: Bool
 
+    /// Does somebody pay wages for this activity?
+    package var employs: Bool { ["004", "005", "006", "007"].contains(group) }
+
     /// The least rank of an entity is its main activity: NACE-BEL 2008 before 2025 before 2003, main before
-    /// secondary, that of the ONSS before VAT, then the lowest code.
+    /// secondary, that of those who collect contributions before VAT, then the lowest code.
     ///
     /// Its digits give version and code back (`StageBelgium` groups by it): version × 10⁹ + … + code, 99999 for none.
     package var rank: Int {
@@ -81,8 +85,12 @@ package struct KBO: Sendable {
       let group =
         switch group {
         case "006": 0
-        case "001": 1
-        default: min(9, 2 + (Int(group) ?? 0))
+        case "005": 1
+        case "004": 2
+        case "007": 3
+        case "001": 4
+        case "003": 5
+        default: 9
         }
       return version * 1_000_000_000 + (isMain ? 0 : 100_000_000) + group * 10_000_000
         + (Int(code.prefix(5)) ?? 99_999)
@@ -230,6 +238,7 @@ package struct KBO: Sendable {
   /// Codes of agriculture and forestry begin with a zero that spreadsheets eat: NACE codes have 5 or 7 digits.
   private static func nace(_ field: Field) -> String {
     let text = field.text.filter { $0 != "." }
+    guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return "" }
     return text.count == 4 || text.count == 6 ? "0" + text : text
   }
 }

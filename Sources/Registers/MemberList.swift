@@ -3,13 +3,27 @@ package import Tabular
 
 /// A list of organisations kept by somebody: approvals, members, corrections. One number a row.
 package enum MemberList {
-  /// SIREN as they are, BCE numbers likewise; the country is told by the number's length.
+  /// A SIREN or the number of a Belgian enterprise.
   package struct Member: Sendable, Hashable {
     package let isFrench: Bool
     package let number: UInt64
+
+    package init(isFrench: Bool, number: UInt64) {
+      self.isFrench = isFrench
+      self.number = number
+    }
   }
 
-  static let columns = ["siren", "siret", "bce", "kbo", "enterprisenumber", "identifiant", "id"]
+  /// What a column of numbers holds, by its name; the number alone cannot tell a SIREN from a BCE number that a
+  /// spreadsheet has robbed of its leading zero.
+  private enum Kind {
+    case french, belgian, either
+
+    static let names: [(name: String, kind: Kind)] = [
+      ("siren", .french), ("siret", .french), ("bce", .belgian), ("kbo", .belgian), ("enterprisenumber", .belgian),
+      ("identifiant", .either), ("id", .either),
+    ]
+  }
 
   /// Reads the column named siren, siret, bce, kbo, EnterpriseNumber, identifiant or id.
   package static func read(
@@ -17,26 +31,19 @@ package enum MemberList {
   ) throws -> Set<Member> {
     let reader = try TableReader(container.stream())
     let lowered = reader.columns.map { $0.lowercased() }
-    guard let column = columns.lazy.compactMap({ lowered.firstIndex(of: $0) }).first else {
+    guard let chosen = Kind.names.first(where: { lowered.contains($0.name) }),
+      let column = lowered.firstIndex(of: chosen.name)
+    else {
       throw Problem(
         "register.no_column", at: Place(file: container.path, line: 1),
         ["source": "list", "columns": "siren | bce", "nearest": reader.columns.first ?? "–"])
     }
-    if lowered.count(where: { $0 == lowered[column] }) > 1 { throw reader.repeated(reader.columns[column]) }
+    guard lowered.lastIndex(of: chosen.name) == column else { throw reader.repeated(reader.columns[column]) }
     var members: Set<Member> = []
     var found = Reconciliation()
     try reader.forEachBatch { batch in
       for record in 0..<batch.count {
-        let field = batch[record][column]
-        let member: Member? =
-          if let siren = Identifiers.siren(field) {
-            Member(isFrench: true, number: UInt64(siren))
-          } else if let siret = Identifiers.siret(field) {
-            Member(isFrench: true, number: siret / 100_000)
-          } else if let number = Identifiers.belgian(field) {
-            Member(isFrench: false, number: number)
-          } else { nil }
-        guard let member else {
+        guard let member = Self.member(batch[record][column], chosen.kind) else {
           found.reject(.identifier, batch, record)
           continue
         }
@@ -50,5 +57,21 @@ package enum MemberList {
     }
     account = found
     return members
+  }
+
+  private static func member(_ field: Field, _ kind: Kind) -> Member? {
+    guard let (digits, number) = Identifiers.written(field) else { return nil }
+    if kind != .belgian {
+      if digits == 9, Identifiers.luhn(number), number > 0 { return Member(isFrench: true, number: number) }
+      if digits == 14, Identifiers.isValidSIRET(number) {
+        return Member(isFrench: true, number: number / 100_000)
+      }
+    }
+    // A spreadsheet may have eaten the leading zero, but only in a column that is Belgian by name.
+    let lengths = kind == .belgian ? 9...10 : 10...10
+    if kind != .french, lengths.contains(digits), Identifiers.isValidBelgian(number) {
+      return Member(isFrench: false, number: number)
+    }
+    return nil
   }
 }

@@ -15,8 +15,8 @@ package final class SireneEstablishments {
     package var siren: UInt32 { UInt32(siret / 100_000) }
     package var commune: Field { row[columns.commune] }
     package var postcode: Field { row[columns.postcode] }
-    package var activity: Field { row[columns.activity] }
-    package var scheme: Field { row[columns.scheme] }
+    package var activity: Field { row[columns.activity].unlessWithheld }
+    package var scheme: Field { row[columns.scheme].unlessWithheld }
     /// Is the activity coded in a scheme of today's divisions?
     package var sharesDivisions: Bool { scheme.equals("NAFRev2") || scheme.equals("NAF2025") }
     package var size: Field { row[columns.size] }

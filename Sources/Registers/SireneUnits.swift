@@ -12,15 +12,14 @@ package final class SireneUnits {
     let row: Row
     let columns: Columns
 
-    package var form: Field { row[columns.form] }
-    package var activity: Field { row[columns.activity] }
-    package var scheme: Field { row[columns.scheme] }
-    package var size: Field { row[columns.size] }
+    package var form: Field { row[columns.form].unlessWithheld }
+    package var activity: Field { row[columns.activity].unlessWithheld }
+    package var scheme: Field { row[columns.scheme].unlessWithheld }
+    package var size: Field { row[columns.size].unlessWithheld }
     package var sizeYear: Field { row[columns.sizeYear] }
     package var created: Int32? { Dates.iso(row[columns.created]) }
-    package var associationNumber: Field { row[columns.association] }
-    package var declaredESS: Field { row[columns.ess] }
-    package var activity2025: Field { row[columns.activity2025] }
+    package var associationNumber: Field { row[columns.association].unlessWithheld }
+    package var declaredESS: Field { row[columns.ess].unlessWithheld }
     /// Diffusion restricted by the person's own wish: nothing of it may be shown.
     package var isRestricted: Bool { !row[columns.diffusion].isOnly(UInt8(ascii: "O")) }
 
@@ -37,7 +36,7 @@ package final class SireneUnits {
 
   struct Columns {
     let siren, state, form, activity, scheme, size, sizeYear, created, association, ess, diffusion: Int
-    let denomination, usualName, familyName, firstName, activity2025, treated: Int
+    let denomination, usualName, familyName, firstName, treated: Int
   }
 
   private let reader: TableReader
@@ -60,7 +59,6 @@ package final class SireneUnits {
       association: column("identifiantAssociation"), ess: column("economieSocialeSolidaire"),
       diffusion: column("statutDiffusion"), denomination: column("denomination"),
       usualName: column("nomUsage"), familyName: column("nom"), firstName: column("prenomUsuel"),
-      activity2025: column("activitePrincipaleNAF25"),
       treated: column("dateDernierTraitement"))
   }
 

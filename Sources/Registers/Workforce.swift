@@ -17,6 +17,9 @@ package final class Workforce {
     package let year: Int32
     /// In the order of `measures`; full-time equivalents in tenths. −1 where not given.
     package let values: [Int64]
+
+    /// Jobs, full-time equivalents or pay: it employed somebody in the year.
+    package var employs: Bool { values[..<3].contains { $0 > 0 } }
   }
 
   private let reader: TableReader
@@ -48,11 +51,12 @@ package final class Workforce {
       for record in 0..<batch.count {
         let row = batch[record]
         if origin >= 0, row[origin].equals("simulated") { isSimulated = true }
-        let field = row[establishment]
-        let french = field.count == 14
-        let number = french ? Identifiers.siret(field) : Identifiers.belgian(field)
-        guard let number else {
+        guard let (number, french) = Self.establishment(row[establishment]) else {
           account.reject(.identifier, batch, record)
+          continue
+        }
+        guard french || Identifiers.isBelgianEstablishment(number) else {
+          account.reject(.wrongKind, batch, record)
           continue
         }
         guard let year = Int32(row[year].text), 1900...2200 ~= year, year == expectedYear ?? year else {
@@ -75,18 +79,30 @@ package final class Workforce {
     return account
   }
 
-  /// No employer comes near it, and the sum of the few parts of a measure stays a number of the machine.
-  private static let greatest = Int64.max / 8
+  /// A SIRET or a BCE number, as registers write it or as people do, with spaces and dots.
+  private static func establishment(_ field: Field) -> (number: UInt64, isFrench: Bool)? {
+    if let siret = Identifiers.siret(field) { return (siret, true) }
+    if let number = Identifiers.belgian(field) { return (number, false) }
+    guard let written = Identifiers.written(field), written.digits == 14, Identifiers.isValidSIRET(written.number)
+    else {
+      return nil
+    }
+    return (written.number, true)
+  }
+
+  /// Jobs and pay of one establishment above which a number is a slip: no employer comes near.
+  private static let mostJobs: Int64 = 10_000_000
+  private static let mostPay: Int64 = 1_000_000_000_000
 
   /// People and jobs are counted; pay is rounded to the euro, full-time equivalents to a tenth.
   private static func value(_ field: Field, of measure: String) -> Int64? {
-    let value: Int64? =
+    let (value, most): (Int64?, Int64) =
       switch measure {
-      case "fte": NumberReading.decimal(field, places: 1)
-      case "gross_pay": NumberReading.decimal(field, places: 0)
-      default: NumberReading.count(field)
+      case "fte": (NumberReading.decimal(field, places: 1), mostJobs * 10)
+      case "gross_pay": (NumberReading.decimal(field, places: 0), mostPay)
+      default: (NumberReading.count(field), mostJobs)
       }
-    guard let value, 0...greatest ~= value else { return nil }
+    guard let value, 0...most ~= value else { return nil }
     return value
   }
 

@@ -14,7 +14,8 @@ package struct Batch: ~Copyable {
   private let cursor: UnsafeMutablePointer<LineCursor>
 
   init(
-    text: UnsafePointer<UInt8>, index: borrowing RecordIndex, fields: Int, firstLine: Int, cursor: UnsafeMutablePointer<LineCursor>,
+    text: UnsafePointer<UInt8>, index: borrowing RecordIndex, fields: Int, firstLine: Int,
+    cursor: UnsafeMutablePointer<LineCursor>,
     faults: [RowFault]
   ) {
     self.text = text
@@ -136,6 +137,10 @@ package struct Field {
     for i in 0..<count where start[i] != text.utf8Start[i] { return false }
     return true
   }
+
+  /// The field, or an empty one where it is this ASCII text.
+  @inlinable @inline(__always)
+  package func unless(_ text: StaticString) -> Field { equals(text) ? Field(start: start, count: 0) : self }
 
   /// Up to eight bytes as one number, first byte highest: short codes compared and grouped at once.
   @inlinable @inline(__always)

@@ -55,7 +55,10 @@ package enum Container: Sendable {
     case .gzip(let file):
       return InflatingStream(StoredStream(file), .gzip, at: Place(file: file.path))
     case .zip(let archive):
-      let tables = archive.entries.filter { name == nil || Self.same($0.name, name ?? "") }
+      var tables = archive.entries.filter { name == nil || Self.same($0.name, name ?? "") }
+      // A word of explanation or what a Mac adds may stand beside the one table.
+      let likely = tables.filter { $0.name.lowercased().hasSuffix(".csv") && !$0.name.hasPrefix("__MACOSX/") }
+      if tables.count > 1, likely.count == 1 { tables = likely }
       guard let entry = tables.first else { throw missing(name ?? "*.csv", in: archive.file.path) }
       guard tables.count == 1 else {
         throw Problem(

@@ -81,9 +81,13 @@ struct Session {
 
   func nomenclatures() throws -> NomenclatureBook { try NomenclatureBook(share: installation.share) }
 
+  /// The perimeters with the settings of the observatory, which may name none that does not exist.
   func perimeters(_ book: NomenclatureBook, _ observatory: Observatory? = nil) throws -> [Perimeter] {
-    try Release.perimeters(
-      PerimeterBook(share: installation.share, book), observatory?.settings.options ?? [:])
+    let perimeters = try PerimeterBook(share: installation.share, book)
+    if let settings = observatory?.settings {
+      for id in [settings.perimeter] + settings.options.keys.sorted() { _ = try perimeters.perimeter(id) }
+    }
+    return try Release.perimeters(perimeters, observatory?.settings.options ?? [:])
   }
 
   func perimeter(_ id: String, _ book: NomenclatureBook, _ observatory: Observatory) throws -> Perimeter {

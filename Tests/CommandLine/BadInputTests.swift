@@ -83,6 +83,14 @@ struct BadInputTests {
     #expect(try !Folder.exists(filed) || Folder.names(in: filed).isEmpty)
   }
 
+  @Test(.timeLimit(.minutes(1))) func `a pipe is not waited for`() throws {
+    let folder = try TemporaryFolder()
+    #expect(mkfifo(folder["pipe.csv"], 0o600) == 0)
+    let outcome = try Program.run("import", "sirene-units", folder["pipe.csv"], "--observatory", folder["o"])
+    #expect(outcome.status == 1)
+    #expect(outcome.messages.contains("un tube"), "\(outcome.messages)")
+  }
+
   @Test func `an extra column, mixed line ends and Windows-1252 are read`() throws {
     let folder = try TemporaryFolder()
     let rows = SampleFiles.units(4).split(separator: "\n").map { $0 + ",x" }

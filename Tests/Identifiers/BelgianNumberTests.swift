@@ -10,7 +10,10 @@ import Testing
 
   private static func dotted(_ number: UInt64) -> String {
     let text = Identifiers.padded(number, 10)
-    return "\(text.prefix(4)).\(text.dropFirst(4).prefix(3)).\(text.suffix(3))"
+    let (head, middle, tail) = (text.prefix(4), text.dropFirst(4).prefix(3), text.suffix(3))
+    // Establishments, which begin with 2 or more, have a dot more: 2.001.171.663.
+    return text.first.map { $0 >= "2" } == true
+      ? "\(head.prefix(1)).\(head.dropFirst()).\(middle).\(tail)" : "\(head).\(middle).\(tail)"
   }
 
   @Test(

@@ -96,7 +96,7 @@ struct SireneTests {
     #expect(problem?.facts["nearest"] == "categorieJuridiqueUnite")
   }
 
-  @Test(arguments: ["siren", "denominationUniteLegale", "activitePrincipaleNAF25UniteLegale"])
+  @Test(arguments: ["siren", "denominationUniteLegale", "identifiantAssociationUniteLegale"])
   func `a column that is read, required or not, may not stand twice`(name: String) throws {
     // The last of the three is in no file of that age: here it comes twice.
     let twice = name.hasPrefix("activite") ? "\(name),\(name)" : name

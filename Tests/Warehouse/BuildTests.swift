@@ -48,7 +48,10 @@ struct BuildTests {
     let check = try Check(observatory, ReleaseFolder(observatory), Checkout.perimeters)
     #expect(check.passed)
     let tests = check.quality.map { $0.name }
-    #expect(tests == ["reconciliation", "fingerprints", "manifest", "release_files", "cells", "perimeter_agreement"])
+    #expect(
+      tests == [
+        "receipts", "reconciliation", "fingerprints", "manifest", "release_files", "cells", "perimeter_agreement",
+      ])
     let read = check.files.map(\.read).reduce(0, +)
     #expect(read > 50_000)
     let balanced = check.files.allSatisfy { $0.isBalanced }
@@ -166,7 +169,7 @@ struct InterruptedBuildTests {
     let before = try BuiltObservatory.build(observatory)
     // A file of the sources is cut after its import: the next build meets it half-way.
     let zip =
-      "\(observatory.sources)/sirene-establishments/\(before.sources.first { $0.source == "sirene-establishments" }?.vintage ?? "")/StockEtablissement_utf8.zip"
+      "\(observatory.sources)/sirene-establishments/\(before.sources.first { $0.source == "sirene-establishments" }?.vintage ?? "")/files/StockEtablissement_utf8.zip"
     let bytes = try Folder.contents(of: zip)
     try Folder.write(Array(bytes.prefix(bytes.count / 2)), to: zip)
     #expect(throws: Problem.self) { try BuiltObservatory.build(observatory) }

@@ -1,5 +1,6 @@
 import Diagnostics
 import DuckStore
+import Territory
 import TestSupport
 import Testing
 import Warehouse
@@ -38,7 +39,8 @@ struct FigureTests {
     #expect(ess["establishments"]?.value == 2)
     #expect(ess["jobs"] == Figure(value: 20, low: 20, high: 20, basis: .exact))
     // One of the two gives its full-time equivalents and its pay.
-    #expect(ess["fte"] == Figure(value: 10.5, low: 10.5, high: 10.5, basis: .partial))
+    #expect(ess["fte"] == Figure(value: 10.5, low: 10.5, high: 10.5, basis: .partial, unbounded: 1))
+    #expect(ess["fte"]?.upperBound == nil)
     #expect(ess["gross_pay"]?.basis == .partial)
     // Today it counts no more.
     let manifest = try Release(Self.result.get().observatory).manifest
@@ -103,5 +105,52 @@ struct FigureTests {
       $0[0].text
     }
     #expect(divisions == ["94", "88"])
+  }
+
+  @Test func `nobody on 31 December, but pay in the year: it employed`() throws {
+    let small = try SmallObservatory(
+      establishments: [.init(SmallObservatory.a1, band: "00"), .init(SmallObservatory.c1, band: "00")],
+      workforce: "establishment,year,jobs,fte,gross_pay\n\(SmallObservatory.a1),2023,0,2.5,40000\n")
+    _ = try small.build()
+    let total = try #require(try small.table("T01", of: "FR-DEP-59", 2023).rows.last).figures
+    #expect(total["establishments"]?.value == 2)
+    #expect(total["fte"]?.value == 2.5)
+    #expect(total["gross_pay"]?.value == 40_000)
+    let sizes = try Release(small.observatory).store.rows("SELECT size, basis FROM employers ORDER BY id").map {
+      [$0[0].text, $0[1].text]
+    }
+    #expect(sizes == [["S0", "exact"], ["S0", "estimated"]])
+  }
+
+  @Test func `a country of which one region is known is a part, not the whole`() throws {
+    let table = try Self.result.get().table("T01", of: "FR", 2023)
+    #expect(table.coverage?.missingRegions.contains { $0.code == "FR-REG-11" } == true)
+    #expect(table.coverage?.missingRegions.contains { $0.code == "FR-REG-32" } == false)
+    let figures = try #require(table.rows.last).figures
+    #expect(figures["establishments"]?.basis == .partial)
+    #expect(figures["establishments"]?.upperBound == nil)
+    #expect(figures["units"]?.basis == .partial)
+  }
+
+  @Test func `a past year that a small file tells is partial`() throws {
+    let one = "establishment,year,jobs\n\(SmallObservatory.a1),2020,12\n"
+    let small = try SmallObservatory(workforce: one)
+    _ = try small.build()
+    let table = try small.table("T01", of: "FR-COM-59350", 2020)
+    #expect(table.coverage?.employers == 1)
+    #expect(table.coverage?.employersInRegisters == 4)
+    #expect(table.rows.allSatisfy { $0.figures["establishments"]?.basis == .partial })
+  }
+
+  @Test func `a ceased unit is judged by the same rules, whether or not some other year knows it`() throws {
+    // Its establishment is still active in the file: registers do not change on one day.
+    let places: [SmallSirene.Place] = [.init(SmallObservatory.b1, band: "11"), .init(SmallObservatory.p1, band: "11")]
+    for workforce in [nil, "establishment,year,jobs\n\(SmallObservatory.b1),2020,8\n"] {
+      let small = try SmallObservatory(establishments: places, workforce: workforce)
+      _ = try small.build()
+      let rows = try small.table("T01", of: "FR-COM-59350", 2023).rows
+      #expect(rows.first { $0.code == "ess" }?.figures["establishments"]?.value == 1)
+      #expect(rows.first { $0.code == "private" }?.figures["establishments"]?.value == 1)
+    }
   }
 }

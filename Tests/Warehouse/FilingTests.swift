@@ -30,7 +30,7 @@ struct FilingTests {
     #expect(try Folder.names(in: "\(small.observatory.sources)/sirene-units") == [receipt.vintage])
     #expect(
       try Folder.names(in: "\(small.observatory.sources)/sirene-units/\(receipt.vintage)") == [
-        "other.csv", "receipt.json", "rejected.csv",
+        "files", "receipt.json", "rejected.csv",
       ])
   }
 
@@ -68,5 +68,68 @@ struct FilingTests {
     #expect(try failing(small) == ["fingerprints", "manifest"])
     try Folder.remove("\(current)/cube.parquet")
     #expect(try failing(small) == ["fingerprints", "manifest", "release_files"])
+  }
+
+  @Test(
+    arguments: ["../../x", "9999-99", "2024-00", "[ND]   ", "; rm -r", "\u{e9}\u{e9}\u{e9}x"])
+  func `what is no date is no vintage`(_ treated: String) throws {
+    let small = try SmallObservatory(workforce: nil)
+    let text = SmallSirene.units([.init(SmallObservatory.a)]).replacing("2024-01-15T00:00:00", with: treated)
+    let receipt = try small.importing(.sireneUnits, "odd.csv", text)
+    #expect(receipt.vintage == Importer.undated)
+    #expect(try Folder.names(in: small.observatory.path).filter { $0 != ".lock" } == ["essor.json", "sources"])
+  }
+
+  @Test func `the year of the size bands is the one that most rows give`() throws {
+    let small = try SmallObservatory(workforce: nil)
+    let rows = SmallSirene.establishments(SmallObservatory.establishments).split(separator: "\n").map(String.init)
+    let text = (rows.dropLast() + [rows[rows.count - 1].replacing(",2023,", with: ",2099,")]).joined(separator: "\n")
+    let receipt = try small.importing(.sireneEstablishments, "odd.csv", text, replacing: true)
+    #expect(receipt.year == 2023)
+  }
+
+  @Test(arguments: ["rejected.csv", "receipt.json", "a › b.csv", "units.csv"])
+  func `a file may bear any name`(_ name: String) throws {
+    let small = try SmallObservatory(workforce: nil)
+    try small.importing(.sireneUnits, "in/\(name)", SmallSirene.units(SmallObservatory.units), replacing: true)
+    _ = try small.build()
+    #expect(try failing(small) == [])
+  }
+
+  @Test func `a manifest that was tampered with opens nothing`() throws {
+    let small = try SmallObservatory(workforce: nil)
+    _ = try small.build()
+    let manifest = "\(small.observatory.currentLink)/manifest.json"
+    let text = String(decoding: try Folder.contents(of: manifest), as: UTF8.self)
+    let stolen = small.folder["stolen.csv"]
+    let attack = "zz AS SELECT 1; COPY (SELECT 42 AS a) TO '\(stolen)'; CREATE VIEW zy.parquet"
+    try Folder.write(Array(text.replacing("cube.parquet", with: attack).utf8), to: manifest)
+    expectProblem("release.damaged") { _ = try Release(small.observatory) }
+    #expect(!Folder.fileExists(stolen))
+  }
+
+  @Test(arguments: ["cut", "gone", "empty"])
+  func `a table of a release that is damaged is named`(_ how: String) throws {
+    let small = try SmallObservatory(workforce: nil)
+    _ = try small.build()
+    let path = "\(small.observatory.currentLink)/employers.parquet"
+    let bytes = try Folder.contents(of: path)
+    if how == "gone" {
+      try Folder.remove(path)
+    } else {
+      try Folder.write(Array(bytes.prefix(how == "cut" ? 100 : 0)), to: path)
+    }
+    let problem = expectProblem("release.damaged") { _ = try Release(small.observatory) }
+    #expect(problem?.place.file == path)
+  }
+
+  @Test func `a receipt or a manifest that cannot be read is a finding`() throws {
+    let small = try SmallObservatory()
+    _ = try small.build()
+    let receipt = try #require(SourceArchive(small.observatory).newest(.workforce)).folder + "/receipt.json"
+    try Folder.write(Array("{".utf8), to: receipt)
+    #expect(try failing(small) == ["receipts"])
+    let problem = expectProblem("json.unreadable") { _ = try small.build() }
+    #expect(problem?.place.file == receipt)
   }
 }

@@ -22,8 +22,7 @@ COPY (
     -- Units of any other form are of the private sector: what a LEFT JOIN leaves.
     SELECT
       siren,
-      CASE WHEN etatAdministratifUniteLegale = 'A'
-        AND NOT (nomenclatureActivitePrincipaleUniteLegale IS NOT DISTINCT FROM 'NAFRev2'
+      CASE WHEN NOT (nomenclatureActivitePrincipaleUniteLegale IS NOT DISTINCT FROM 'NAFRev2'
           AND (forms.family, activitePrincipaleUniteLegale) IN (SELECT (family, activity) FROM excluded))
       THEN forms.family ELSE forms.rest END AS family
     FROM {source(units)}

@@ -22,13 +22,12 @@ def lookup(name):
 unit = (
     source(units)
     .select(
-        "siren", form="categorieJuridiqueUniteLegale", state="etatAdministratifUniteLegale",
-        activity="activitePrincipaleUniteLegale", scheme="nomenclatureActivitePrincipaleUniteLegale")
+        "siren", form="categorieJuridiqueUniteLegale", activity="activitePrincipaleUniteLegale", scheme="nomenclatureActivitePrincipaleUniteLegale")
     .join(lookup("forms"), on="form")
     .join(lookup("excluded").with_columns(out=True), on=["family", "activity"], how="left")
     .select(
         "siren",
-        family=pl.when((col("state") == "A") & ~(col("out").is_not_null() & col("scheme").eq_missing("NAFRev2")))
+        family=pl.when(~(col("out").is_not_null() & col("scheme").eq_missing("NAFRev2")))
         .then("family").otherwise("rest"))
 )
 

@@ -23,11 +23,14 @@ package struct Figure: Sendable, Equatable {
     self.unbounded = unbounded
   }
 
-  /// The upper bound of the whole: none where some contributor has none.
-  package var upperBound: Double? { unbounded > 0 ? nil : high }
+  /// The upper bound of the whole: none where something is left out.
+  package var upperBound: Double? { basis == .partial ? nil : high }
 
   /// A sum to which nobody contributed says nothing, not zero.
   var withoutValueIfMissing: Figure { basis == .missing ? Figure(basis: .missing, unbounded: unbounded) : self }
+
+  /// The same sum, of a part only.
+  var asPartial: Figure { Figure(value: value, low: low, high: high, basis: .partial, unbounded: unbounded) }
 
   /// Nothing was counted here: a true zero.
   package static let zero = Figure(value: 0, low: 0, high: 0, basis: .exact)

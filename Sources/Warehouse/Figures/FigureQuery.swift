@@ -12,7 +12,7 @@ package struct FigureQuery {
   package let year: Int
 
   /// What this country and year rest on; nil where no source speaks of this territory then.
-  package let coverage: Manifest.Coverage?
+  package let coverage: TerritoryCoverage?
 
   package init(_ release: Release, _ perimeter: Perimeter, _ territory: Territory, _ book: TerritoryBook, year: Int)
     throws
@@ -39,20 +39,7 @@ package struct FigureQuery {
     // What could not be placed stays in its country.
     let unplaced = territory.level == .country ? ["\(territory.code)-COM-ZZZZZ"] : []
     try Self.lend(communes.map(\.code) + unplaced, as: "place", to: release.store)
-    let known = try Self.isKnown(communes, year, release, book)
-    coverage = !known ? nil : release.manifest.coverage.first { $0.country == country.rawValue && $0.year == year }
-  }
-
-  /// A commune may have no employer at all; a whole region without any was not in the files.
-  private static func isKnown(
-    _ communes: [Commune], _ year: Int, _ release: Release, _ book: TerritoryBook
-  ) throws -> Bool {
-    let regions = Set(communes.flatMap(\.ancestors)).filter { book[$0]?.level == .region }
-    let around = book.communes.filter { !regions.isDisjoint(with: $0.ancestors) }
-    try lend(around.map(\.code), as: "around", to: release.store)
-    let rows = try release.store.rows(
-      "SELECT 1::INTEGER FROM employers SEMI JOIN around USING (territory) WHERE year = \(year) LIMIT 1")
-    return !rows.isEmpty
+    coverage = try TerritoryCoverage(communes, country.rawValue, year, release, book)
   }
 
   private static func lend(_ codes: [String], as table: String, to store: Store) throws {
@@ -90,11 +77,13 @@ package struct FigureQuery {
     for row in rows {
       let (key, measure) = (row[0].text, row[1].text)
       let counts = (exact: row[6].integer ?? 0, estimated: row[7].integer ?? 0, unknown: row[8].integer ?? 0)
+      // Of the jobs, those whose band has no upper bound; of the others, those who do not give them.
       let all = Int(found[key]?["establishments"]?.value ?? 0)
+      let unbounded = ["establishments", "jobs"].contains(measure) ? row[5].integer ?? 0 : all - counts.exact
       found[key, default: [:]][measure] =
         Figure(
           value: row[2].number, low: row[3].number, high: row[4].number,
-          basis: Self.basis(measure, counts, of: all, unbounded: row[5].integer ?? 0), unbounded: row[5].integer ?? 0
+          basis: basis(measure, counts, unbounded: unbounded), unbounded: unbounded
         ).withoutValueIfMissing
     }
     // Full-time equivalents and pay are known only where a unit-level file gives them.
@@ -105,28 +94,20 @@ package struct FigureQuery {
     }
     for (key, count) in try employerUnits(by: expression, where: condition) where count > 0 {
       found[key, default: [:]]["units"] = Figure(
-        value: Double(count), low: Double(count), high: Double(count), basis: .exact)
+        value: Double(count), low: Double(count), high: Double(count), basis: isPartial ? .partial : .exact)
     }
     return found
   }
 
+  private var isPartial: Bool { coverage?.isPartial ?? false }
+
   /// How well a sum is known, from how many establishments give it exactly, by a size band, or not at all.
-  private static func basis(
-    _ measure: String, _ counts: (exact: Int, estimated: Int, unknown: Int), of establishments: Int,
-    unbounded: Int
+  private func basis(
+    _ measure: String, _ counts: (exact: Int, estimated: Int, unknown: Int), unbounded: Int
   ) -> Figure.Basis {
-    switch measure {
-    case "establishments": .exact
-    case "jobs":
-      if counts.estimated == 0 {
-        .exact
-      } else if counts.exact + counts.estimated == counts.unknown {
-        .missing
-      } else {
-        unbounded > 0 ? .partial : .estimated
-      }
-    default: counts.exact < establishments ? .partial : .exact
-    }
+    if measure == "jobs", counts.estimated > 0, counts.exact + counts.estimated == counts.unknown { return .missing }
+    if isPartial || unbounded > 0 { return .partial }
+    return measure == "jobs" && counts.estimated > 0 ? .estimated : .exact
   }
 
   /// Legal units with at least one employer establishment here: they do not add up over places, so they

@@ -26,8 +26,8 @@ package struct StandardTable: Sendable {
   package let measures: [String]
   package let rows: [Row]
   package let release: Manifest
-  /// What the figures rest on; nil where no source speaks of this country and year.
-  package let coverage: Manifest.Coverage?
+  /// What the figures rest on; nil where no source speaks of this territory and year.
+  package let coverage: TerritoryCoverage?
 
   package static let known = ["T01", "T02"]
   private static let measures = ["units", "establishments", "jobs", "fte", "gross_pay"]
@@ -38,7 +38,7 @@ package struct StandardTable: Sendable {
     func labels(_ key: String) throws -> Label { try words.label(key) }
     /// A row without any establishment counts zero, unless no source speaks of this country and year.
     func complete(_ figures: [String: Figure]?) -> [String: Figure] {
-      let none = query.coverage == nil ? Figure(basis: .missing) : .zero
+      let none = query.coverage.map { $0.isPartial ? Figure.zero.asPartial : .zero } ?? Figure(basis: .missing)
       return figures ?? Dictionary(uniqueKeysWithValues: Self.measures.map { ($0, none) })
     }
     switch id.uppercased() {

@@ -68,7 +68,7 @@ package struct Tally {
         let isPublic = book.publicForms.contains(code, of: .fr)
         return (isPublic ? 2 : 1, perimeter.mayLetIn(form: code, country: .fr))
       }
-      guard form.needsActivity, unit.isActive else {
+      guard form.needsActivity else {
         table[unit.siren] = form.value
         return
       }

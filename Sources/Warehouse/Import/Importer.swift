@@ -76,11 +76,10 @@ package struct Importer {
     // A list is filed under its name: that is what perimeters look for.
     if request.source == .list { return request.listName ?? "" }
     let said = inspection.vintage.flatMap { $0.isEmpty ? nil : $0 }
-    let vintage = request.vintage ?? said ?? request.year.map(String.init) ?? Self.undated
     if let given = request.vintage, !Self.isDate(given) {
       throw Problem("import.bad_vintage", status: .commandLine, ["vintage": given])
     }
-    return vintage
+    return request.vintage ?? said ?? request.year.map(String.init) ?? Self.undated
   }
 
   /// Old samples say nothing of their age: they sort before every vintage that does.
@@ -95,7 +94,11 @@ package struct Importer {
       text.count == [4, 7, 10][parts.count - 1]
     else { return false }
     if parts.count > 1 { guard let month = parts[1], 1...12 ~= month else { return false } }
-    if parts.count > 2 { guard let day = parts[2], 1...31 ~= day else { return false } }
+    if parts.count > 2 {
+      guard let month = parts[1], let day = parts[2], 1...Int(Dates.days(Int32(month), Int32(year))) ~= day else {
+        return false
+      }
+    }
     return true
   }
 
@@ -119,7 +122,7 @@ package struct Importer {
       let receipt = Receipt(
         source: request.source.rawValue, vintage: vintage, year: request.year ?? inspection.year,
         simulated: simulated,
-        files: try copies(container, inspection, request, to: incoming))
+        files: try copies(container, inspection, request, vintage: vintage, to: incoming))
       try Folder.write(JSON.encode(receipt), to: "\(incoming)/receipt.json")
       try Folder.write(Self.rejectedRows(inspection), to: "\(incoming)/rejected.csv")
       try Interruption.check()
@@ -146,33 +149,36 @@ package struct Importer {
     let there = try JSON.decode(Receipt.self, file: "\(target)/receipt.json")
     guard there.files.map(\.sha256) != receipt.files.map(\.sha256) else { return }
     throw Problem(
-      "import.vintage_exists", at: Place(file: request.path),
-      [
-        "source": receipt.source, "vintage": receipt.vintage,
-        "file": there.files.first?.file.components(" › ")[0] ?? "–",
-      ])
+      request.source == .list ? "import.list_exists" : "import.vintage_exists", at: Place(file: request.path),
+      ["source": receipt.source, "vintage": receipt.vintage, "file": there.files.first?.file ?? "–"])
   }
 
   private func copies(
-    _ container: Container, _ inspection: Inspection, _ request: Request, to folder: String
+    _ container: Container, _ inspection: Inspection, _ request: Request, vintage: String, to folder: String
   ) throws -> [FileAccount] {
-    func account(_ table: String, _ name: String, _ sha: String, _ bytes: Int) -> FileAccount {
-      let found = inspection.accounts.first { $0.table == table }?.account ?? Reconciliation()
-      return FileAccount(file: name, source: request.source.rawValue, sha256: sha, bytes: bytes, found)
+    let files = SourceArchive.Item.files(in: folder)
+    try Folder.make(files)
+    func copy(_ path: String) throws -> (name: String, sha256: String, bytes: Int) {
+      let name = Folder.name(of: path)
+      let sha256 = try Fingerprint.copying(path, to: "\(files)/\(name)")
+      return (name, sha256, try ReadableFile("\(files)/\(name)").size)
+    }
+    func account(_ file: (name: String, sha256: String, bytes: Int), _ table: String?, _ found: Reconciliation)
+      -> FileAccount
+    {
+      FileAccount(
+        file: file.name, table: table, source: request.source.rawValue, vintage: vintage, sha256: file.sha256,
+        bytes: file.bytes, found)
     }
     if case .folder(let path, let names) = container {
-      return try names.filter { $0.hasSuffix(".csv") }.map { name in
-        let sha = try Fingerprint.copying("\(path)/\(name)", to: "\(folder)/\(name)")
-        return account(name.lowercased(), name, sha, try ReadableFile("\(folder)/\(name)").size)
+      return try names.filter { $0.lowercased().hasSuffix(".csv") }.map { name in
+        let found = inspection.accounts.first { $0.table == name.lowercased() }?.account
+        return account(try copy("\(path)/\(name)"), nil, found ?? Reconciliation())
       }
     }
-    let name = Folder.name(of: request.path)
-    let sha = try Fingerprint.copying(request.path, to: "\(folder)/\(name)")
-    let bytes = try ReadableFile("\(folder)/\(name)").size
-    return inspection.accounts.map { table, found in
-      let label = inspection.accounts.count == 1 ? name : "\(name) › \(table)"
-      return FileAccount(file: label, source: request.source.rawValue, sha256: sha, bytes: bytes, found)
-    }
+    let file = try copy(request.path)
+    let isSingle = inspection.accounts.count == 1
+    return inspection.accounts.map { table, found in account(file, isSingle ? nil : table, found) }
   }
 
   private static func rejectedRows(_ inspection: Inspection) -> [UInt8] {

@@ -18,7 +18,20 @@ package enum JSON {
     do {
       return try JSONDecoder().decode(type, from: Data(Folder.contents(of: path)))
     } catch let error as DecodingError {
-      throw Problem("json.broken", at: Place(file: path), ["system": "\(error)"])
+      throw broken(path, error)
     }
+  }
+
+  /// What is wrong, without the decoder's own English: the key where it stopped, if it is known.
+  static func broken(_ path: String, _ error: DecodingError) -> Problem {
+    var keys: [any CodingKey] = []
+    switch error {
+    case .keyNotFound(let key, let context): keys = context.codingPath + [key]
+    case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+      keys = context.codingPath
+    @unknown default: break
+    }
+    let where_ = keys.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: " › ")
+    return Problem(where_.isEmpty ? "json.unreadable" : "json.broken", at: Place(file: path), ["key": where_])
   }
 }

@@ -19,6 +19,17 @@ package struct Observatory: Sendable {
     package var options: [String: [String: String]] = [:]
 
     package init() {}
+
+    /// What the file leaves out keeps its default.
+    package init(from decoder: any Decoder) throws {
+      let values = try decoder.container(keyedBy: CodingKeys.self)
+      let usual = Settings()
+      name = try values.decodeIfPresent(String.self, forKey: .name) ?? usual.name
+      languages = try values.decodeIfPresent([String].self, forKey: .languages) ?? usual.languages
+      territory = try values.decodeIfPresent(String.self, forKey: .territory) ?? usual.territory
+      perimeter = try values.decodeIfPresent(String.self, forKey: .perimeter) ?? usual.perimeter
+      options = try values.decodeIfPresent([String: [String: String]].self, forKey: .options) ?? usual.options
+    }
   }
 
   /// Opens an observatory; with `create`, makes what is missing.
@@ -30,12 +41,7 @@ package struct Observatory: Sendable {
       try Folder.make(path)
     }
     if Folder.fileExists(file) {
-      do {
-        settings = try JSONDecoder().decode(
-          Settings.self, from: Data(Folder.contents(of: file)))
-      } catch let error as DecodingError {
-        throw Problem("observatory.settings", at: Place(file: file), ["system": "\(error)"])
-      }
+      settings = try JSON.decode(Settings.self, file: file)
     } else {
       guard create else { throw Problem("observatory.missing", at: Place(file: path)) }
       settings = Settings()

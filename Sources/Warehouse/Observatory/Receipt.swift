@@ -12,8 +12,12 @@ package struct Receipt: Codable, Sendable, Equatable {
 
 /// The account of one table: every row read is kept, out of scope or rejected.
 package struct FileAccount: Codable, Sendable, Equatable {
+  /// The name of the file on the disk.
   package var file: String
+  /// The table inside, where the file holds several (a zip of the KBO).
+  package var table: String?
   package var source: String
+  package var vintage: String
   package var sha256: String
   package var bytes: Int
   package var read: Int
@@ -25,17 +29,20 @@ package struct FileAccount: Codable, Sendable, Equatable {
   package var remarks: [String: Int]
 
   enum CodingKeys: String, CodingKey {
-    case file, source, sha256, bytes, read, kept, rejected, remarks
+    case file, table, source, vintage, sha256, bytes, read, kept, rejected, remarks
     case outOfScope = "out_of_scope"
     case outOfScopeByReason = "out_of_scope_by_reason"
     case rejectedByReason = "rejected_by_reason"
   }
 
   package init(
-    file: String, source: String, sha256: String, bytes: Int, _ account: Reconciliation
+    file: String, table: String? = nil, source: String, vintage: String, sha256: String, bytes: Int,
+    _ account: Reconciliation
   ) {
     self.file = file
+    self.table = table
     self.source = source
+    self.vintage = vintage
     self.sha256 = sha256
     self.bytes = bytes
     read = account.read
@@ -46,6 +53,9 @@ package struct FileAccount: Codable, Sendable, Equatable {
     rejectedByReason = account.rejected
     remarks = account.remarks
   }
+
+  /// `archive › table`, for people.
+  package var label: String { table.map { "\(file) › \($0)" } ?? file }
 
   package var isBalanced: Bool { read == kept + outOfScope + rejected }
 }

@@ -9,19 +9,23 @@ package struct SourceArchive: Sendable {
     package let receipt: Receipt
     package let folder: String
 
+    /// The publisher's files have a folder of their own: none can bear the name of one of ours.
+    private var files: String { Self.files(in: folder) }
+
+    static func files(in folder: String) -> String { "\(folder)/files" }
+
     /// Each file on the disk once, with the SHA-256 that its receipt promises.
     package var stored: [(path: String, sha256: String)] {
       var seen: Set<String> = []
       return receipt.files.compactMap { account in
-        let name = account.file.components(" › ")[0]  // a table of an archive is `archive › table`
-        return seen.insert(name).inserted ? ("\(folder)/\(name)", account.sha256) : nil
+        seen.insert(account.file).inserted ? ("\(files)/\(account.file)", account.sha256) : nil
       }
     }
 
     /// The files as they were imported.
     package func open() throws(Problem) -> Container {
       let stored = stored
-      return try Container.open(stored.count == 1 ? stored[0].path : folder)
+      return try Container.open(stored.count == 1 ? stored[0].path : files)
     }
 
     /// Refuses files that are no longer those of the receipt: a release must be traceable to what was imported.
@@ -34,18 +38,28 @@ package struct SourceArchive: Sendable {
   }
 
   package let items: [Item]
+  /// Receipts that cannot be read, where they are only counted.
+  let damaged: [String]
 
-  package init(_ observatory: Observatory) throws {
+  /// `tolerant` counts the receipts that cannot be read instead of stopping at the first.
+  package init(_ observatory: Observatory, tolerant: Bool = false) throws {
     var items: [Item] = []
+    var damaged: [String] = []
     for source in Source.allCases {
       let folder = "\(observatory.sources)/\(source.rawValue)"
       guard Folder.exists(folder) else { continue }
       for vintage in try Folder.names(in: folder) where !vintage.hasPrefix(".") {
-        let receipt = try JSON.decode(Receipt.self, file: "\(folder)/\(vintage)/receipt.json")
-        items.append(Item(source: source, receipt: receipt, folder: "\(folder)/\(vintage)"))
+        let path = "\(folder)/\(vintage)/receipt.json"
+        do {
+          let receipt = try JSON.decode(Receipt.self, file: path)
+          items.append(Item(source: source, receipt: receipt, folder: "\(folder)/\(vintage)"))
+        } catch  where tolerant {
+          damaged.append(path)
+        }
       }
     }
     self.items = items
+    self.damaged = damaged
   }
 
   /// The newest vintage of a source: vintages sort as dates do.
@@ -54,16 +68,4 @@ package struct SourceArchive: Sendable {
   }
 
   package func all(_ source: Source) -> [Item] { items.filter { $0.source == source } }
-}
-
-extension String {
-  func components(_ separator: String) -> [String] {
-    var parts: [String] = []
-    var rest = Substring(self)
-    while let range = rest.firstRange(of: separator) {
-      parts.append(String(rest[..<range.lowerBound]))
-      rest = rest[range.upperBound...]
-    }
-    return parts + [String(rest)]
-  }
 }

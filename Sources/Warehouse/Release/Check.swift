@@ -34,8 +34,11 @@ package struct Check: Codable, Sendable {
 
   package var passed: Bool { quality.allSatisfy(\.passed) }
 
-  package init(_ observatory: Observatory, _ release: ReleaseFolder?, _ perimeters: [Perimeter]) throws {
-    let archive = try SourceArchive(observatory)
+  /// `unreadable`: the manifest of the release, where it is there and cannot be read.
+  package init(
+    _ observatory: Observatory, _ release: ReleaseFolder?, _ perimeters: [Perimeter], unreadable: String? = nil
+  ) throws {
+    let archive = try SourceArchive(observatory, tolerant: true)
     let receipts = release?.manifest.sources ?? archive.items.map(\.receipt)
     files = receipts.flatMap(\.files)
     self.release = release?.manifest.name
@@ -43,9 +46,11 @@ package struct Check: Codable, Sendable {
     use = release?.manifest.use
     coverage = release?.manifest.coverage ?? []
     var tests = [
-      Test("reconciliation", count: files.count, failing: files.filter { !$0.isBalanced }.map(\.file)),
+      Test("receipts", count: archive.items.count + archive.damaged.count, failing: archive.damaged),
+      Test("reconciliation", count: files.count, failing: files.filter { !$0.isBalanced }.map(\.label)),
       Self.fingerprints("fingerprints", archive.items.flatMap(\.stored)),
     ]
+    if let unreadable { tests.append(Test("manifest", count: 1, failing: [unreadable])) }
     if let release { tests += try Self.tests(release, perimeters) }
     quality = tests
   }
@@ -63,7 +68,7 @@ package struct Check: Codable, Sendable {
     let sealed = Test("manifest", count: 1, failing: try folder.isSealed ? [] : ["\(folder.path)/manifest.json"])
     let outputs = fingerprints("release_files", manifest.files.map { ("\(folder.path)/\($0.file)", $0.sha256) })
     // Tables that are not what was written would only give misleading findings.
-    guard outputs.passed else { return [sealed, outputs] }
+    guard sealed.passed, outputs.passed else { return [sealed, outputs] }
     let release = try Release(folder)
     func count(_ sql: String) throws -> Int { try release.store.rows(sql).first?.first?.integer ?? 0 }
     let bad = try count(

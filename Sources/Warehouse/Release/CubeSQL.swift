@@ -61,7 +61,8 @@ struct CubeSQL {
           w.year, true AS exact, (\(sizeClass))::UTINYINT AS size, jobs, jobs AS low, jobs AS high, 0::UTINYINT AS unbounded,
           \(others.map { "nullif(w.\($0), -1) AS \($0)" }.joined(separator: ", "))
         FROM establishment_judged e JOIN workforce w ON w.country = e.country AND w.establishment = e.id
-        WHERE w.jobs > 0
+        -- Nobody on 31 December, but somebody was paid in the year, or the register says that it employs.
+        WHERE w.jobs > 0 OR w.fte > 0 OR w.gross_pay > 0 OR (e.employer AND w.year = \(stockYear))
         UNION ALL
         SELECT e.country, e.id, e.unit, e.commune, e.division, e.unit_profile, e.own_profile, e.sector, e.candidate,
           \(stockYear), false, s.index, NULL, coalesce(b.low, 0), coalesce(b.high, b.low, 0),

@@ -8,11 +8,16 @@ package final class Release {
   package let store: Store
 
   package init(_ folder: ReleaseFolder) throws {
+    try folder.verify()
     manifest = folder.manifest
     store = try Store()
-    for file in manifest.files {
-      let name = String(file.file.dropLast(".parquet".count))
-      try store.run("CREATE VIEW \(name) AS SELECT * FROM read_parquet(\(sqlText("\(folder.path)/\(file.file)")))")
+    for table in ReleaseFolder.tables {
+      let path = folder.file(of: table)
+      do throws(Problem) {
+        try store.run("CREATE VIEW \(table) AS SELECT * FROM read_parquet(\(sqlText(path)))")
+      } catch {
+        throw folder.damaged(path)
+      }
     }
   }
 

@@ -6,6 +6,11 @@ package struct ReleaseFolder: Sendable {
   package let manifest: Manifest
   package let path: String
 
+  /// The tables of every release, in the order in which they are written.
+  static let tables = ["cube", "units", "establishments", "profiles", "decisions", "employers"]
+
+  func file(of table: String) -> String { "\(path)/\(table).parquet" }
+
   /// The release that `current` points at, or one by its name.
   package init(_ observatory: Observatory, named name: String? = nil) throws {
     if let name {
@@ -39,5 +44,21 @@ package struct ReleaseFolder: Sendable {
       let expected = String(decoding: try Folder.contents(of: seal), as: UTF8.self)
       return expected == "\(try Fingerprint.of(file: "\(path)/manifest.json"))  manifest.json\n"
     }
+  }
+
+  /// Refuses a release that is not the one that was built: its manifest as sealed, its files there and as long as
+  /// they were (`essor check` takes their fingerprints too).
+  func verify() throws {
+    guard try isSealed else { throw damaged("\(path)/manifest.json") }
+    for table in Self.tables {
+      let file = file(of: table)
+      guard let entry = manifest.files.first(where: { $0.file == "\(table).parquet" }), Folder.fileExists(file),
+        try ReadableFile(file).size == entry.bytes
+      else { throw damaged(file) }
+    }
+  }
+
+  func damaged(_ file: String) -> Problem {
+    Problem("release.damaged", at: Place(file: file), ["release": manifest.name])
   }
 }

@@ -8,52 +8,48 @@ struct ReleaseWriter {
   let folder: String
   let books: RuleBooks
 
-  /// Table, query, and the order (the cells of the cube are sorted already) that makes the bytes the same each time.
-  private var outputs: [(file: String, query: String)] {
-    [
-      (
-        "cube.parquet",
-        "SELECT * FROM cube"
-      ),
-      (
-        "units.parquet",
-        """
-        SELECT country_code(country) AS country, id, form, activity_scheme, activity, band, active, created, restricted,
-          name, association, declared, lists, profile FROM unit_judged ORDER BY country, id
-        """
-      ),
-      (
-        "establishments.parquet",
-        """
-        SELECT country_code(e.country) AS country, e.id, e.unit, f.code AS form, c.code AS territory, v.code AS a88,
-          e.activity_scheme, e.activity, b.code AS band, b.class AS size, e.active, e.employer, e.head, e.created, e.restricted,
-          e.name, e.candidate, e.unit_profile, e.own_profile, e.sector
-        FROM establishment_judged e LEFT JOIN commune c ON c.index = e.commune LEFT JOIN division v ON v.index = e.division
-          LEFT JOIN band b ON b.index = e.band LEFT JOIN form f ON f.index = e.form
-        ORDER BY country, e.id
-        """
-      ),
-      ("profiles.parquet", "SELECT * FROM profile ORDER BY profile"),
-      ("decisions.parquet", "SELECT * FROM decision ORDER BY perimeter, profile"),
-      (
-        "employers.parquet",
-        """
-        SELECT country_code(f.country) AS country, f.id, f.unit, c.code AS territory, year,
-          CASE WHEN exact THEN 'exact' ELSE 'estimated' END AS basis, s.code AS size, jobs, low, high, unbounded,
-          fte / 10.0 AS fte, \(Workforce.measures.dropFirst(2).joined(separator: ", ")),
-          f.unit_profile, f.own_profile, f.sector, f.candidate
-        FROM fact f JOIN commune c ON c.index = f.commune JOIN size_class s ON s.index = f.size
-        ORDER BY f.country, f.id, year, exact
-        """
-      ),
-    ]
+  /// What a table holds, in the order (the cells of the cube are sorted already) that makes the bytes the same each
+  /// time.
+  private func query(_ table: String) -> String {
+    switch table {
+    case "cube":
+      "SELECT * FROM cube"
+    case "units":
+      """
+      SELECT country_code(country) AS country, id, form, activity_scheme, activity, band, active, created, restricted,
+        name, association, declared, lists, profile FROM unit_judged ORDER BY country, id
+      """
+    case "establishments":
+      """
+      SELECT country_code(e.country) AS country, e.id, e.unit, f.code AS form, c.code AS territory, v.code AS a88,
+        e.activity_scheme, e.activity, b.code AS band, b.class AS size, e.active, e.employer, e.head, e.created, e.restricted,
+        e.name, e.candidate, e.unit_profile, e.own_profile, e.sector
+      FROM establishment_judged e LEFT JOIN commune c ON c.index = e.commune LEFT JOIN division v ON v.index = e.division
+        LEFT JOIN band b ON b.index = e.band LEFT JOIN form f ON f.index = e.form
+      ORDER BY country, e.id
+      """
+    case "profiles":
+      "SELECT * FROM profile ORDER BY profile"
+    case "decisions":
+      "SELECT * FROM decision ORDER BY perimeter, profile"
+    default:  // employers
+      """
+      SELECT country_code(f.country) AS country, f.id, f.unit, c.code AS territory, year,
+        CASE WHEN exact THEN 'exact' ELSE 'estimated' END AS basis, s.code AS size, jobs, low, high, unbounded,
+        fte / 10.0 AS fte, \(Workforce.measures.dropFirst(2).joined(separator: ", ")),
+        f.unit_profile, f.own_profile, f.sector, f.candidate
+      FROM fact f JOIN commune c ON c.index = f.commune JOIN size_class s ON s.index = f.size
+      ORDER BY f.country, f.id, year, exact
+      """
+    }
   }
 
   func write() throws -> [Manifest.OutputFile] {
     try store.run("SET preserve_insertion_order = true")
-    return try outputs.map { file, query in
+    return try ReleaseFolder.tables.map { table in
+      let file = "\(table).parquet"
       let path = "\(folder)/\(file)"
-      try store.run("COPY (\(query)) TO \(sqlText(path)) (FORMAT parquet, COMPRESSION zstd)")
+      try store.run("COPY (\(query(table))) TO \(sqlText(path)) (FORMAT parquet, COMPRESSION zstd)")
       let rows = try store.rows("SELECT count(*) FROM read_parquet(\(sqlText(path)))").first?.first?.integer ?? 0
       return Manifest.OutputFile(
         file: file, rows: rows, bytes: try ReadableFile(path).size, sha256: try Fingerprint.of(file: path))

@@ -34,6 +34,7 @@ struct SourceReading {
       try readFrance(units, establishments, lists, headcounts, progress)
       used += [units, establishments]
     }
+    try stage.dropCeasedUnits()
     // The table of SIREN is gone by now: its memory is the engine's.
     try stage.store.run("SET memory_limit = '700MB'")
     if let kbo = archive.newest(.kbo) {
@@ -53,7 +54,7 @@ struct SourceReading {
       appender.add(line.year)
       for value in line.values { appender.add(value) }
       try appender.endRow()
-      if line.values[0] > 0 { headcounts.note(establishment: line.establishment, isFrench: line.isFrench) }
+      if line.employs { headcounts.note(line.establishment) }
     }
     try appender.finish()
   }

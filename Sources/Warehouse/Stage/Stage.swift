@@ -73,6 +73,16 @@ final class Stage {
 
   static func index(_ country: Country) -> UInt8 { country == .fr ? 0 : 1 }
 
+  /// Units that have ceased are judged like the others where an establishment of theirs still counts in some year;
+  /// the rest of them is of no use.
+  func dropCeasedUnits() throws {
+    try store.run(
+      """
+      DELETE FROM unit u WHERE NOT active AND NOT EXISTS (
+        SELECT 1 FROM establishment e WHERE e.country = u.country AND e.unit = u.id)
+      """)
+  }
+
   /// Written at the end, when all forms are known.
   func writeForms() throws {
     try store.run("CREATE TABLE form(index USMALLINT, country VARCHAR, code VARCHAR, sector VARCHAR)")

@@ -32,10 +32,10 @@ struct StageBelgium {
 
   private func enterprises(_ kbo: KBO) throws -> Reconciliation {
     try stage.store.run(
-      "CREATE TABLE kbo_enterprise(number BIGINT, form VARCHAR, form_index USMALLINT, candidate BOOLEAN, started INTEGER, lists VARCHAR)"
+      "CREATE TABLE kbo_enterprise(number BIGINT, form VARCHAR, form_index USMALLINT, candidate BOOLEAN, person BOOLEAN, started INTEGER, lists VARCHAR)"
     )
     let appender = try stage.store.appender(
-      "kbo_enterprise", [.integer64, .text, .integer16, .boolean, .integer32, .text])
+      "kbo_enterprise", [.integer64, .text, .integer16, .boolean, .boolean, .integer32, .text])
     var forms: [String: (UInt16, Bool)] = [:]
     let account = try kbo.enterprises { enterprise in
       let known =
@@ -46,6 +46,7 @@ struct StageBelgium {
       appender.add(enterprise.form)
       appender.add(known.0)
       appender.add(known.1 || list != nil)
+      appender.add(enterprise.isPerson)
       appender.add(enterprise.started ?? 0)
       appender.add(list ?? "")
       try appender.endRow()
@@ -75,7 +76,7 @@ struct StageBelgium {
     let account = try kbo.activities { activity in
       appender.add(Int64(activity.entity))
       appender.add(Int64(activity.rank))
-      appender.add(activity.group == "006")
+      appender.add(activity.employs)
       try appender.endRow()
     }
     try appender.finish()
@@ -117,8 +118,8 @@ struct StageBelgium {
       rows.map { ($0[0].text, $0[1].integer ?? 0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// One row an entity and its main activity: NACE-BEL 2008 before the others, main before secondary, that of
-  /// the ONSS (006) before VAT (001). A place without an establishment of its own is that of the enterprise.
+  /// One row an entity and its main activity (`ActivityLine.rank`). A place without an address or an activity of its
+  /// own has those of its enterprise; where the enterprise employs and no place of it says so, its first place does.
   private func join() throws {
     let divisions = stage.books.nomenclatures.sectors.divisions.count
     let statements = """
@@ -137,7 +138,7 @@ struct StageBelgium {
 
       INSERT INTO unit
         SELECT 1, e.number, e.form, coalesce('nacebel-' || m.version, ''), coalesce(left(m.code, 5), ''), '', true,
-          e.started, false, coalesce(n.name, ''), '', '', e.lists
+          e.started, e.person, CASE WHEN e.person THEN '' ELSE coalesce(n.name, '') END, '', '', e.lists
         FROM kbo_enterprise e LEFT JOIN kbo_main m ON m.entity = e.number
           LEFT JOIN kbo_best_name n ON n.entity = e.number
         WHERE e.candidate;
@@ -148,13 +149,13 @@ struct StageBelgium {
         FROM kbo_establishment k LEFT JOIN kbo_main m ON m.entity = k.number;
       CREATE TABLE place_2 AS
         SELECT p.number, p.enterprise, p.started, coalesce(p.code, o.code) AS code, coalesce(p.version, o.version) AS version,
-          p.employs OR (coalesce(o.employs, false) AND s.places = 1) AS employs, p.number = s.first AS head
+          p.employs OR (coalesce(o.employs, false) AND NOT s.known AND p.number = s.first) AS employs, p.number = s.first AS head
         FROM place_1 p JOIN (
-            SELECT enterprise, count(*) AS places, min(number) AS first FROM kbo_establishment GROUP BY enterprise) s
+            SELECT enterprise, bool_or(employs) AS known, min(number) AS first FROM place_1 GROUP BY enterprise) s
             USING (enterprise)
           LEFT JOIN kbo_main o ON o.entity = p.enterprise;
       CREATE TABLE place_3 AS
-        SELECT p.*, coalesce(e.form_index, 0) AS form FROM place_2 p LEFT JOIN kbo_enterprise e ON e.number = p.enterprise
+        SELECT p.*, coalesce(e.form_index, 0) AS form, coalesce(e.person, false) AS person FROM place_2 p LEFT JOIN kbo_enterprise e ON e.number = p.enterprise
         WHERE p.employs OR coalesce(e.candidate, false)
           OR p.number IN (SELECT establishment FROM workforce WHERE country = 1);
       CREATE TABLE place_4 AS
@@ -162,15 +163,15 @@ struct StageBelgium {
         FROM place_3 p LEFT JOIN kbo_place a ON a.entity = p.number LEFT JOIN kbo_place b ON b.entity = p.enterprise;
       INSERT INTO establishment
         SELECT 1, p.number, p.enterprise, p.form, p.commune, coalesce(d.index, \(divisions)),
-          coalesce('nacebel-' || p.version, ''), coalesce(p.code, ''), 0, true, p.employs, p.head, p.started, false,
-          coalesce(n.name, '')
+          coalesce('nacebel-' || p.version, ''), coalesce(p.code, ''), 0, true, p.employs, p.head, p.started, p.person,
+          CASE WHEN p.person THEN '' ELSE coalesce(n.name, '') END
         FROM place_4 p LEFT JOIN division d ON p.version IN (2008, 2025) AND d.code = left(p.code, 2)
           LEFT JOIN kbo_best_name n ON n.entity = p.number;
       DROP TABLE place_1; DROP TABLE place_2; DROP TABLE place_3; DROP TABLE place_4;
       DROP TABLE kbo_activity; DROP TABLE kbo_address; DROP TABLE kbo_name; DROP TABLE kbo_main;
       DROP TABLE kbo_place; DROP TABLE kbo_best_name; DROP TABLE kbo_enterprise; DROP TABLE kbo_establishment
       """
-    for statement in statements.components(";") {
+    for statement in statements.split(separator: ";").map(String.init) {
       try Interruption.check()
       try stage.store.run(statement)
     }

@@ -30,14 +30,13 @@ struct StageFrance {
   mutating func read(_ file: SireneUnits, progress: (Int) throws -> Void) throws -> Reconciliation {
     let appender = try stage.store.appender("unit", Stage.unitColumns)
     var forms = CodeMemo<(index: UInt16, isCandidate: Bool)>()
-    let (stage, units, lists, headcounts) = (stage, units, lists, headcounts)
+    let (stage, units, lists) = (stage, units, lists)
     let account = try file.read(progress: progress) { unit in
       let form = forms.value(of: unit.form) { code in
         (stage.form(code, .fr), stage.books.mayLetIn(code, .fr))
       }
       let list = lists.isEmpty ? nil : lists[UInt64(unit.siren)]
-      let isCandidate =
-        (form.isCandidate || list != nil) && (unit.isActive || headcounts.holds(unit: UInt64(unit.siren)))
+      let isCandidate = form.isCandidate || list != nil
       units[unit.siren] = Self.cell(form.index, isCandidate: isCandidate)
       guard isCandidate else { return }
       appender.add(Stage.index(.fr))
@@ -68,12 +67,12 @@ struct StageFrance {
     var orphans = 0
     var unplaced = 0
     let account = try file.read(
-      wantedClosed: { headcounts.holds(establishment: $0) }, progress: progress
+      wantedClosed: { headcounts.holds($0) }, progress: progress
     ) { establishment in
       let cell = units[establishment.siren]
       let isCandidate = cell & 1 == 1
       let isEmployer = establishment.isEmployer
-      guard isEmployer || isCandidate || headcounts.holds(establishment: establishment.siret) else { return }
+      guard isEmployer || isCandidate || headcounts.holds(establishment.siret) else { return }
       if cell == 0 { orphans += 1 }
       let commune = communes[establishment.commune]
       if commune < 0 { unplaced += 1 }

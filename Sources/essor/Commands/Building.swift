@@ -53,15 +53,19 @@ extension Command {
       book, try session.perimeters(book, observatory), try TerritoryBook(session.installation))
     var request = Builder.Request()
     request.name = arguments["release"]
-    if let name = request.name,
-      !name.utf8.allSatisfy({ "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.".utf8.contains($0) })
-        || name.hasPrefix(".") || name.isEmpty
-    {
+    if let name = request.name, !isReleaseName(name) {
       throw arguments.bad("release", name, "2026-03")
     }
     request.perimeter = arguments["perimeter"]
     request.stockYear = try arguments.integer("year", in: 1900...2200)
     return try Builder(observatory, books, share: session.installation.share, engine: engine)
       .run(request, progress: progress)
+  }
+
+  /// Letters, digits, dashes, dots: a name that is a folder everywhere, and never an option or the link `current`.
+  private static func isReleaseName(_ name: String) -> Bool {
+    let (letters, others) = ("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", "-_.")
+    guard let first = name.first, letters.contains(first), name != "current" else { return false }
+    return name.utf8.count <= 100 && name.allSatisfy { (letters + others).contains($0) }
   }
 }

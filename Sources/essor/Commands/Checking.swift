@@ -25,12 +25,18 @@ extension Command {
   ) throws -> Check {
     _ = try session.openEngine()
     let book = try session.nomenclatures()
-    let release = try ReleaseFolder.current(observatory, named: name)
+    var release: ReleaseFolder?
+    var unreadable: String?
+    do {
+      release = try ReleaseFolder.current(observatory, named: name)
+    } catch let problem as Problem where problem.status == .data && problem.place.file?.hasSuffix(".json") == true {
+      unreadable = problem.place.file  // a finding like another
+    }
     let settings = Dictionary(
       (release?.manifest.ruleSets ?? []).map { ($0.id, $0.settings) }, uniquingKeysWith: { first, _ in first })
     let perimeters = try Release.perimeters(
       PerimeterBook(share: session.installation.share, book), settings)
-    return try Check(observatory, release, perimeters)
+    return try Check(observatory, release, perimeters, unreadable: unreadable)
   }
 
   static func report(_ check: Check, _ words: Words) -> String {

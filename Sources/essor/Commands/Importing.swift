@@ -1,7 +1,9 @@
 import Arguments
 import Diagnostics
 import Filesystem
+import Nomenclature
 import Perimeter
+import Territory
 import Warehouse
 import Wording
 
@@ -10,14 +12,18 @@ extension Command {
     name: "init",
     syntax: Syntax(["[DIR]"], [.init("name", "TEXT"), .init("territory", "CODE"), .init("perimeter", "ID")])
   ) { session, arguments in
-    let book = try session.nomenclatures()
     let path = arguments.words.first ?? session.observatoryPath(arguments)
+    // Everything is checked before anything is made.
+    let perimeter = try arguments["perimeter"].map { id in
+      try PerimeterBook(share: session.installation.share, session.nomenclatures()).perimeter(id).id
+    }
+    let territory = try arguments["territory"].map { code in
+      try session.territory(code, TerritoryBook(session.installation)).code
+    }
     var observatory = try Observatory(path, create: true)
     if let name = arguments["name"] { observatory.settings.name = name }
-    if let territory = arguments["territory"] { observatory.settings.territory = territory }
-    if let perimeter = arguments["perimeter"] {
-      observatory.settings.perimeter = try session.perimeter(perimeter, book, observatory).id
-    }
+    if let territory { observatory.settings.territory = territory }
+    if let perimeter { observatory.settings.perimeter = perimeter }
     try observatory.save()
     try Output.line(session.words("init.done", ["folder": path]))
     return 0
@@ -33,7 +39,6 @@ extension Command {
       ])
   ) { session, arguments in
     let source = try Source.named(arguments.words[0])
-    let observatory = try session.observatory(arguments, create: true)
     let bar = ProgressBar(session.words)
     var receipts: [Receipt] = []
     if source == .list, arguments["list"] == nil {
@@ -45,6 +50,7 @@ extension Command {
         throw arguments.bad("list", list, known.sorted().joined(separator: ", "))
       }
     }
+    let observatory = try session.observatory(arguments, create: true)
     for path in arguments.words.dropFirst() {
       var request = Importer.Request(source, path: path)
       request.vintage = arguments["vintage"]
@@ -68,7 +74,7 @@ extension Command {
         session.words(
           "import.rejected",
           [
-            "count": session.words.number(file.rejected), "file": file.file,
+            "count": session.words.number(file.rejected), "file": file.label,
             "folder": "\(observatory.sources)/\(source.rawValue)",
           ]))
     }
@@ -83,7 +89,7 @@ extension Command {
     for file in files where file.read > 0 || files.count == 1 {
       table.lines.append(
         .init(cells: [
-          file.file, words.number(file.read), words.number(file.kept), words.number(file.outOfScope),
+          label(file), words.number(file.read), words.number(file.kept), words.number(file.outOfScope),
           words.number(file.rejected),
         ]))
     }
@@ -96,6 +102,11 @@ extension Command {
           ], isTotal: true))
     }
     return table.drawn()
+  }
+
+  /// Files of one name are told apart by what they are filed under.
+  private static func label(_ file: FileAccount) -> String {
+    ["workforce", "list"].contains(file.source) ? "\(file.label) (\(file.vintage))" : file.label
   }
 
   static func format(_ arguments: Arguments, _ known: [String]) throws(Problem) -> String {

@@ -17,6 +17,10 @@ extension Command {
     let book = try session.nomenclatures()
     let perimeter = try PerimeterBook(share: session.installation.share, book)
       .perimeter(arguments["perimeter"] ?? "fr-flores-2018")
+    guard perimeter.countries.contains(.fr) else {
+      throw Problem(
+        "table.perimeter_elsewhere", status: .commandLine, ["perimeter": perimeter.id, "territory": "FR"])
+    }
     let (units, establishments) = (try Container.open(arguments.words[0]), try Container.open(arguments.words[1]))
     let bar = ProgressBar(session.words)
     let size = Double(max(1, establishments.size()))
@@ -33,6 +37,9 @@ extension Command {
       try Folder.write(text.bytes, to: path)
     } else {
       try Output.write(String(decoding: text.bytes, as: UTF8.self))
+    }
+    if !perimeter.lists.isEmpty {
+      Terminal.say(session.words("preview.lists", ["lists": perimeter.lists.joined(separator: ", ")]))
     }
     for (path, account) in zip(arguments.words, tally.accounts) where account.rejectedCount > 0 {
       Terminal.say(

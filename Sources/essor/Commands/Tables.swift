@@ -67,7 +67,7 @@ extension Command {
       default: printer.text
       }
     if let path = arguments["output"] {
-      try Folder.write(Array(text.utf8), to: path)
+      try Folder.write(Array(text.utf8) + (text.hasSuffix("\n") ? [] : [UInt8(ascii: "\n")]), to: path)
     } else {
       try Output.write(text.hasSuffix("\n") ? text : text + "\n")
     }

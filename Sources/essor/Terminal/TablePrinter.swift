@@ -52,13 +52,12 @@ struct TablePrinter {
   var notes: [String] {
     let bases = Set(table.rows.flatMap { $0.figures.values.map(\.basis) })
     var notes: [String] = []
-    if let jobs = table.rows.last?.figures["jobs"], jobs.basis == .estimated || jobs.basis == .partial {
-      notes.append(
-        words(
-          jobs.basis == .estimated ? "note.estimated" : "note.partial_jobs",
-          ["range": range(jobs), "count": words.number(jobs.unbounded)]))
-    }
+    if bases.contains(.estimated) { notes.append(words("note.estimated")) }
     if bases.contains(.partial) { notes.append(words("note.partial")) }
+    if let jobs = table.rows.last?.figures["jobs"], jobs.basis == .estimated || jobs.basis == .partial {
+      let key = jobs.unbounded > 0 ? "note.partial_jobs" : "note.bounds"
+      notes.append(words(key, ["range": range(jobs), "count": words.number(jobs.unbounded)]))
+    }
     if bases.contains(.missing), table.coverage != nil { notes.append(words("note.missing")) }
     notes += coverageNotes
     for row in table.rows {
@@ -70,6 +69,7 @@ struct TablePrinter {
     if table.perimeter.isProvisional { notes.append(words("note.provisional")) }
     let sources = Self.sources(table.release.sources.map { ($0.source, $0.vintage) })
     notes.append(words("note.source", ["sources": sources, "release": table.release.name]))
+    notes.append(words("note.unprotected"))
     if table.release.simulated { notes.append(words("simulated")) }
     return notes
   }
@@ -82,14 +82,24 @@ struct TablePrinter {
   private var coverageNotes: [String] {
     guard let coverage = table.coverage else { return [words("note.no_source", ["year": String(table.year)])] }
     var notes: [String] = []
-    if table.year != table.release.stockYear {
-      notes.append(words("note.workforce_only", ["year": String(table.year)]))
+    if !coverage.missingRegions.isEmpty {
+      let names = coverage.missingRegions.map(\.name)
+      let shown = names.prefix(5).joined(separator: ", ") + (names.count > 5 ? "…" : "")
+      notes.append(words("note.missing_regions", ["count": words.number(names.count), "regions": shown]))
     }
-    let lost = coverage.workforceRows - coverage.workforceMatched
-    if lost > 0 {
+    if table.year != table.release.stockYear {
       notes.append(
         words(
-          "note.unmatched", ["count": words.number(lost), "rows": words.number(coverage.workforceRows)]))
+          "note.workforce_only",
+          [
+            "year": String(table.year), "count": words.number(coverage.employers),
+            "stock": words.number(coverage.employersInRegisters), "stock_year": String(table.release.stockYear),
+          ]))
+    }
+    let rows = coverage.country.workforceRows
+    let lost = rows - coverage.country.workforceMatched
+    if lost > 0 {
+      notes.append(words("note.unmatched", ["count": words.number(lost), "rows": words.number(rows)]))
     }
     return notes
   }
@@ -142,6 +152,7 @@ struct TablePrinter {
       let low: Double?
       let high: Double?
       let unbounded: Int
+      let share: Double?
     }
     let table: String
     let title: String
@@ -164,7 +175,7 @@ struct TablePrinter {
           return Document.Cell(
             code: row.code, dimension: table.dimension, label: row.label[words.language], measure: measure,
             status: figure.basis.rawValue, value: figure.value, low: figure.low, high: figure.upperBound,
-            unbounded: figure.unbounded)
+            unbounded: figure.unbounded, share: table.share(of: row, measure))
         }
       }
       return String(

@@ -1,0 +1,48 @@
+internal import DuckStore
+package import Territory
+
+/// How much of a territory the sources of a release speak of in a year.
+package struct TerritoryCoverage: Sendable {
+  /// What its country and year rest on.
+  package let country: Manifest.Coverage
+  /// Its regions without any employer: a commune may have none, a whole region was not in the files.
+  package let missingRegions: [Territory]
+  /// Employers known in its regions then, and in the year of the registers.
+  package let employers: Int
+  package let employersInRegisters: Int
+
+  /// A year known by fewer than half of today's employers is told by a few files, not by the economy of then.
+  private var isThin: Bool { employers * 2 < employersInRegisters }
+
+  /// Sums over this territory leave out something that is known to be there.
+  package var isPartial: Bool { !missingRegions.isEmpty || isThin }
+
+  /// Nil where no source speaks of the territory in that year.
+  init?(_ communes: [Commune], _ country: String, _ year: Int, _ release: Release, _ book: TerritoryBook) throws {
+    guard let found = release.manifest.coverage.first(where: { $0.country == country && $0.year == year }) else {
+      return nil
+    }
+    let regions = Set(communes.flatMap(\.ancestors)).compactMap { book[$0] }.filter { $0.level == .region }
+    try release.store.run("CREATE OR REPLACE TEMP TABLE around(territory VARCHAR, region VARCHAR)")
+    let appender = try release.store.appender("around", [.text, .text])
+    for commune in book.communes {
+      guard let region = regions.first(where: { commune.ancestors.contains($0.code) }) else { continue }
+      appender.add(commune.code)
+      appender.add(region.code)
+      try appender.endRow()
+    }
+    try appender.finish()
+    let stockYear = release.manifest.stockYear
+    let rows = try release.store.rows(
+      """
+      SELECT region, count(*) FILTER (year = \(year))::BIGINT, count(*) FILTER (year = \(stockYear))::BIGINT
+      FROM employers JOIN around USING (territory) WHERE year IN (\(year), \(stockYear)) GROUP BY region
+      """)
+    let known = Set(rows.filter { $0[1].integer ?? 0 > 0 }.map { $0[0].text })
+    guard !known.isEmpty else { return nil }
+    self.country = found
+    missingRegions = regions.filter { !known.contains($0.code) }.sorted { $0.name < $1.name }
+    employers = rows.compactMap { $0[1].integer }.reduce(0, +)
+    employersInRegisters = rows.compactMap { $0[2].integer }.reduce(0, +)
+  }
+}
