@@ -3,7 +3,8 @@ internal import Tabular
 
 /// Every sentence that the program says, by key, in three languages: `share/lang/messages.csv`.
 ///
-/// A sentence may hold `{facts}`. The one who throws a problem gives facts; here they become words.
+/// A sentence may hold `{facts}`, and `{count?one|many}` to agree with one. The one who throws a problem gives
+/// facts; here they become words.
 package struct Words: Sendable {
   package let language: Language
   private let sentences: [String: Label]
@@ -63,21 +64,25 @@ package struct Words: Sendable {
     Numbers.decimal(value, decimals: decimals, language)
   }
 
-  /// A fact that begins with `@` is itself the key of a sentence; one with `#`, a number to be written as the
-  /// reader's language does.
+  /// Puts facts in their places: `{count}` as it is, `{count?ligne|lignes}` as the form that agrees with it.
   private func fill(_ sentence: String, _ facts: [String: String]) -> String {
     var text = ""
     var rest = Substring(sentence)
     while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
       text += rest[..<open]
-      let name = String(rest[rest.index(after: open)..<close])
-      let fact = facts[name] ?? "{\(name)}"
-      text += inWords(fact)
+      let parts = rest[rest.index(after: open)..<close].split(separator: "?", maxSplits: 1)
+      if let fact = parts.first.flatMap({ facts[String($0)] }) {
+        text += parts.count > 1 ? String(Plural.form(parts[1], for: fact, language)) : inWords(fact)
+      } else {
+        text += rest[open...close]
+      }
       rest = rest[rest.index(after: close)...]
     }
     return text + rest
   }
 
+  /// A fact that begins with `@` is itself the key of a sentence; one with `#`, a number to be written as the
+  /// reader's language does.
   private func inWords(_ fact: String) -> String {
     if fact.hasPrefix("@"), let sentence = sentences[String(fact.dropFirst())]?[language] { return sentence }
     if fact.hasPrefix("#"), let value = Int(fact.dropFirst()) { return number(value) }

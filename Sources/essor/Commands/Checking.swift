@@ -85,6 +85,9 @@ extension Command {
       if let count = use.addressesPlaced[method] { lines.append(("use.address_\(method)", count)) }
     }
     return words("check.use") + "\n"
-      + lines.map { "  " + words.number($0.1).paddedLeft(to: 12) + "  " + words($0.0) }.joined(separator: "\n") + "\n"
+      + lines.map { key, count in
+        let number = words.number(count)
+        return "  " + number.paddedLeft(to: 12) + "  " + words(key, ["count": number]) + "\n"
+      }.joined()
   }
 }
