@@ -39,7 +39,7 @@ package struct Words: Sendable {
   /// The sentence of a key with its facts, or the key itself: a missing sentence hides nothing.
   package func callAsFunction(_ key: String, _ facts: [String: String] = [:]) -> String {
     guard let sentence = sentences[key]?[language] else {
-      return facts.isEmpty ? key : "\(key) \(facts.sorted { $0.key < $1.key })"
+      return facts.isEmpty ? key : "\(key) \(facts.sorted { $0.key < $1.key })".printable
     }
     return fill(sentence, facts)
   }
@@ -47,16 +47,21 @@ package struct Words: Sendable {
   /// What happened, where, and what to do, on one or two lines.
   package func describe(_ problem: Problem) -> String {
     var where_ = ""
-    if let path = problem.place.path { where_ += path }
+    if let path = problem.place.path { where_ += path.printable }
     if let line = problem.place.line {
       where_ += (where_.isEmpty ? "" : ", ") + self("place.line", ["line": number(line)])
     }
     let what = self(problem.code, problem.facts)
-    var text = where_.isEmpty ? what : self("place.colon", ["place": where_, "what": what])
+    var text = where_.isEmpty ? what : join("place.colon", ["place": where_, "what": what])
     if let remedy = sentences["\(problem.code).remedy"]?[language] {
-      text += "\n  " + self("remedy", ["remedy": fill(remedy, problem.facts)])
+      text += "\n  " + join("remedy", ["remedy": fill(remedy, problem.facts)])
     }
     return text
+  }
+
+  /// Sentences within a sentence: their own line breaks stay.
+  private func join(_ key: String, _ parts: [String: String]) -> String {
+    fill(sentences[key]?[language] ?? "\(key) \(parts.sorted { $0.key < $1.key })", parts) { $0 }
   }
 
   package func number(_ value: Int) -> String { Numbers.grouped(value, language) }
@@ -66,13 +71,17 @@ package struct Words: Sendable {
 
   /// Puts facts in their places: `{count}` as it is, `{count?ligne|lignes}` as the form that agrees with it.
   private func fill(_ sentence: String, _ facts: [String: String]) -> String {
+    fill(sentence, facts, inWords)
+  }
+
+  private func fill(_ sentence: String, _ facts: [String: String], _ written: (String) -> String) -> String {
     var text = ""
     var rest = Substring(sentence)
     while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
       text += rest[..<open]
       let parts = rest[rest.index(after: open)..<close].split(separator: "?", maxSplits: 1)
       if let fact = parts.first.flatMap({ facts[String($0)] }) {
-        text += parts.count > 1 ? String(Plural.form(parts[1], for: fact, language)) : inWords(fact)
+        text += parts.count > 1 ? String(Plural.form(parts[1], for: fact, language)) : written(fact)
       } else {
         text += rest[open...close]
       }
@@ -82,10 +91,10 @@ package struct Words: Sendable {
   }
 
   /// A fact that begins with `@` is itself the key of a sentence; one with `#`, a number to be written as the
-  /// reader's language does.
+  /// reader's language does. Others may come from a file: they bring no line break and no command to the terminal.
   private func inWords(_ fact: String) -> String {
     if fact.hasPrefix("@"), let sentence = sentences[String(fact.dropFirst())]?[language] { return sentence }
     if fact.hasPrefix("#"), let value = Int(fact.dropFirst()) { return number(value) }
-    return fact
+    return fact.printable
   }
 }

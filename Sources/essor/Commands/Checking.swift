@@ -3,6 +3,7 @@ import Diagnostics
 import Filesystem
 import Nomenclature
 import Perimeter
+import Tabular
 import Warehouse
 import Wording
 
@@ -13,7 +14,7 @@ extension Command {
     let observatory = try session.observatory(arguments)
     let found = try check(session, observatory, release: arguments["release"])
     if try format(arguments, ["text", "json"]) == "json" {
-      try Output.write(JSON.text(found))
+      try Output.json(JSON.text(found))
     } else {
       try Output.line(report(found, session.words))
     }
@@ -56,7 +57,7 @@ extension Command {
       let facts = ["count": words.number(test.count), "failures": words.number(test.failures)]
       text += "  \(mark) " + words("check.\(test.name)", facts)
       if !test.passed { text += " " + words("check.failures", facts) }
-      text += "\n" + test.failing.map { "      \($0)\n" }.joined()
+      text += "\n" + test.failing.map { "      \($0.printable)\n" }.joined()
     }
     return String(text.dropLast())
   }

@@ -63,7 +63,7 @@ extension Command {
     let text =
       switch format {
       case "csv": printer.csv
-      case "json": try printer.json
+      case "json": try printer.json.escapedControls
       default: printer.text
       }
     if let path = arguments["output"] {

@@ -1,3 +1,4 @@
+import Tabular
 import Wording
 
 /// One line that moves on a terminal, with the time left; a plain line a step elsewhere.
@@ -17,6 +18,7 @@ final class ProgressBar {
   }
 
   func update(_ step: String, _ fraction: Double) {
+    let step = step.printable
     let now = clock.now
     if step != label {
       finishLine()
