@@ -8,6 +8,8 @@ internal import Tabular
 package struct Words: Sendable {
   package let language: Language
   private let sentences: [String: Label]
+  /// The folder of the program's own files, which nobody downloads from a publisher.
+  private let share: String
 
   package init(share: String, language: Language) throws {
     let table = try DeclaredTable(
@@ -24,6 +26,7 @@ package struct Words: Sendable {
     }
     self.sentences = sentences
     self.language = language
+    self.share = share
   }
 
   /// A sentence in the three languages, for what is printed in another than the reader's.
@@ -53,10 +56,19 @@ package struct Words: Sendable {
     }
     let what = self(problem.code, problem.facts)
     var text = where_.isEmpty ? what : join("place.colon", ["place": where_, "what": what])
-    if let remedy = sentences["\(problem.code).remedy"]?[language] {
+    if let remedy = remedy(of: problem) {
       text += "\n  " + join("remedy", ["remedy": fill(remedy, problem.facts)])
     }
     return text
+  }
+
+  /// Its own remedy, otherwise that of its family. A file of the program that cannot be read is a matter of its
+  /// installation, whatever is wrong with it.
+  private func remedy(of problem: Problem) -> String? {
+    let family = problem.code.prefix { $0 != "." }
+    let isOurs = problem.place.file?.hasPrefix(share + "/") == true && ["file", "table"].contains(family)
+    let keys = isOurs ? ["share.remedy"] : ["\(problem.code).remedy", "\(family).remedy"]
+    return keys.lazy.compactMap { sentences[$0]?[language] }.first
   }
 
   /// Sentences within a sentence: their own line breaks stay.
@@ -69,6 +81,9 @@ package struct Words: Sendable {
     Numbers.decimal(value, decimals: decimals, language)
   }
 
+  /// Facts that are lists of what there is: an empty one is said.
+  private static let lists: Set<String> = ["known", "found", "columns", "nearest"]
+
   /// Puts facts in their places: `{count}` as it is, `{count?ligne|lignes}` as the form that agrees with it.
   private func fill(_ sentence: String, _ facts: [String: String]) -> String {
     fill(sentence, facts, inWords)
@@ -80,7 +95,9 @@ package struct Words: Sendable {
     while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
       text += rest[..<open]
       let parts = rest[rest.index(after: open)..<close].split(separator: "?", maxSplits: 1)
-      if let fact = parts.first.flatMap({ facts[String($0)] }) {
+      let name = parts.first.map(String.init) ?? ""
+      if var fact = facts[name] {
+        if fact.isEmpty, Self.lists.contains(name) { fact = "@nothing" }
         text += parts.count > 1 ? String(Plural.form(parts[1], for: fact, language)) : written(fact)
       } else {
         text += rest[open...close]
