@@ -2,6 +2,7 @@ import Arguments
 import Diagnostics
 import Filesystem
 import Perimeter
+import Territory
 import Warehouse
 import Wording
 
@@ -14,7 +15,9 @@ extension Command {
     let path = arguments.words.first ?? session.observatoryPath(arguments)
     var observatory = try Observatory(path, create: true)
     if let name = arguments["name"] { observatory.settings.name = name }
-    if let territory = arguments["territory"] { observatory.settings.territory = territory }
+    if let territory = arguments["territory"] {
+      observatory.settings.territory = try session.territory(territory, TerritoryBook(session.installation)).code
+    }
     if let perimeter = arguments["perimeter"] {
       observatory.settings.perimeter = try session.perimeter(perimeter, book, observatory).id
     }
