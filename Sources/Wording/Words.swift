@@ -39,6 +39,8 @@ package struct Words: Sendable {
 
   package var keys: Set<String> { Set(sentences.keys) }
 
+  package func has(_ key: String) -> Bool { sentences[key] != nil }
+
   /// The sentence of a key with its facts, or the key itself: a missing sentence hides nothing.
   package func callAsFunction(_ key: String, _ facts: [String: String] = [:]) -> String {
     guard let sentence = sentences[key]?[language] else {

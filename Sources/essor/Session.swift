@@ -63,7 +63,10 @@ struct Session {
     let shown = options.map { "--\($0.name)" + ($0.value.map { " \($0)" } ?? "") }
     let width = shown.map(\.count).max() ?? 0
     for (option, text) in zip(options, shown) {
-      try Output.line("  " + text.padded(to: width) + "  " + words("option.\(option.name)"))
+      // An option may mean something of its own to one command.
+      let own = "option.\(name).\(option.name)"
+      let key = words.has(own) ? own : "option.\(option.name)"
+      try Output.line("  " + text.padded(to: width) + "  " + words(key))
     }
   }
 
