@@ -52,6 +52,22 @@ struct WordsTests {
     }
   }
 
+  /// French sets a space before double marks and inside its guillemets; Dutch and English set none, and no guillemets.
+  @Test func `each language keeps its own typography`() throws {
+    for language in Language.allCases {
+      let words = try Words(share: Checkout.installation.share, language: language)
+      for key in words.keys {
+        // Settings, `perimeter:name=value` and `# key:`, are no sentences.
+        let text = words(key).replacing(/[a-z0-9-]+:[a-z]+=|# \{key\}:|\{[a-z_]+\?/, with: "")
+        let wrong =
+          language == .fr
+          ? text.contains(/[^ \u{a0}\u{202f}][:;!?»]|«[^ \u{a0}\u{202f}]|["“”]/)
+          : text.contains(/[ \u{a0}\u{202f}][:;!?]|[«»]/)
+        #expect(!wrong, "\(key) in \(language): \(text)")
+      }
+    }
+  }
+
   @Test(
     arguments: [
       ("0", "0 fichier importé a son", "0 geïmporteerde bestanden", "0 imported files"),
