@@ -105,8 +105,10 @@ package struct Perimeter: Sendable {
     _ entry: DeclaredTable.Entry, _ table: DeclaredTable, _ book: NomenclatureBook
   ) throws -> Rule {
     func unknown(_ column: String, _ known: [String]) -> Problem {
-      table.problem(
-        "share.unknown_code", entry, ["code": entry[column], "known": known.joined(separator: ", ")])
+      entry[column].isEmpty
+        ? table.problem("share.no_value", entry, ["column": column])
+        : table.problem(
+          "share.unknown_code", entry, ["code": entry[column], "known": known.joined(separator: ", ")])
     }
     guard let effect = Rule.Effect(rawValue: entry["effect"]) else {
       throw unknown("effect", Rule.Effect.allCases.map(\.rawValue))

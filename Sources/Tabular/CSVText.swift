@@ -1,4 +1,6 @@
 /// A small table written as CSV (RFC 4180, UTF-8, line feeds), quoted only where needed.
+///
+/// Controls from a file are written as `�`: people look at such tables in a terminal. Tabs and line ends are text.
 package struct CSVText: Sendable {
   package private(set) var bytes: [UInt8] = []
   private let separator: UInt8
@@ -9,7 +11,8 @@ package struct CSVText: Sendable {
   }
 
   package mutating func add(_ row: [String]) {
-    for (position, field) in row.enumerated() {
+    for (position, raw) in row.enumerated() {
+      let field = raw.replacingControls { ["\t", "\n", "\r"].contains($0) ? String($0) : "\u{fffd}" }
       if position > 0 { bytes.append(separator) }
       let special: (UInt8) -> Bool = { [separator] byte in
         byte == UInt8(ascii: "\"") || byte == separator || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")

@@ -66,21 +66,3 @@ package struct BelgianPlaces: Sendable {
     return text
   }
 }
-
-extension String {
-  /// The letters without their accents, for the languages of the two countries.
-  fileprivate var decomposed: [Unicode.Scalar] {
-    unicodeScalars.flatMap { scalar -> [Unicode.Scalar] in
-      switch scalar {
-      case "à", "â", "ä", "á": ["a"]
-      case "é", "è", "ê", "ë": ["e"]
-      case "î", "ï", "í": ["i"]
-      case "ô", "ö", "ó": ["o"]
-      case "ù", "û", "ü", "ú": ["u"]
-      case "ç": ["c"]
-      case "œ": ["o", "e"]
-      default: [scalar]
-      }
-    }
-  }
-}

@@ -3,10 +3,13 @@ internal import Tabular
 
 /// Every sentence that the program says, by key, in three languages: `share/lang/messages.csv`.
 ///
-/// A sentence may hold `{facts}`. The one who throws a problem gives facts; here they become words.
+/// A sentence may hold `{facts}`, and `{count?one|many}` to agree with one. The one who throws a problem gives
+/// facts; here they become words.
 package struct Words: Sendable {
   package let language: Language
   private let sentences: [String: Label]
+  /// The folder of the program's own files, which nobody downloads from a publisher.
+  private let share: String
 
   package init(share: String, language: Language) throws {
     let table = try DeclaredTable(
@@ -23,6 +26,7 @@ package struct Words: Sendable {
     }
     self.sentences = sentences
     self.language = language
+    self.share = share
   }
 
   /// A sentence in the three languages, for what is printed in another than the reader's.
@@ -35,10 +39,12 @@ package struct Words: Sendable {
 
   package var keys: Set<String> { Set(sentences.keys) }
 
+  package func has(_ key: String) -> Bool { sentences[key] != nil }
+
   /// The sentence of a key with its facts, or the key itself: a missing sentence hides nothing.
   package func callAsFunction(_ key: String, _ facts: [String: String] = [:]) -> String {
     guard let sentence = sentences[key]?[language] else {
-      return facts.isEmpty ? key : "\(key) \(facts.sorted { $0.key < $1.key })"
+      return facts.isEmpty ? key : "\(key) \(facts.sorted { $0.key < $1.key })".printable
     }
     return fill(sentence, facts)
   }
@@ -46,16 +52,30 @@ package struct Words: Sendable {
   /// What happened, where, and what to do, on one or two lines.
   package func describe(_ problem: Problem) -> String {
     var where_ = ""
-    if let path = problem.place.path { where_ += path }
+    if let path = problem.place.path { where_ += path.printable }
     if let line = problem.place.line {
       where_ += (where_.isEmpty ? "" : ", ") + self("place.line", ["line": number(line)])
     }
     let what = self(problem.code, problem.facts)
-    var text = where_.isEmpty ? what : self("place.colon", ["place": where_, "what": what])
-    if let remedy = sentences["\(problem.code).remedy"]?[language] {
-      text += "\n  " + self("remedy", ["remedy": fill(remedy, problem.facts)])
+    var text = where_.isEmpty ? what : join("place.colon", ["place": where_, "what": what])
+    if let remedy = remedy(of: problem) {
+      text += "\n  " + join("remedy", ["remedy": fill(remedy, problem.facts)])
     }
     return text
+  }
+
+  /// Its own remedy, otherwise that of its family. A file of the program that cannot be read is a matter of its
+  /// installation, whatever is wrong with it.
+  private func remedy(of problem: Problem) -> String? {
+    let family = problem.code.prefix { $0 != "." }
+    let isOurs = problem.place.file?.hasPrefix(share + "/") == true && ["file", "table"].contains(family)
+    let keys = isOurs ? ["share.remedy"] : ["\(problem.code).remedy", "\(family).remedy"]
+    return keys.lazy.compactMap { sentences[$0]?[language] }.first
+  }
+
+  /// Sentences within a sentence: their own line breaks stay.
+  private func join(_ key: String, _ parts: [String: String]) -> String {
+    fill(sentences[key]?[language] ?? "\(key) \(parts.sorted { $0.key < $1.key })", parts) { $0 }
   }
 
   package func number(_ value: Int) -> String { Numbers.grouped(value, language) }
@@ -63,24 +83,37 @@ package struct Words: Sendable {
     Numbers.decimal(value, decimals: decimals, language)
   }
 
-  /// A fact that begins with `@` is itself the key of a sentence; one with `#`, a number to be written as the
-  /// reader's language does.
+  /// Facts that are lists of what there is: an empty one is said.
+  private static let lists: Set<String> = ["known", "found", "columns", "nearest"]
+
+  /// Puts facts in their places: `{count}` as it is, `{count?ligne|lignes}` as the form that agrees with it.
   private func fill(_ sentence: String, _ facts: [String: String]) -> String {
+    fill(sentence, facts, inWords)
+  }
+
+  private func fill(_ sentence: String, _ facts: [String: String], _ written: (String) -> String) -> String {
     var text = ""
     var rest = Substring(sentence)
     while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
       text += rest[..<open]
-      let name = String(rest[rest.index(after: open)..<close])
-      let fact = facts[name] ?? "{\(name)}"
-      text += inWords(fact)
+      let parts = rest[rest.index(after: open)..<close].split(separator: "?", maxSplits: 1)
+      let name = parts.first.map(String.init) ?? ""
+      if var fact = facts[name] {
+        if fact.isEmpty, Self.lists.contains(name) { fact = "@nothing" }
+        text += parts.count > 1 ? String(Plural.form(parts[1], for: fact, language)) : written(fact)
+      } else {
+        text += rest[open...close]
+      }
       rest = rest[rest.index(after: close)...]
     }
     return text + rest
   }
 
+  /// A fact that begins with `@` is itself the key of a sentence; one with `#`, a number to be written as the
+  /// reader's language does. Others may come from a file: they bring no line break and no command to the terminal.
   private func inWords(_ fact: String) -> String {
     if fact.hasPrefix("@"), let sentence = sentences[String(fact.dropFirst())]?[language] { return sentence }
     if fact.hasPrefix("#"), let value = Int(fact.dropFirst()) { return number(value) }
-    return fact
+    return fact.printable
   }
 }

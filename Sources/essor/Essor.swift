@@ -26,12 +26,10 @@ enum Essor {
 
   static func run(_ line: [String], environment: [String: String]) -> Int32 {
     var line = line
-    let language: Language
-    do throws(Problem) {
-      language = try takeLanguage(&line, environment)
-    } catch {
-      Terminal.say("essor: \(error.code) \(error.facts)")
-      return error.status.rawValue
+    let asked = takeLanguage(&line, environment)
+    guard let language = Language(rawValue: asked.name) else {
+      Terminal.say(Unworded.unknownLanguage(asked.name, from: asked.origin))
+      return Problem.Status.commandLine.rawValue
     }
     let installation: Installation
     let words: Words
@@ -39,10 +37,7 @@ enum Essor {
       installation = try Installation.find(environment: environment)
       words = try Words(share: installation.share, language: language)
     } catch {
-      // Without its own files the program has no words in any language but these.
-      Terminal.say(
-        "essor: the folder share/ of the program is missing or damaged (\(error)).\n"
-          + "  Install Essor again with `make install`, or set ESSOR_SHARE to that folder.")
+      Terminal.say(Unworded.noSentences(error, environment: environment))
       return Problem.Status.machine.rawValue
     }
     do {
@@ -61,20 +56,20 @@ enum Essor {
   /// `--lang nl` may stand anywhere; otherwise ESSOR_LANG, otherwise French.
   private static func takeLanguage(
     _ line: inout [String], _ environment: [String: String]
-  ) throws(Problem) -> Language {
-    var name = environment["ESSOR_LANG"] ?? "fr"
+  ) -> (name: String, origin: String) {
     if let position = line.firstIndex(of: "--lang"), position + 1 < line.count {
-      name = line[position + 1]
+      let name = line[position + 1]
       line.removeSubrange(position...position + 1)
-    } else if let position = line.firstIndex(where: { $0.hasPrefix("--lang=") }) {
-      name = String(line[position].dropFirst("--lang=".count))
+      return (name, "--lang")
+    }
+    if let position = line.firstIndex(where: { $0.hasPrefix("--lang=") }) {
+      let name = String(line[position].dropFirst("--lang=".count))
       line.remove(at: position)
+      return (name, "--lang")
     }
-    guard let language = Language(rawValue: name) else {
-      throw Problem(
-        "--lang: fr, nl, en", status: .commandLine, ["value": name])
-    }
-    return language
+    // A variable that is set to nothing is one that is not set.
+    if let name = environment["ESSOR_LANG"], !name.isEmpty { return (name, "ESSOR_LANG") }
+    return (Language.fr.rawValue, "")
   }
 
   private static func environment() -> [String: String] {

@@ -63,7 +63,10 @@ struct Session {
     let shown = options.map { "--\($0.name)" + ($0.value.map { " \($0)" } ?? "") }
     let width = shown.map(\.count).max() ?? 0
     for (option, text) in zip(options, shown) {
-      try Output.line("  " + text.padded(to: width) + "  " + words("option.\(option.name)"))
+      // An option may mean something of its own to one command.
+      let own = "option.\(name).\(option.name)"
+      let key = words.has(own) ? own : "option.\(option.name)"
+      try Output.line("  " + text.padded(to: width) + "  " + words(key))
     }
   }
 
@@ -95,8 +98,21 @@ struct Session {
       .with(observatory.settings.options[id] ?? [:])
   }
 
+  /// The territory of a code; whoever gave a name, or a code that is no more, is told the one to use.
   func territory(_ code: String, _ book: TerritoryBook) throws -> Territory {
     if let found = book[code] ?? book[code.uppercased()] { return found }
+    let official = String(code.uppercased().split(separator: "-").last ?? "")
+    let isFrench = code.uppercased() == "FR-COM-\(official)"
+    if isFrench || code == official, let today = book.commune(official, in: .fr) {
+      throw Problem(
+        isFrench || today.official != official ? "territory.merged" : "territory.bare", status: .commandLine,
+        ["territory": code, "code": today.code, "name": today.name])
+    }
+    let named = TerritorySearch(book).named(code)
+    if !named.isEmpty {
+      let codes = TerritoryListing(words, book).inline(Array(named.prefix(6)))
+      throw Problem("territory.a_name", status: .commandLine, ["territory": code, "codes": codes])
+    }
     throw Problem(
       "territory.unknown", status: .commandLine,
       ["territory": code, "nearest": nearest(to: code, among: book.territories.keys) ?? "FR-REG-32"])

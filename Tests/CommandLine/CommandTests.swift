@@ -57,6 +57,35 @@ struct CommandTests {
     }
   }
 
+  @Test(arguments: ["fr", "nl", "en"])
+  func `an option that means something of its own to a command says so`(language: String) throws {
+    func line(_ command: String, _ option: String) throws -> String {
+      let help = try Program.run(command, "--help", "--lang", language).output
+      return String(try #require(help.split(separator: "\n").first { $0.contains("--\(option) ") }))
+        .split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
+    }
+    for option in ["release", "year"] { #expect(try line("build", option) != line("table", option)) }
+    #expect(try line("table", "release") == line("explain", "release"))
+    let own = try line("build", "option")
+    #expect(own.contains("level=unit|establishment") && own.contains("essor.json"))
+  }
+
+  @Test func `a label of a step is never cut where there is no terminal`() throws {
+    let folder = try TemporaryFolder()
+    let name = "stock_des_unites_legales_de_mars_2026_tel_que_publie.csv"
+    let file = try folder.write(name, SampleFiles.units(40))
+    let outcome = try Program.run("import", "sirene-units", file, "--vintage", "2026-03", "--observatory", folder["o"])
+    #expect(outcome.messages.contains(name), "\(outcome.messages)")
+  }
+
+  @Test func `an installed copy without its libraries is told both ways`() throws {
+    let folder = try TemporaryFolder()
+    let outcome = try Program.run("doctor", environment: ["ESSOR_LIB": folder["nothing"]])
+    #expect(outcome.status == 3)
+    #expect(outcome.output.split(separator: "\n").count { $0.contains("make install") } == 2, "\(outcome.output)")
+    #expect(outcome.output.contains("Il manque 2 choses : suivez les flèches."), "\(outcome.output)")
+  }
+
   @Test func `the whole way, from files to a table in each form`() throws {
     let folder = try TemporaryFolder()
     let outcome = try Program.run("demo", folder["demo"], "--scale", "0.01", "--no-serve")

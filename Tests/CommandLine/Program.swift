@@ -22,7 +22,9 @@ struct Program {
   private let folder: TemporaryFolder
 
   /// `prefix` is shell that comes before, such as a limit; `suffix` what comes behind, such as a redirection.
-  init(_ arguments: [String], prefix: String = "", suffix: String = "") throws {
+  init(
+    _ arguments: [String], prefix: String = "", suffix: String = "", environment changes: [String: String] = [:]
+  ) throws {
     folder = try TemporaryFolder()
     process.executableURL = URL(fileURLWithPath: "/bin/bash")
     let line = ([Self.path] + arguments).map { "'" + $0.replacingOccurrences(of: "'", with: "'\\''") + "'" }
@@ -31,6 +33,7 @@ struct Program {
     environment["ESSOR_SHARE"] = Checkout.installation.share
     environment["ESSOR_LIB"] = Checkout.installation.libraries
     environment["ESSOR_LANG"] = nil
+    environment.merge(changes) { $1 }
     process.environment = environment
     process.standardOutput = try Self.file(folder["output"])
     process.standardError = try Self.file(folder["messages"])
@@ -52,8 +55,10 @@ struct Program {
       messages: try text("messages"))
   }
 
-  static func run(_ arguments: String..., prefix: String = "", suffix: String = "") throws -> Outcome {
-    let program = try Program(arguments, prefix: prefix, suffix: suffix)
+  static func run(
+    _ arguments: String..., prefix: String = "", suffix: String = "", environment: [String: String] = [:]
+  ) throws -> Outcome {
+    let program = try Program(arguments, prefix: prefix, suffix: suffix, environment: environment)
     try program.process.run()
     return try program.finish()
   }

@@ -32,13 +32,56 @@ struct WordsTests {
       let words = try Words(share: Checkout.installation.share, language: language)
       return Dictionary(
         uniqueKeysWithValues: words.keys.map { key in
-          (key, Set(words(key).matches(of: /\{[a-z_]+\}/).map { String($0.output) }))
+          (key, Set(words(key).matches(of: /\{([a-z_]+)[?}]/).map { String($0.1) }))
         })
     }
     let french = try facts(.fr)
     for language in [Language.nl, .en] {
       let other = try facts(language)
       for (key, names) in french { #expect(other[key] == names, "\(key) in \(language)") }
+    }
+  }
+
+  @Test func `every brace of a sentence is a fact, or two forms that agree with one`() throws {
+    for language in Language.allCases {
+      let words = try Words(share: Checkout.installation.share, language: language)
+      for key in words.keys {
+        let rest = words(key).replacing(/\{[a-z_]+(\?[^{}|?]*\|[^{}|?]*)?\}/, with: "")
+        #expect(!rest.contains { "{}".contains($0) }, "\(key) in \(language): \(rest)")
+      }
+    }
+  }
+
+  /// French sets a space before double marks and inside its guillemets; Dutch and English set none, and no guillemets.
+  @Test func `each language keeps its own typography`() throws {
+    for language in Language.allCases {
+      let words = try Words(share: Checkout.installation.share, language: language)
+      for key in words.keys {
+        // Settings, `perimeter:name=value` and `# key:`, are no sentences.
+        let text = words(key).replacing(/[a-z0-9-]+:[a-z]+=|# \{key\}:|\{[a-z_]+\?/, with: "")
+        let wrong =
+          language == .fr
+          ? text.contains(/[^ \u{a0}\u{202f}][:;!?»]|«[^ \u{a0}\u{202f}]|["“”]/)
+          : text.contains(/[ \u{a0}\u{202f}][:;!?]|[«»]/)
+        #expect(!wrong, "\(key) in \(language): \(text)")
+      }
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("0", "0 fichier importé a son", "0 geïmporteerde bestanden", "0 imported files"),
+      ("1", "1 fichier importé a son", "1 geïmporteerd bestand", "1 imported file has"),
+      ("#1", "1 fichier importé a son", "1 geïmporteerd bestand", "1 imported file has"),
+      ("2", "2 fichiers importés ont leur", "2 geïmporteerde bestanden", "2 imported files"),
+      ("#1234", "1\u{202f}234 fichiers importés", "1.234 geïmporteerde bestanden", "1,234 imported files"),
+      ("1\u{202f}234", "1\u{202f}234 fichiers", "1\u{202f}234 geïmporteerde", "1\u{202f}234 imported files"),
+    ])
+  func `words agree with their number`(count: String, fr: String, nl: String, en: String) throws {
+    for (language, start) in zip(Language.allCases, [fr, nl, en]) {
+      let words = try Words(share: Checkout.installation.share, language: language)
+      let sentence = words("check.fingerprints", ["count": count])
+      #expect(sentence.hasPrefix(start), "\(sentence)")
     }
   }
 

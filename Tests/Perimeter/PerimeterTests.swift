@@ -140,6 +140,7 @@ struct PerimeterTests {
   struct Broken: Sendable, CustomTestStringConvertible {
     let id: String
     let row: String
+    var code = "share.unknown_code"
     var testDescription: String { id }
   }
 
@@ -148,7 +149,8 @@ struct PerimeterTests {
     .init(id: "an unknown subject", row: "r,include,colour,fr-legal-forms,9220,association,,,,S,"),
     .init(id: "an unknown scheme", row: "r,include,form,forms,9220,association,,,,S,"),
     .init(id: "an unknown family", row: "r,include,form,fr-legal-forms,9220,club,,,,S,"),
-    .init(id: "a form without family", row: "r,include,form,fr-legal-forms,9220,,,,,S,"),
+    .init(id: "a form without family", row: "r,include,form,fr-legal-forms,9220,,,,,S,", code: "share.no_value"),
+    .init(id: "a form without code", row: "r,include,form,fr-legal-forms,,association,,,,S,", code: "share.no_value"),
     .init(id: "an undeclared option", row: "r,include,form,fr-legal-forms,9220,association,,,sica,S,"),
   ]
 
@@ -173,7 +175,7 @@ struct PerimeterTests {
     let table = try DeclaredTable(Array(text.utf8), path: "x.csv", columns: [])
     let book = try Checkout.nomenclatures
     let problem = #expect(throws: Problem.self) { try Perimeter(table, book) }
-    #expect(problem?.code == "share.unknown_code")
+    #expect(problem?.code == broken.code)
     #expect(problem?.place.line == 13)
   }
 }

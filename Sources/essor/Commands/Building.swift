@@ -14,7 +14,7 @@ extension Command {
       [],
       [
         .init("release", "NAME"), .init("perimeter", "ID"), .init("year", "2024"),
-        .init("option", "PERIMETER:NAME=on|off", repeated: true),
+        .init("option", "PERIMETER:NAME=VALUE", repeated: true),
       ])
   ) { session, arguments in
     var observatory = try session.observatory(arguments)

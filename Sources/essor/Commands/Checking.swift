@@ -3,6 +3,7 @@ import Diagnostics
 import Filesystem
 import Nomenclature
 import Perimeter
+import Tabular
 import Warehouse
 import Wording
 
@@ -13,7 +14,7 @@ extension Command {
     let observatory = try session.observatory(arguments)
     let found = try check(session, observatory, release: arguments["release"])
     if try format(arguments, ["text", "json"]) == "json" {
-      try Output.write(JSON.text(found))
+      try Output.json(JSON.text(found))
     } else {
       try Output.line(report(found, session.words))
     }
@@ -62,7 +63,7 @@ extension Command {
       let facts = ["count": words.number(test.count), "failures": words.number(test.failures)]
       text += "  \(mark) " + words("check.\(test.name)", facts)
       if !test.passed { text += " " + words("check.failures", facts) }
-      text += "\n" + test.failing.map { "      \($0)\n" }.joined()
+      text += "\n" + test.failing.map { "      \($0.printable)\n" }.joined()
     }
     return String(text.dropLast())
   }
@@ -91,6 +92,9 @@ extension Command {
       if let count = use.addressesPlaced[method] { lines.append(("use.address_\(method)", count)) }
     }
     return words("check.use") + "\n"
-      + lines.map { "  " + words.number($0.1).paddedLeft(to: 12) + "  " + words($0.0) }.joined(separator: "\n") + "\n"
+      + lines.map { key, count in
+        let number = words.number(count)
+        return "  " + number.paddedLeft(to: 12) + "  " + words(key, ["count": number]) + "\n"
+      }.joined()
   }
 }

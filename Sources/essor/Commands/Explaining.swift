@@ -3,6 +3,7 @@ import Diagnostics
 import Filesystem
 import Nomenclature
 import Perimeter
+import Tabular
 import Warehouse
 import Wording
 
@@ -22,7 +23,7 @@ extension Command {
     let explanation = try Explainer(observatory, release, perimeters).explain(arguments.words[0])
     let reasons = Reasons(book: book, words: session.words)
     if try format(arguments, ["text", "json"]) == "json" {
-      try Output.write(try reasons.json(explanation))
+      try Output.json(reasons.json(explanation))
     } else {
       try Output.line(reasons.text(explanation))
     }
@@ -66,7 +67,7 @@ struct Reasons {
     let facts = explanation.facts
     var text = Terminal.bold(
       explanation.name.isEmpty
-        ? words(explanation.isRestricted ? "explain.restricted" : "explain.nameless") : explanation.name)
+        ? words(explanation.isRestricted ? "explain.restricted" : "explain.nameless") : explanation.name.printable)
     text += "  " + explanation.id + "\n"
     if !explanation.isActive { text += Terminal.red(words("explain.ceased")) + "\n" }
     let form = book.forms(of: facts.country)[facts.form]?.label[words.language] ?? words("reason.no_label")

@@ -62,7 +62,7 @@ extension Command {
     }
     bar.finishLine()
     if try format(arguments, ["text", "json"]) == "json" {
-      try Output.write(JSON.text(["receipts": receipts]))
+      try Output.json(JSON.text(["receipts": receipts]))
     } else {
       try Output.line(accounts(receipts.flatMap(\.files), session.words))
     }

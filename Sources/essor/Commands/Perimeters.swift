@@ -16,12 +16,12 @@ extension Command {
     if let id = arguments.words.first {
       let perimeter = try perimeters.perimeter(id)
       if isJSON {
-        try Output.write(JSON.text(PerimeterDocument(perimeter)))
+        try Output.json(JSON.text(PerimeterDocument(perimeter)))
       } else {
         try Output.line(describe(perimeter, session.words, book))
       }
     } else if isJSON {
-      try Output.write(JSON.text(perimeters.perimeters.map(PerimeterSummary.init)))
+      try Output.json(JSON.text(perimeters.perimeters.map(PerimeterSummary.init)))
     } else {
       for perimeter in perimeters.perimeters {
         let mark = perimeter.isProvisional ? "  " + session.words("explain.provisional") : ""

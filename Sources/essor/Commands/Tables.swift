@@ -14,27 +14,6 @@ extension Command {
     return 0
   }
 
-  static let territories = Command(
-    name: "territories", syntax: Syntax(["[NAME]"])
-  ) { session, arguments in
-    let book = try TerritoryBook(session.installation)
-    let wanted = (arguments.words.first ?? "").lowercased()
-    let found = book.territories.values.filter { territory in
-      wanted.isEmpty
-        ? territory.level == .region || territory.level == .country
-        : territory.name.lowercased().contains(wanted) || territory.code.lowercased() == wanted
-          || territory.dutchName?.lowercased().contains(wanted) == true
-    }
-    var table = TextTable(header: ["code", "level", "name"].map { session.words("territory.\($0)") })
-    table.textColumns = 3
-    for territory in found.sorted(by: { $0.code < $1.code }) {
-      let name = session.words.language == .nl ? territory.dutchName ?? territory.name : territory.name
-      table.lines.append(.init(cells: [territory.code, session.words("level.\(territory.level.rawValue)"), name]))
-    }
-    try Output.line(table.drawn())
-    return 0
-  }
-
   static let table = Command(
     name: "table",
     syntax: Syntax(
@@ -63,7 +42,7 @@ extension Command {
     let text =
       switch format {
       case "csv": printer.csv
-      case "json": try printer.json
+      case "json": try printer.json.escapedControls
       default: printer.text
       }
     if let path = arguments["output"] {

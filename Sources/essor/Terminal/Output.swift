@@ -1,5 +1,6 @@
 import Diagnostics
 import Glibc
+import Tabular
 
 /// Standard output: the results. What cannot be written is an error like another, never a silent half.
 enum Output {
@@ -7,6 +8,9 @@ enum Output {
   struct ReaderGone: Error {}
 
   static func line(_ text: String) throws { try write(text + "\n") }
+
+  /// A document for machines; what it quotes from files stays harmless on a terminal.
+  static func json(_ text: String) throws { try write(text.escapedControls) }
 
   static func write(_ text: String) throws {
     var text = text

@@ -1,3 +1,4 @@
+import Tabular
 import Wording
 
 /// One line that moves on a terminal, with the time left; a plain line a step elsewhere.
@@ -17,6 +18,7 @@ final class ProgressBar {
   }
 
   func update(_ step: String, _ fraction: Double) {
+    let step = step.printable
     let now = clock.now
     if step != label {
       finishLine()
@@ -28,19 +30,31 @@ final class ProgressBar {
     drawn = now
     let elapsed = Self.seconds(now - started)
     let left = fraction > 0.02 && elapsed > 1 ? elapsed / fraction * (1 - fraction) : nil
-    let filled = Int((min(1, max(0, fraction)) * 24).rounded())
-    let bar = String(repeating: "━", count: filled) + String(repeating: "─", count: 24 - filled)
     let time = left.map { words("progress.left", ["seconds": words.number(Int($0.rounded(.up)))]) } ?? ""
-    let text = "\(label.shortened(to: 34).padded(to: 34)) \(bar) \(Int(fraction * 100)) % \(time)"
-    Terminal.draw(text.shortened(to: Terminal.width - 1))
+    Terminal.draw(Self.line(label, fraction, time, width: Terminal.width - 1))
   }
+
+  /// The label has the room that it needs, and the bar gives way; only on a narrow terminal is anything cut.
+  static func line(_ label: String, _ fraction: Double, _ time: String, width: Int) -> String {
+    let fraction = min(1, max(0, fraction))
+    let end = "\(Int(fraction * 100)) % \(time)"
+    let room = width - end.count - 2
+    let label = label.shortened(to: max(8, room - 8)).padded(to: labels)
+    let length = min(24, max(0, room - label.count))
+    let filled = Int((fraction * Double(length)).rounded())
+    let bar = String(repeating: "━", count: filled) + String(repeating: "─", count: length - filled)
+    return "\(label) \(bar) \(end)".shortened(to: width)
+  }
+
+  /// Where the bars of most steps begin, one under the other.
+  private static let labels = 34
 
   /// Ends the line of the step under way.
   func finishLine() {
     guard !label.isEmpty else { return }
     let elapsed = Self.seconds(clock.now - started)
-    let text =
-      "\(label.shortened(to: 34).padded(to: 34)) \(words("progress.done", ["seconds": words.number(elapsed, decimals: 1)]))"
+    let done = words("progress.done", ["seconds": words.number(elapsed, decimals: 1)])
+    let text = label.padded(to: Self.labels) + " " + done
     if Terminal.isInteractive { Terminal.draw("") }
     Terminal.say(text)
     label = ""

@@ -1,3 +1,5 @@
+import Tabular
+
 /// A table drawn with characters: text to the left, numbers to the right, totals under a line.
 struct TextTable {
   struct Line {
@@ -11,6 +13,7 @@ struct TextTable {
   var textColumns = 1
 
   func drawn() -> String {
+    let lines = lines.map { Line(cells: $0.cells.map(\.printable), isTotal: $0.isTotal) }
     let widths = header.indices.map { column in
       max(header[column].count, lines.map { $0.cells[column].count }.max() ?? 0)
     }

@@ -1,0 +1,89 @@
+import Diagnostics
+
+/// Finds territories by what people type: a name in French or Dutch, a part of one, or a code.
+package struct TerritorySearch: Sendable {
+  /// How well a name answers, the best first.
+  private enum Fit: Int, Comparable {
+    case exact, beginning, word, inside
+    static func < (a: Fit, b: Fit) -> Bool { a.rawValue < b.rawValue }
+  }
+
+  private struct Name {
+    let territory: Territory
+    let folded: String
+    let saints: String
+  }
+
+  private let book: TerritoryBook
+  private let names: [Name]
+  private let populations: [String: Int]
+
+  package init(_ book: TerritoryBook) {
+    self.book = book
+    names = book.territories.values.flatMap { territory in
+      [territory.name, territory.dutchName].compactMap { $0 }.map { name in
+        let folded = PlaceNames.folded(name)
+        return Name(territory: territory, folded: folded, saints: PlaceNames.saints(folded))
+      }
+    }
+    populations = Dictionary(book.communes.map { ($0.code, $0.population) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// All that answer: exact names and codes, then beginnings, then beginnings of a word, then the rest; the larger
+  /// territory before the smaller, the commune of more people before its namesake.
+  package func find(_ typed: String) -> [Territory] {
+    let wanted = PlaceNames.folded(typed)
+    guard !wanted.isEmpty else { return [] }
+    let saints = PlaceNames.saints(wanted)
+    var best: [String: Fit] = [:]
+    for name in names {
+      let fits = [Self.fit(name.folded, wanted), Self.fit(name.saints, saints)].compactMap { $0 }
+      guard let fit = fits.min() else { continue }
+      best[name.territory.code] = min(fit, best[name.territory.code] ?? fit)
+    }
+    for code in book.territories.keys where Self.isCode(typed, code) { best[code] = .exact }
+    return ordered(best)
+  }
+
+  /// Those that bear exactly that name.
+  package func named(_ typed: String) -> [Territory] {
+    let saints = PlaceNames.saints(PlaceNames.folded(typed))
+    let codes = names.filter { $0.saints == saints }.map { ($0.territory.code, Fit.exact) }
+    return ordered(Dictionary(codes, uniquingKeysWith: { first, _ in first }))
+  }
+
+  /// The names nearest to a mistyped one.
+  package func nearestNames(to typed: String, atMost limit: Int) -> [String] {
+    var shown: [String: String] = [:]
+    for name in names where shown[name.saints] == nil { shown[name.saints] = name.territory.name }
+    for name in names where PlaceNames.folded(name.territory.dutchName ?? "") == name.folded {
+      shown[name.saints] = name.territory.dutchName
+    }
+    let near = nearest(to: PlaceNames.saints(PlaceNames.folded(typed)), among: shown.keys, atMost: limit)
+    return near.compactMap { shown[$0] }
+  }
+
+  private static func fit(_ name: String, _ wanted: String) -> Fit? {
+    if name == wanted { return .exact }
+    if name.hasPrefix(wanted) { return .beginning }
+    if name.contains(" " + wanted) { return .word }
+    return name.contains(wanted) ? .inside : nil
+  }
+
+  /// `FR-COM-59350`, in any case, or its last part alone, `59350`.
+  private static func isCode(_ typed: String, _ code: String) -> Bool {
+    let typed = typed.uppercased()
+    return code == typed || code.hasSuffix("-" + typed)
+  }
+
+  private func ordered(_ fits: [String: Fit]) -> [Territory] {
+    func place(_ territory: Territory) -> Int { Territory.Level.allCases.firstIndex(of: territory.level) ?? 0 }
+    return fits.compactMap { code, fit in book[code].map { (fit: fit, territory: $0) } }.sorted { a, b in
+      if a.fit != b.fit { return a.fit < b.fit }
+      let levels = (place(a.territory), place(b.territory))
+      if levels.0 != levels.1 { return levels.0 < levels.1 }
+      let people = (populations[a.territory.code] ?? 0, populations[b.territory.code] ?? 0)
+      return people.0 != people.1 ? people.0 > people.1 : a.territory.code < b.territory.code
+    }.map(\.territory)
+  }
+}

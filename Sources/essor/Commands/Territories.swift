@@ -1,0 +1,117 @@
+import Arguments
+import Diagnostics
+import Filesystem
+import Territory
+import Warehouse
+import Wording
+
+extension Command {
+  static let territories = Command(
+    name: "territories", syntax: Syntax(["[NAME]"], [.init("format", "text|json")])
+  ) { session, arguments in
+    let isJSON = try format(arguments, ["text", "json"]) == "json"
+    let book = try TerritoryBook(session.installation)
+    let found: [Territory]
+    if let name = arguments.words.first {
+      let search = TerritorySearch(book)
+      found = search.find(name)
+      guard !found.isEmpty else { throw nothing(name, search) }
+    } else {
+      found = book.territories.values.filter { $0.level == .region || $0.level == .country }.sorted {
+        $0.code < $1.code
+      }
+    }
+    let listing = TerritoryListing(session.words, book)
+    if isJSON {
+      try Output.json(listing.json(found))
+    } else {
+      try Output.line(listing.text(found))
+    }
+    return 0
+  }
+
+  private static func nothing(_ name: String, _ search: TerritorySearch) -> Problem {
+    let near = search.nearestNames(to: name, atMost: 5)
+    guard !near.isEmpty else {
+      return Problem("territories.unheard_of", status: .commandLine, ["name": name])
+    }
+    return Problem(
+      "territories.not_found", status: .commandLine, ["name": name, "nearest": near.joined(separator: ", ")])
+  }
+}
+
+/// Territories that were found, with where they lie: several communes are called Saint-Denis.
+struct TerritoryListing {
+  /// What a person reads on one screen.
+  static let mostLines = 40
+
+  private let words: Words
+  private let book: TerritoryBook
+
+  init(_ words: Words, _ book: TerritoryBook) {
+    self.words = words
+    self.book = book
+  }
+
+  func name(_ territory: Territory) -> String {
+    words.language == .nl ? territory.dutchName ?? territory.name : territory.name
+  }
+
+  /// La Réunion is a département and a region: said once.
+  private func names(_ holders: [Territory]) -> [String] {
+    var names: [String] = []
+    for name in holders.map(name) where !names.contains(name) { names.append(name) }
+    return names
+  }
+
+  func text(_ found: [Territory]) -> String {
+    let shown = Array(found.prefix(Self.mostLines))
+    let around = book.surroundings(of: shown)
+    var table = TextTable(header: ["code", "level", "name", "in"].map { words("territory.\($0)") })
+    table.textColumns = 4
+    for territory in shown {
+      let holders = names(around[territory.code] ?? [])
+      table.lines.append(
+        .init(cells: [
+          territory.code, words("level.\(territory.level.rawValue)"), name(territory), holders.joined(separator: ", "),
+        ]))
+    }
+    let more = found.count - shown.count
+    return table.drawn()
+      + (more > 0 ? "\n" + words("territories.more", ["count": words.number(more)]) : "")
+  }
+
+  /// `Lille : FR-COM-59350 (commune, Nord, Hauts-de-France)`, for a message.
+  func inline(_ found: [Territory]) -> String {
+    let around = book.surroundings(of: found)
+    return found.map { territory in
+      let where_ = [words("level.\(territory.level.rawValue)")] + names(around[territory.code] ?? [])
+      let code = "\(territory.code) (\(where_.joined(separator: ", ")))"
+      return words("place.colon", ["place": name(territory), "what": code])
+    }.joined(separator: words.language == .fr ? " ; " : "; ")
+  }
+
+  private struct Item: Encodable {
+    let code: String
+    let level: String
+    let name: String
+    let dutchName: String?
+    let within: [String]
+
+    enum CodingKeys: String, CodingKey {
+      case code, level, name, within
+      case dutchName = "name_nl"
+    }
+  }
+
+  /// All of them, with the codes of what holds each.
+  func json(_ found: [Territory]) throws -> String {
+    let around = book.surroundings(of: found)
+    return try JSON.text(
+      found.map {
+        Item(
+          code: $0.code, level: $0.level.rawValue, name: $0.name, dutchName: $0.dutchName,
+          within: (around[$0.code] ?? []).map(\.code))
+      })
+  }
+}

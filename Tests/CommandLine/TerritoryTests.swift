@@ -1,0 +1,47 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Territories, from the command line")
+struct TerritoriesCommandTests {
+  @Test func `namesakes stand with the département and the region`() throws {
+    let outcome = try Program.run("territories", "saint-denis")
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("FR-COM-93066") && outcome.output.contains("Seine-Saint-Denis, Île-de-France"))
+    // A header, a rule, at most forty, and how many more there are.
+    #expect(outcome.output.split(separator: "\n").count == 43)
+    #expect(outcome.output.contains("autres : précisez le nom"), "\(outcome.output)")
+  }
+
+  @Test func `in Dutch, by its Dutch name`() throws {
+    let outcome = try Program.run("territories", "luik", "--lang", "nl")
+    #expect(outcome.output.contains("BE-COM-62063") && outcome.output.contains("Luik, "), "\(outcome.output)")
+  }
+
+  @Test func `as a document`() throws {
+    let outcome = try Program.run("territories", "lille", "--format", "json")
+    let items = try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]])
+    let lille = try #require(items.first { $0["code"] as? String == "FR-COM-59350" })
+    #expect(lille["within"] as? [String] == ["FR-DEP-59", "FR-REG-32"])
+  }
+
+  @Test(arguments: [("roubaixe", "Roubaix"), ("xqzxqzxqzxqz", "→")])
+  func `nothing found`(name: String, says: String) throws {
+    let outcome = try Program.run("territories", name)
+    #expect(outcome.status == 2 && outcome.output.isEmpty)
+    #expect(outcome.messages.contains(name) && outcome.messages.contains(says), "\(outcome.messages)")
+  }
+
+  @Test(
+    arguments: [
+      ("lille", "Lille : FR-COM-59350 (commune, Nord, Hauts-de-France)"),
+      ("FR-COM-59355", "partie de FR-COM-59350 (Lille)"),
+      ("59355", "partie de FR-COM-59350"), ("59350", "→ Écrivez FR-COM-59350"), ("FR-COM-99999", "n'existe pas"),
+    ])
+  func `a name or an old code in the place of a code`(typed: String, says: String) throws {
+    let folder = try TemporaryFolder()
+    let outcome = try Program.run("init", folder["o"], "--territory", typed)
+    #expect(outcome.status == 2, "\(outcome.messages)")
+    #expect(outcome.messages.contains(says), "\(outcome.messages)")
+  }
+}

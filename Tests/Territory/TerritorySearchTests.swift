@@ -1,0 +1,76 @@
+import Diagnostics
+import Territory
+import TestSupport
+import Testing
+
+/// People type names as they say them.
+@Suite("Search for a territory")
+struct TerritorySearchTests {
+  private static let result = Result { TerritorySearch(try Checkout.territories) }
+  static var search: TerritorySearch { get throws { try result.get() } }
+
+  @Test(
+    arguments: [
+      ("saint-etienne", "FR-COM-42218"), ("SAINT ETIENNE", "FR-COM-42218"), ("st etienne", "FR-COM-42218"),
+      ("liege", "BE-COM-62063"), ("Liège", "BE-COM-62063"), ("luik", "BE-COM-62063"), ("LUIK", "BE-COM-62063"),
+      ("st-niklaas", "BE-COM-46021"), ("sint niklaas", "BE-COM-46021"), ("ste marie aux mines", "FR-COM-68298"),
+      ("l'hay les roses", "FR-COM-94038"), ("L’Haÿ-les-Roses", "FR-COM-94038"), ("le havre", "FR-COM-76351"),
+      ("59350", "FR-COM-59350"), ("fr-com-59350", "FR-COM-59350"), ("schoelcher", "FR-COM-97229"),
+    ])
+  func `without regard to accents, case, hyphens and saints`(typed: String, code: String) throws {
+    let found = try Self.search.find(typed)
+    #expect(found.prefix(6).contains { $0.code == code }, "\(found.prefix(6).map(\.code))")
+  }
+
+  /// However it is typed, the same territories in the same order.
+  @Test(arguments: [["Saint-Denis", "saint denis", "ST DENIS", "St-Denis"], ["Œuilly", "oeuilly", "OEUILLY"]])
+  func `the same name, typed differently`(spellings: [String]) throws {
+    let found = try spellings.map { try Self.search.find($0).map(\.code) }
+    #expect(!found[0].isEmpty)
+    for other in found { #expect(other == found[0]) }
+  }
+
+  @Test func `the exact name comes first, then beginnings, then the rest`() throws {
+    let names = try Self.search.find("lens").map { $0.name.lowercased() }
+    let exact = names.lastIndex { $0 == "lens" } ?? -1
+    let beginnings = try #require(names.firstIndex { $0.hasPrefix("lens") && $0 != "lens" })
+    let inside = try #require(names.firstIndex { !$0.hasPrefix("lens") && $0.contains("lens") })
+    #expect(exact >= 0 && exact < beginnings && beginnings < inside, "\(names.prefix(20))")
+  }
+
+  @Test func `every territory is found first by its own code`() throws {
+    let search = try Self.search
+    for code in try Checkout.territories.territories.keys.sorted().filter({ $0.utf8.last == UInt8(ascii: "0") }).prefix(
+      60)
+    {
+      #expect(search.find(code).first?.code == code)
+    }
+  }
+
+  @Test func `a mistyped name has near ones, and nonsense none`() throws {
+    #expect(try Self.search.nearestNames(to: "roubaixe", atMost: 3).first == "Roubaix")
+    #expect(try Self.search.nearestNames(to: "xqzxqzxqzxqz", atMost: 3).isEmpty)
+    #expect(try Self.search.find("").isEmpty)
+    #expect(try Self.search.find("  -  ").isEmpty)
+  }
+
+  @Test func `namesakes are told apart by where they lie`() throws {
+    let book = try Checkout.territories
+    let found = try Self.search.named("saint-denis").filter { $0.level == .commune }
+    let around = book.surroundings(of: found)
+    #expect(found.count > 3)
+    #expect(Set(found.map { around[$0.code]?.map(\.code) ?? [] }).count > 3)
+    let lille = try #require(book["FR-COM-59350"])
+    let liege = try #require(book["BE-COM-62063"])
+    let brussels = try #require(book["BE-COM-21004"])
+    let places = book.surroundings(of: [lille, liege, brussels])
+    #expect(places["FR-COM-59350"]?.map(\.code) == ["FR-DEP-59", "FR-REG-32"])
+    #expect(places["BE-COM-62063"]?.map(\.code) == ["BE-PRO-60000", "BE-REG-03000"])
+    #expect(places["BE-COM-21004"]?.map(\.code) == ["BE-REG-04000"])
+  }
+
+  @Test func `of two words as near, the first by alphabet, whatever the order`() {
+    #expect(nearest(to: "tabel", among: ["tables", "table"]) == "table")
+    #expect(nearest(to: "lile", among: ["lille", "lire", "tile", "paris"], atMost: 2) == ["lille", "lire"])
+  }
+}
