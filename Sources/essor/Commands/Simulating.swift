@@ -27,11 +27,13 @@ extension Command {
     return 0
   }
 
+  /// Fills the folder and returns the files that are now in it.
+  @discardableResult
   static func simulate(
     _ session: Session, _ plan: SimulationPlan, to folder: String, progress: (Double) -> Void
-  ) throws {
+  ) throws -> [SimulatedFile] {
     let communes = try TerritoryBook(session.installation).communes
-    try Simulation(plan, communes: communes, share: session.installation.share).write(to: folder) {
+    return try Simulation(plan, communes: communes, share: session.installation.share).write(to: folder) {
       progress($1)
     }
   }
