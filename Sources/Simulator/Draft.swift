@@ -25,8 +25,23 @@ final class Draft {
     self.folder = folder
   }
 
-  /// Clears away what a simulation that was killed left.
-  func clear() throws(Problem) { try Leftovers(in: folder, known: Set(older)).remove() }
+  /// Refuses to take the place of a file that no simulation wrote, then clears away what one that was
+  /// killed left.
+  func claim(_ files: [SimulatedFile]) throws(Problem) {
+    let leftovers = try Leftovers(in: folder, known: Set(older))
+    let simulated = Set(older + leftovers.orphans)
+    var present: Set<String> = []
+    for part in Self.parts where Folder.exists("\(folder)/\(part)") {
+      for name in try Folder.names(in: "\(folder)/\(part)") { present.insert("\(part)/\(name)") }
+    }
+    for file in files where present.contains(file.name) && !simulated.contains(file.name) {
+      throw Problem("simulate.not_simulated", at: Place(file: "\(folder)/\(file.name)"))
+    }
+    if try Folder.names(in: folder).contains(SimulationReport.name), !SimulationReport.isThere(in: folder) {
+      throw Problem("simulate.not_simulated", at: Place(file: "\(folder)/\(SimulationReport.name)"))
+    }
+    try leftovers.remove()
+  }
 
   /// The path under which a file is written for now; the number tells who wrote it.
   func path(_ name: String) -> String { "\(folder)/\(name).part-\(getpid())" }

@@ -30,7 +30,7 @@ package struct Simulation {
   @discardableResult
   package func write(to folder: String, progress: (String, Double) -> Void) throws -> [SimulatedFile] {
     let draft = try Draft(folder)
-    try draft.clear()
+    try draft.claim(try targets())
     let files: [WrittenFile]
     do {
       files = try write(in: draft) { progress($0, 0.85 * $1) }
@@ -46,6 +46,16 @@ package struct Simulation {
     }
     progress(SimulationReport.name, 1)
     return files.map(\.file)
+  }
+
+  /// The files that are going to be written; a list may turn out to have no member and be left out.
+  func targets() throws -> [SimulatedFile] {
+    try Country.allCases.filter { country in communes(of: country).contains { $0.population > 0 } }.flatMap { country in
+      let registers: [SimulatedFile.Content] = country == .fr ? [.units, .establishments] : [.kbo]
+      let workforce = plan.years.map { SimulatedFile.Content.workforce(year: $0) }
+      let lists = try MembershipTable.lists("\(share)/simulation", country: country)
+      return (registers + workforce + lists.map { .list($0) }).map { SimulatedFile(country, $0) }
+    }
   }
 
   private func communes(of country: Country) -> [Commune] {

@@ -27,7 +27,7 @@ struct SimulationReport {
         ],
         "scale": \(plan.scaleText),
         "seed": \(plan.seed),
-        "simulated": true,
+      \(Self.simulated)
         "territory": "\(Self.escaped(plan.territory))",
         "years": [\(plan.years.map(String.init).joined(separator: ", "))]
       }
@@ -40,6 +40,11 @@ struct SimulationReport {
     try file.write(json)
     try file.finish()
   }
+
+  /// Whether the file of that name in the folder is the account of a simulation.
+  static func isThere(in folder: String) -> Bool { lines(of: folder, in: name).contains(simulated) }
+
+  private static let simulated: Substring = #"  "simulated": true,"#
 
   private static func lines(of folder: String, in name: String) -> [Substring] {
     guard let bytes = try? Folder.contents(of: "\(folder)/\(name)") else { return [] }

@@ -61,6 +61,17 @@ struct InterruptedSimulationTests {
     withExtendedLifetime(lock) {}
   }
 
+  @Test func `a publisher's file is not replaced`() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write("fr/StockUniteLegale_utf8.zip", "downloaded")
+    let outcome = try Program.run("simulate", folder.path, "--territory", Self.territory, "--scale", "0.002")
+    #expect(outcome.status == 1)
+    #expect(outcome.messages.contains(file), "\(outcome.messages)")
+    #expect(outcome.messages.contains("→ Donnez un autre dossier"), "\(outcome.messages)")
+    #expect(try Self.contents(folder.path).keys.sorted() == ["fr/StockUniteLegale_utf8.zip"])
+    #expect(try String(decoding: Folder.contents(of: file), as: UTF8.self) == "downloaded")
+  }
+
   @Test func `Ctrl-C in the middle keeps the simulation before`() throws {
     let folder = try TemporaryFolder()
     let registers = folder["registers"]

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Simulator
 
-/// A simulation clears away what one that was killed left.
+/// A simulation clears away what one that was killed left, and takes the place of simulated files only.
 @Suite("Files that a simulation finds in its folder")
 struct LeftoversTests {
   private static let plan = Sample.plan(scale: 0.003, years: 2022...2023)
@@ -55,5 +55,44 @@ struct LeftoversTests {
     let fresh = try names(folder["fresh"])
     try Folder.remove(folder["fresh"])
     #expect(try names(folder.path) == fresh)
+  }
+
+  static let foreign = [
+    "fr/StockUniteLegale_utf8.zip", "fr/StockEtablissement_utf8.zip", "be/KboOpenData_Full.zip",
+    "fr/workforce_2022.csv", "be/workforce_2023.csv", "fr/list_scic.csv", "simulation.json",
+  ]
+
+  @Test(arguments: foreign)
+  func `a file that no simulation wrote is not replaced`(name: String) throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write(name, "mine")
+    try folder.write("fr/workforce_2020.csv.part-8345", "x")
+    let before = try names(folder.path)
+    let problem = expectProblem("simulate.not_simulated") { try simulate(to: folder.path) }
+    #expect(problem?.place.file == file)
+    #expect(problem?.status == .data)
+    #expect(try text(file) == "mine")
+    #expect(try names(folder.path) == before)
+  }
+
+  @Test func `nor is one beside a simulation that does not name it`() throws {
+    let folder = try TemporaryFolder()
+    try simulate(to: folder.path)
+    try folder.write("be/workforce_2021.csv", "mine")
+    try simulate(to: folder.path)
+    expectProblem("simulate.not_simulated") { try simulate(Sample.plan(scale: 0.003), to: folder.path) }
+    #expect(try text(folder["be/workforce_2021.csv"]) == "mine")
+  }
+
+  /// What is looked for before is all that is written after.
+  @Test(arguments: ["FR-BE", "FR-COM-80688", "BE"])
+  func `every file written was to be written`(territory: String) throws {
+    let folder = try TemporaryFolder()
+    let simulation = try Simulation(
+      Sample.plan(territory, scale: 0.02), communes: Sample.communes, share: Sample.share)
+    let files = try simulation.write(to: folder.path) { _, _ in }
+    #expect(try Set(files).isSubset(of: simulation.targets()))
+    #expect(try Set(files.map(\.name)) == Set(names(folder.path).filter { $0.contains("/") }))
+    #expect(Set(files.map(\.name)) == Set(SimulationReport.files(of: folder.path)))
   }
 }

@@ -44,6 +44,16 @@ final class MembershipTable {
       properties: ["id", "source", "confidence"])
   }
 
+  /// The lists of a country, in the order of the table.
+  static func lists(_ folder: String, country: Country) throws -> [String] {
+    var lists: [String] = []
+    for entry in try table(folder).entries where entry["country"] == country.rawValue && !lists.contains(entry["list"])
+    {
+      lists.append(entry["list"])
+    }
+    return lists
+  }
+
   init(_ folder: String, country: Country, profile: CountryProfile) throws {
     let table = try Self.table(folder)
     var lists: [String] = []
