@@ -14,6 +14,9 @@ extension Command {
     let bar = ProgressBar(session.words)
     let words = session.words
     try Folder.make(folder)
+    // From the registers to the tables: what a second one changed in between would be told as this one's.
+    let lock = try FolderLock(folder)
+    defer { withExtendedLifetime(lock) {} }
     let registers = "\(folder)/registers"
     let plan = SimulationPlan(
       territory: "hdf-wallonia", scale: try arguments.number("scale", in: 0.001...1) ?? 0.1,
