@@ -19,7 +19,8 @@ extension Command {
     defer { withExtendedLifetime(lock) {} }
     let registers = "\(folder)/registers"
     let plan = SimulationPlan(
-      territory: "hdf-wallonia", scale: try arguments.number("scale", in: 0.001...1) ?? 0.1,
+      territory: "hdf-wallonia",
+      scale: try arguments.number("scale", in: SimulationPlan.scales) ?? SimulationPlan.usualScale,
       seed: UInt64(try arguments.integer("seed", in: 0...Int.max) ?? 1), years: 2020...2024)
     Terminal.say(words("demo.start", ["folder": folder]))
     let files = try Command.simulate(session, plan, to: registers) { bar.update(words("demo.simulating"), $0) }

@@ -17,7 +17,7 @@ extension Command {
   ) { session, arguments in
     let plan = SimulationPlan(
       territory: arguments["territory"] ?? "hdf-wallonia",
-      scale: try arguments.number("scale", in: 0.0001...2) ?? 0.1,
+      scale: try arguments.number("scale", in: SimulationPlan.scales) ?? SimulationPlan.usualScale,
       seed: UInt64(try arguments.integer("seed", in: 0...Int.max) ?? 1),
       years: try years(arguments) ?? 2019...2024)
     let bar = ProgressBar(session.words)
