@@ -41,6 +41,20 @@ struct DemonstrationTests {
     #expect(try Folder.names(in: folder.path) == ["observatory", "registers"])
   }
 
+  @Test(arguments: ["a b", "it's", "$HOME", "été", "-x", "~", "~root", "a\"b*;(c)"])
+  func `what it tells to try can be copied into a shell`(name: String) throws {
+    let folder = try TemporaryFolder()
+    let work = "cd '\(folder.path)'; "
+    let outcome = try Program.run("demo", name, "--scale", "0.001", prefix: work)
+    #expect(outcome.status == 0, "\(outcome.messages)")
+    let line = outcome.output.split(separator: "\n").first { $0.contains("essor check --observatory") }
+    let check = try #require(line?.split(separator: "essor check ").last)
+    // The shell reads the folder from the line, and nothing of it is run.
+    let copied = try Program.run("check", prefix: work, suffix: String(check))
+    #expect(copied.status == 0, "\(copied.messages)")
+    #expect(try Folder.names(in: folder.path) == [name])
+  }
+
   @Test func `a publisher's file is not replaced`() throws {
     let folder = try TemporaryFolder()
     let file = try folder.write("registers/be/KboOpenData_Full.zip", "downloaded")

@@ -102,7 +102,7 @@ struct DemoSummary {
         failed.isEmpty
         ? Terminal.green("✓ ") + words("demo.checked", ["count": words.number(check.quality.count)])
         : Terminal.red("✗ ") + words("demo.failed", ["tests": failed.map(\.name).joined(separator: ", ")])
-      text += "\n\n" + words("demo.next", ["folder": observatory.path])
+      text += "\n\n" + words("demo.next", ["folder": ShellWord.of(observatory.path)])
       return text
     }
   }
