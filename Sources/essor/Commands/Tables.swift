@@ -17,7 +17,7 @@ extension Command {
   static let territories = Command(
     name: "territories", syntax: Syntax(["[NAME]"])
   ) { session, arguments in
-    let book = try TerritoryBook(session.installation)
+    let book = try session.territories()
     let wanted = (arguments.words.first ?? "").lowercased()
     let found = book.territories.values.filter { territory in
       wanted.isEmpty
@@ -80,7 +80,7 @@ extension Command {
   ) throws -> StandardTable {
     let release = try Release(observatory, named: name)
     let book = try session.nomenclatures()
-    let territories = try TerritoryBook(session.installation)
+    let territories = try session.territories()
     let settings = release.manifest.ruleSets.first { $0.id == perimeter ?? release.manifest.perimeter }?.settings ?? [:]
     let chosen = try PerimeterBook(share: session.installation.share, book)
       .perimeter(perimeter ?? release.manifest.perimeter).with(settings)
