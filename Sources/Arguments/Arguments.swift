@@ -86,7 +86,12 @@ package struct Arguments: Sendable {
   package func number(_ option: String, in range: ClosedRange<Double>) throws(Problem) -> Double? {
     guard let text = self[option] else { return nil }
     guard let number = Double(text.replacingComma), range.contains(number) else {
-      throw bad(option, text, "\(range.lowerBound)–\(range.upperBound)")
+      throw Problem(
+        "arguments.out_of_range", status: .commandLine,
+        [
+          "option": "--\(option)", "value": text, "smallest": "#\(range.lowerBound)",
+          "largest": "#\(range.upperBound)",
+        ])
     }
     return number
   }

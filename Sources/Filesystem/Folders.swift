@@ -48,6 +48,9 @@ package enum Folder {
     }
   }
 
+  /// Removes a folder that holds nothing. One that holds something stays, and so does what is no folder.
+  package static func removeIfEmpty(_ path: String) { rmdir(path) }
+
   package static func rename(_ old: String, to new: String) throws(Problem) {
     guard Glibc.rename(old, new) == 0 else { throw systemProblem("rename", new) }
     try sync(parent(of: new))

@@ -1,21 +1,49 @@
 import Diagnostics
 import Filesystem
 import Glibc
+import Nomenclature
 
 /// The files of a simulation until all of them are whole.
 ///
 /// Each is written under a temporary name beside its own. The names change at the very end, in the
-/// order in which the files were begun: what stops before leaves an older simulation as it was.
+/// order in which the files were begun: what stops before leaves an older simulation as it was. The
+/// folder is locked meanwhile.
 final class Draft {
+  /// The folders that a simulation makes in its own.
+  static let parts = Country.allCases.map(\.folder)
+
   let folder: String
+  private let lock: FolderLock
+  /// What the account of an older simulation says is its own.
+  private let older: [String]
   private var names: [String] = []
 
   init(_ folder: String) throws(Problem) {
     try Folder.make(folder)
+    lock = try FolderLock(folder)
+    older = SimulationReport.files(of: folder)
     self.folder = folder
   }
 
-  /// The path under which a file is written for now. Two simulations at once do not share it.
+  /// Refuses to take the place of a file that no simulation wrote, then clears away what one that was
+  /// killed left.
+  func claim(_ files: [SimulatedFile]) throws(Problem) {
+    let leftovers = try Leftovers(in: folder, known: Set(older))
+    let simulated = Set(older + leftovers.orphans)
+    var present: Set<String> = []
+    for part in Self.parts where Folder.exists("\(folder)/\(part)") {
+      for name in try Folder.names(in: "\(folder)/\(part)") { present.insert("\(part)/\(name)") }
+    }
+    for file in files where present.contains(file.name) && !simulated.contains(file.name) {
+      throw Problem("simulate.not_simulated", at: Place(file: "\(folder)/\(file.name)"))
+    }
+    if try Folder.names(in: folder).contains(SimulationReport.name), !SimulationReport.isThere(in: folder) {
+      throw Problem("simulate.not_simulated", at: Place(file: "\(folder)/\(SimulationReport.name)"))
+    }
+    try leftovers.remove()
+  }
+
+  /// The path under which a file is written for now; the number tells who wrote it.
   func path(_ name: String) -> String { "\(folder)/\(name).part-\(getpid())" }
 
   /// Where to write the file of that name; its folder is made.
@@ -32,19 +60,26 @@ final class Draft {
     names.removeAll { $0 == name }
   }
 
-  /// Gives all files their names, then removes those of an older simulation that this one has not.
-  func publish(insteadOf older: [String]) throws(Problem) {
+  /// Gives all files their names, and removes those of an older simulation that this one has not. The last one
+  /// begun, the account, changes last: as long as there is something to remove, the older one names it.
+  func publish() throws(Problem) {
     let published = Set(names)
     while let name = names.first {
+      if names.count == 1 {
+        for name in older where !published.contains(name) { try Folder.remove("\(folder)/\(name)") }
+      }
       try Folder.rename(path(name), to: "\(folder)/\(name)")
       names.removeFirst()
     }
-    for name in older where !published.contains(name) { try Folder.remove("\(folder)/\(name)") }
+    for part in Self.parts { Folder.removeIfEmpty("\(folder)/\(part)") }
   }
 
-  /// Removes what was not published.
+  /// Removes what was not published, the account first, and the folders that were made for nothing.
   func discard() {
-    for name in names { try? Folder.remove(path(name)) }  // what stopped the simulation is the thing to tell
+    for name in names.reversed() {
+      try? Folder.remove(path(name))  // what stopped the simulation is the thing to tell
+      if Folder.parent(of: name) != "." { Folder.removeIfEmpty(Folder.parent(of: path(name))) }
+    }
     names = []
   }
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Nomenclature
 import Tabular
 
 /// The lists of one country as those who keep them would give them: a number and a name.
@@ -6,11 +7,11 @@ final class ListFiles {
   private let sheets: [Sheet]
   private let draft: Draft
 
-  /// `folder` is that of the country, `header` names the two columns.
-  init(_ folder: String, lists: [String], header: String, in draft: Draft) throws(Problem) {
+  /// `header` names the two columns.
+  init(_ country: Country, lists: [String], header: String, in draft: Draft) throws(Problem) {
     self.draft = draft
     var sheets: [Sheet] = []
-    for list in lists { sheets.append(try Sheet("\(folder)/list_\(list).csv", header: header, in: draft)) }
+    for list in lists { sheets.append(try Sheet(SimulatedFile(country, .list(list)), header: header, in: draft)) }
     self.sheets = sheets
   }
 

@@ -4,13 +4,13 @@ import Tabular
 
 /// A plain CSV file of a simulation being written.
 final class Sheet {
-  let name: String
+  private let simulated: SimulatedFile
   private let file: WritableFile
   var csv: CSVWriter
 
-  init(_ name: String, header: String, in draft: Draft) throws(Problem) {
-    self.name = name
-    file = try WritableFile(try draft.begin(name))
+  init(_ simulated: SimulatedFile, header: String, in draft: Draft) throws(Problem) {
+    self.simulated = simulated
+    file = try WritableFile(try draft.begin(simulated.name))
     csv = CSVWriter(to: file)
     try csv.header(header)
   }
@@ -19,12 +19,14 @@ final class Sheet {
   func finish() throws(Problem) -> WrittenFile {
     try csv.flush()
     try file.finish()
-    return WrittenFile(name: name, rows: csv.rows)
+    return WrittenFile(file: simulated, rows: csv.rows)
   }
 }
 
-/// A file of a simulation: its name in the folder and how many rows its tables have, headers left out.
+/// A file of a simulation, and how many rows its tables have, headers left out.
 struct WrittenFile {
-  let name: String
+  let file: SimulatedFile
   let rows: Int
+
+  var name: String { file.name }
 }

@@ -6,7 +6,7 @@ import Territory
 package struct SimulationPlan: Sendable {
   /// `hdf-wallonia`, or codes of countries, regions, départements, provinces or communes joined by
   /// `+` (`FR-REG-32+BE-REG-03000`); `FR-BE` is both countries.
-  package var territory: String
+  package let territory: String
   /// 1 is the size of the real registers.
   package var scale: Double
   package var seed: UInt64
@@ -14,25 +14,41 @@ package struct SimulationPlan: Sendable {
   package var years: ClosedRange<Int>
 
   package init(territory: String, scale: Double, seed: UInt64, years: ClosedRange<Int>) {
-    self.territory = territory
+    self.territory = Self.written(territory)
     self.scale = scale
     self.seed = seed
     self.years = years
   }
 
-  static let largestScale = 2.0
+  /// From a handful of organisations to twice the real registers.
+  package static let scales = 0.0001...2.0
+  package static let usualScale = 0.1
   static let yearsKnown = 1995...2050
   static let mostYears = 30
+
+  /// The codes as the territories have them, which are in capitals: `fr-dep-59` is taken as everywhere else, and
+  /// gives the same bytes.
+  private static func written(_ territory: String) -> String {
+    territory.split(separator: "+").map { part in
+      let code = trimmed(part)
+      return code.lowercased() == bothRegions ? bothRegions : code.uppercased()
+    }.joined(separator: "+")
+  }
+
+  private static let bothRegions = "hdf-wallonia"
 
   /// The day of the registers.
   var today: Int { DayTable.day(years.upperBound + 1, 1, 1) }
 
   /// Refuses what cannot be simulated.
   func check() throws(Problem) {
-    guard scale > 0, scale <= Self.largestScale else {
+    guard Self.scales.contains(scale) else {
       throw Problem(
         "simulate.bad_scale", status: .commandLine,
-        ["scale": String(scale), "largest": String(Int(Self.largestScale))])
+        [
+          "scale": "#\(scale)", "smallest": "#\(Self.scales.lowerBound)",
+          "largest": "#\(Self.scales.upperBound)",
+        ])
     }
     guard Self.yearsKnown.contains(years.lowerBound), Self.yearsKnown.contains(years.upperBound),
       years.count <= Self.mostYears
@@ -50,8 +66,8 @@ package struct SimulationPlan: Sendable {
   /// The codes that the territory stands for.
   var codes: [String] {
     territory.split(separator: "+").flatMap { part -> [String] in
-      switch trimmed(part) {
-      case "hdf-wallonia": ["FR-REG-32", "BE-REG-03000"]
+      switch String(part) {
+      case Self.bothRegions: ["FR-REG-32", "BE-REG-03000"]
       case "FR-BE": ["FR", "BE"]
       case let code: [code]
       }

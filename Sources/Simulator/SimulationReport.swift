@@ -27,7 +27,7 @@ struct SimulationReport {
         ],
         "scale": \(plan.scaleText),
         "seed": \(plan.seed),
-        "simulated": true,
+      \(Self.simulated)
         "territory": "\(Self.escaped(plan.territory))",
         "years": [\(plan.years.map(String.init).joined(separator: ", "))]
       }
@@ -41,11 +41,19 @@ struct SimulationReport {
     try file.finish()
   }
 
-  /// The files that an older simulation of the folder said were its own.
-  static func files(of folder: String) -> [String] {
+  /// Whether the file of that name in the folder is the account of a simulation.
+  static func isThere(in folder: String) -> Bool { lines(of: folder, in: name).contains(simulated) }
+
+  private static let simulated: Substring = #"  "simulated": true,"#
+
+  private static func lines(of folder: String, in name: String) -> [Substring] {
     guard let bytes = try? Folder.contents(of: "\(folder)/\(name)") else { return [] }
-    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
-    return lines.compactMap { line in
+    return String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+  }
+
+  /// The files that an older simulation of the folder said were its own; `name` is that of its account.
+  static func files(of folder: String, in name: String = name) -> [String] {
+    lines(of: folder, in: name).compactMap { line in
       let words = line.split(separator: "\"", omittingEmptySubsequences: false)
       guard words.count > 3, words[1] == "file" else { return nil }
       // What is not the name of one of our files is nobody's to remove.

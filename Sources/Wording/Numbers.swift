@@ -19,6 +19,13 @@ package enum Numbers {
     return value < 0 ? "−" + text : text
   }
 
+  /// With as many decimals as it has: 2 rather than 2,0, and 0,0001.
+  package static func short(_ value: Double, _ language: Language) -> String {
+    if let whole = Int(exactly: value) { return grouped(whole, language) }
+    let digits = value.magnitude.description.map { $0 == "." ? marks(language).decimal : String($0) }.joined()
+    return value < 0 ? "−" + digits : digits
+  }
+
   package static func decimal(_ value: Double, decimals: Int, _ language: Language) -> String {
     guard value.isFinite else { return "–" }
     var scale = 1.0

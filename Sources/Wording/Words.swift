@@ -113,7 +113,10 @@ package struct Words: Sendable {
   /// reader's language does. Others may come from a file: they bring no line break and no command to the terminal.
   private func inWords(_ fact: String) -> String {
     if fact.hasPrefix("@"), let sentence = sentences[String(fact.dropFirst())]?[language] { return sentence }
-    if fact.hasPrefix("#"), let value = Int(fact.dropFirst()) { return number(value) }
+    if fact.hasPrefix("#") {
+      if let value = Int(fact.dropFirst()) { return number(value) }
+      if let value = Double(fact.dropFirst()) { return Numbers.short(value, language) }
+    }
     return fact.printable
   }
 }

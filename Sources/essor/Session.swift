@@ -13,6 +13,12 @@ struct Session {
   let installation: Installation
   let words: Words
   let environment: [String: String]
+  private let loaded = Loaded()
+
+  /// What several steps of one command ask for, read once.
+  private final class Loaded {
+    var territories: TerritoryBook?
+  }
 
   init(_ installation: Installation, _ words: Words, _ environment: [String: String]) {
     self.installation = installation
@@ -83,6 +89,13 @@ struct Session {
   func openEngine() throws -> String { try Library.open(installation, environment: environment) }
 
   func nomenclatures() throws -> NomenclatureBook { try NomenclatureBook(share: installation.share) }
+
+  func territories() throws -> TerritoryBook {
+    if let book = loaded.territories { return book }
+    let book = try TerritoryBook(installation)
+    loaded.territories = book
+    return book
+  }
 
   /// The perimeters with the settings of the observatory, which may name none that does not exist.
   func perimeters(_ book: NomenclatureBook, _ observatory: Observatory? = nil) throws -> [Perimeter] {

@@ -15,10 +15,14 @@ struct CommandTests {
     .init(line: ["tabel", "T01"], says: "table"),
     .init(line: ["import", "sirene-unit", "x"], says: "sirene-units"),
     .init(line: ["import", "sirene-units"], says: "FILE"),
-    .init(line: ["simulate", "/tmp/x", "--scale", "beaucoup"], says: "--scale"),
-    .init(line: ["simulate", "/tmp/x", "--years", "2024-2019"], says: "2019-2024"),
-    .init(line: ["simulate", "/tmp/x", "--yeras", "2024"], says: "--years"),
-    .init(line: ["simulate", "/tmp/x", "--scale"], says: "--scale"),
+    .init(line: ["simulate", "FOLDER", "--scale", "beaucoup"], says: "--scale"),
+    .init(line: ["simulate", "FOLDER", "--scale", "3"], says: "de 0,0001 à 2)"),
+    .init(line: ["demo", "FOLDER", "--scale", "0"], says: "de 0,0001 à 2)"),
+    .init(line: ["demo", "FOLDER", "--scale", "2,01", "--lang", "en"], says: "from 0.0001 to 2)"),
+    .init(line: ["simulate", "FOLDER", "--territory", "fr-dep-xx"], says: "FR-DEP-XX"),
+    .init(line: ["simulate", "FOLDER", "--years", "2024-2019"], says: "2019-2024"),
+    .init(line: ["simulate", "FOLDER", "--yeras", "2024"], says: "--years"),
+    .init(line: ["simulate", "FOLDER", "--scale"], says: "--scale"),
     .init(line: ["explain", "123456789"], says: "Luhn"),
     .init(line: ["explain", "0400378486"], says: "97"),
     .init(line: ["explain", "12"], says: "SIREN"),
@@ -32,13 +36,14 @@ struct CommandTests {
   func `a wrong command line says what it should be`(_ refusal: Refusal) throws {
     let folder = try TemporaryFolder()
     _ = try Program.run("init", folder["o"])
-    let line = refusal.line + ["--observatory", folder["o"]]
+    let line = refusal.line.map { $0 == "FOLDER" ? folder["x"] : $0 } + ["--observatory", folder["o"]]
     let program = try Program(line)
     try program.process.run()
     let outcome = try program.finish()
     #expect(outcome.status == 2, "\(outcome.messages)")
     #expect(outcome.messages.contains(refusal.says), "\(outcome.messages)")
     #expect(outcome.output.isEmpty)
+    #expect(!Folder.exists(folder["x"]), "nothing was begun")
   }
 
   @Test(arguments: ["fr", "nl", "en"])

@@ -98,6 +98,18 @@ struct WordsTests {
 
   @Test(
     arguments: [
+      (2, "2", "2"), (0.0001, "0,0001", "0.0001"), (12.5, "12,5", "12.5"), (1500, "1\u{202f}500", "1,500"),
+      (-0.5, "−0,5", "−0.5"),
+    ] as [(Double, String, String)])
+  func `numbers with the decimals they have`(value: Double, fr: String, en: String) throws {
+    #expect(Numbers.short(value, .fr) == fr)
+    #expect(Numbers.short(value, .en) == en)
+    let words = try Words(share: Checkout.installation.share, language: .fr)
+    #expect(words("simulate.bad_scale", ["scale": "#\(value)"]).contains("L'échelle \(fr) "))
+  }
+
+  @Test(
+    arguments: [
       (1234.56, 1, "1\u{202f}234,6"), (0.05, 1, "0,1"), (-0.04, 1, "0,0"), (99.95, 1, "100,0"), (12, 2, "12,00"),
     ])
   func `decimals`(value: Double, decimals: Int, fr: String) {

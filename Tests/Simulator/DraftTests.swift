@@ -23,10 +23,28 @@ struct DraftTests {
     try write("new", "be/b.csv", in: draft)
     #expect(try text(folder["fr/a.csv"]) == "old")
     #expect(!Folder.fileExists(folder["be/b.csv"]))
-    try draft.publish(insteadOf: [])
+    try draft.publish()
     #expect(try text(folder["fr/a.csv"]) == "new")
     #expect(try Folder.names(in: folder["fr"]) == ["a.csv"])
     #expect(try Folder.names(in: folder["be"]) == ["b.csv"])
+  }
+
+  @Test func `folders made for nothing go too`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("be/mine.csv", "mine")
+    let draft = try Draft(folder.path)
+    try write("new", "fr/a.csv", in: draft)
+    try write("new", "be/b.csv", in: draft)
+    draft.discard()
+    #expect(!Folder.exists(folder["fr"]))
+    #expect(try Folder.names(in: folder["be"]) == ["mine.csv"])
+  }
+
+  @Test func `one at a time in a folder`() throws {
+    let folder = try TemporaryFolder()
+    let draft = try Draft(folder.path)
+    expectProblem("folder.locked") { _ = try Draft(folder.path) }
+    draft.discard()
   }
 
   @Test func `what is given up leaves nothing`() throws {

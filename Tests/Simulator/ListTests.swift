@@ -1,5 +1,6 @@
 import Diagnostics
 import Filesystem
+import Nomenclature
 import Perimeter
 import Tabular
 import TestSupport
@@ -26,11 +27,11 @@ struct ListTests {
   }
 
   /// What each row asks, against thousands of units of each form: within five standard deviations.
-  @Test(arguments: ["FR", "BE"], [true, false])
-  func `shares are those of the table`(country: String, employs: Bool) throws {
-    let profile = try Self.profile(country)
+  @Test(arguments: Country.allCases, [true, false])
+  func `shares are those of the table`(country: Country, employs: Bool) throws {
+    let profile = try Self.profile(country.rawValue)
     let table = try MembershipTable(Self.profiles, country: country, profile: profile)
-    let entries = try Self.entries(country)
+    let entries = try Self.entries(country.rawValue)
     for position in 0..<profile.formChooser.count {
       let form = Self.form(position, of: profile)
       let rows = form.isEmpty ? [] : entries.filter { form.hasPrefix($0["form"]) }
@@ -72,8 +73,8 @@ struct ListTests {
     }
     try folder.write("lists.csv", (lines[...start] + moved).joined(separator: "\n") + "\n")
     let profile = try Self.profile("FR")
-    let table = try MembershipTable(Self.profiles, country: "FR", profile: profile)
-    let other = try MembershipTable(folder.path, country: "FR", profile: profile)
+    let table = try MembershipTable(Self.profiles, country: .fr, profile: profile)
+    let other = try MembershipTable(folder.path, country: .fr, profile: profile)
     var members = 0
     var different = 0
     for position in 0..<profile.formChooser.count where Self.form(position, of: profile) != "5458" {
@@ -101,7 +102,7 @@ struct ListTests {
     let head = "# id: lists\n# source: test\n# confidence: D\nlist,country,form,among,employers,others\n"
     try folder.write("lists.csv", head + rows + "\n")
     let problem = #expect(throws: Problem.self) {
-      try MembershipTable(folder.path, country: "FR", profile: Self.profile("FR"))
+      try MembershipTable(folder.path, country: .fr, profile: Self.profile("FR"))
     }
     #expect(problem?.code == "simulate.no_list")
     #expect(problem?.place.line == 4 + rows.split(separator: "\n").count)

@@ -61,6 +61,7 @@ import Testing
 
   static let refused: [(plan: SimulationPlan, code: String)] = [
     (Sample.plan(scale: 0), "simulate.bad_scale"),
+    (Sample.plan(scale: 0.00009), "simulate.bad_scale"),
     (Sample.plan(scale: -1), "simulate.bad_scale"),
     (Sample.plan(scale: .nan), "simulate.bad_scale"),
     (Sample.plan(scale: 2.5), "simulate.bad_scale"),
@@ -80,6 +81,20 @@ import Testing
     } catch {
       #expect((error as? Problem)?.code == code)
     }
+  }
+
+  @Test(arguments: [
+    ("fr-dep-59+be-reg-03000", "FR-DEP-59+BE-REG-03000"), (" fr-be ", "FR-BE"), ("Hdf-Wallonia", "hdf-wallonia"),
+  ])
+  func aTerritoryIsTakenInSmallLettersToo(typed: String, code: String) throws {
+    let plan = Sample.plan(typed, scale: 0.003)
+    #expect(plan.codes == Sample.plan(code).codes)
+    #expect(try Self.fingerprints(plan) == Self.fingerprints(Sample.plan(code, scale: 0.003)))
+  }
+
+  @Test(arguments: [SimulationPlan.scales.lowerBound, SimulationPlan.scales.upperBound])
+  func bothEndsOfTheScaleAreTaken(scale: Double) throws {
+    _ = try Simulation(Sample.plan(scale: scale), communes: Sample.communes, share: Sample.share)
   }
 
   @Test func nearTerritoryIsNamed() {

@@ -13,12 +13,19 @@ final class DayTable {
   init() {
     var iso: [UInt8] = []
     var belgian: [UInt8] = []
+    let dash = UInt8(ascii: "-")
     for year in Self.firstYear...Self.lastYear {
+      let y = Self.padded(year, 4)
       for month in 1...12 {
+        // One text a month; a day changes its two digits.
+        let m = Self.padded(month, 2)
+        var start = y + [dash] + m + [dash, 0, 0]
+        var end = [0, 0, dash] + m + [dash] + y
         for day in 1...Self.length(of: month, year) {
-          let (y, m, d) = (Self.padded(year, 4), Self.padded(month, 2), Self.padded(day, 2))
-          iso += y + [UInt8(ascii: "-")] + m + [UInt8(ascii: "-")] + d
-          belgian += d + [UInt8(ascii: "-")] + m + [UInt8(ascii: "-")] + y
+          (start[8], start[9]) = (UInt8(ascii: "0") + UInt8(day / 10), UInt8(ascii: "0") + UInt8(day % 10))
+          (end[0], end[1]) = (start[8], start[9])
+          iso += start
+          belgian += end
         }
       }
     }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Nomenclature
 import Tabular
 
 /// The workforce files of one country, one a year, written side by side.
@@ -11,12 +12,11 @@ final class WorkforceFiles {
   private let sheets: [Sheet]
   private let workforce: Workforce
 
-  /// `folder` is that of the country.
-  init(_ folder: String, _ workforce: Workforce, in draft: Draft) throws(Problem) {
+  init(_ country: Country, _ workforce: Workforce, in draft: Draft) throws(Problem) {
     self.workforce = workforce
     var sheets: [Sheet] = []
     for year in workforce.years {
-      sheets.append(try Sheet("\(folder)/workforce_\(year).csv", header: Self.header, in: draft))
+      sheets.append(try Sheet(SimulatedFile(country, .workforce(year: year)), header: Self.header, in: draft))
     }
     self.sheets = sheets
   }

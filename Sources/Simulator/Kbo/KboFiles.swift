@@ -1,4 +1,5 @@
 import Diagnostics
+import Nomenclature
 import Tabular
 
 /// The Belgian half of a simulation: the archive of nine tables, a pass over the enterprises for
@@ -16,8 +17,8 @@ struct KboFiles {
   private static let belgianPay = 1.08
 
   func write(progress: (Double) -> Void) throws(Problem) -> [WrittenFile] {
-    let name = "be/KboOpenData_Full.zip"
-    let archive = Archive(try ZipWriter(try draft.begin(name)))
+    let file = SimulatedFile(.be, .kbo)
+    let archive = Archive(try ZipWriter(try draft.begin(file.name)))
     try writeCodes(to: archive)
     try writeNumbers(to: archive)
     try Interruption.check()
@@ -39,7 +40,7 @@ struct KboFiles {
     progress(0.97)
     let lists = try writeLists()
     progress(1)
-    return [WrittenFile(name: name, rows: archive.rows)] + workforce + lists
+    return [WrittenFile(file: file, rows: archive.rows)] + workforce + lists
   }
 
   /// The zip file and the rows of all its tables.
@@ -135,7 +136,7 @@ struct KboFiles {
   }
 
   private func writeWorkforce() throws(Problem) -> [WrittenFile] {
-    let files = try WorkforceFiles("be", workforce, in: draft)
+    let files = try WorkforceFiles(.be, workforce, in: draft)
     try forEachEstablishment { one, enterprise throws(Problem) in
       guard one.jobs > 0 else { return }
       let employer = Employer(
@@ -149,7 +150,7 @@ struct KboFiles {
 
   private func writeLists() throws(Problem) -> [WrittenFile] {
     let files = try ListFiles(
-      "be", lists: memberships.lists, header: #""bce","denomination""#, in: draft)
+      .be, lists: memberships.lists, header: #""bce","denomination""#, in: draft)
     let rows = KboDenominations(text, places: register.places)
     try forEachEnterprise { enterprise throws(Problem) in
       let lists = memberships.lists(

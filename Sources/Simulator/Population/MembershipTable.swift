@@ -1,4 +1,5 @@
 import Diagnostics
+import Nomenclature
 import Tabular
 
 /// The lists that a unit is on, each by its position in the table.
@@ -37,13 +38,27 @@ final class MembershipTable {
   private let rules: UnsafePointer<Rule>
   private let arena = Arena()
 
-  init(_ folder: String, country: String, profile: CountryProfile) throws {
-    let table = try DeclaredTable(
+  private static func table(_ folder: String) throws -> DeclaredTable {
+    try DeclaredTable(
       "\(folder)/lists.csv", columns: ["list", "country", "form", "among", "employers", "others"],
       properties: ["id", "source", "confidence"])
+  }
+
+  /// The lists of a country, in the order of the table.
+  static func lists(_ folder: String, country: Country) throws -> [String] {
+    var lists: [String] = []
+    for entry in try table(folder).entries where entry["country"] == country.rawValue && !lists.contains(entry["list"])
+    {
+      lists.append(entry["list"])
+    }
+    return lists
+  }
+
+  init(_ folder: String, country: Country, profile: CountryProfile) throws {
+    let table = try Self.table(folder)
     var lists: [String] = []
     var read: [(form: [UInt8], rule: Rule)] = []
-    for entry in table.entries where entry["country"] == country {
+    for entry in table.entries where entry["country"] == country.rawValue {
       let name = entry["list"]
       let list = lists.firstIndex(of: name) ?? lists.count
       let among = entry["among"].isEmpty ? nil : lists.firstIndex(of: entry["among"])

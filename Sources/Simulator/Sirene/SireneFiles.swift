@@ -1,4 +1,5 @@
 import Diagnostics
+import Nomenclature
 import Tabular
 
 /// The French half of a simulation: two archives, the workforce files and the lists, in one
@@ -12,10 +13,10 @@ struct SireneFiles {
   let comment: String
 
   func write(progress: (Double) -> Void) throws(Problem) -> [WrittenFile] {
-    let unitName = "fr/StockUniteLegale_utf8.zip"
-    let establishmentName = "fr/StockEtablissement_utf8.zip"
-    let unitZip = try ZipWriter(try draft.begin(unitName))
-    let establishmentZip = try ZipWriter(try draft.begin(establishmentName))
+    let unitFile = SimulatedFile(.fr, .units)
+    let establishmentFile = SimulatedFile(.fr, .establishments)
+    let unitZip = try ZipWriter(try draft.begin(unitFile.name))
+    let establishmentZip = try ZipWriter(try draft.begin(establishmentFile.name))
     try unitZip.begin(entry: SireneUnits.entry)
     try establishmentZip.begin(entry: SireneEstablishments.entry)
     var unitRows = CSVWriter(to: unitZip)
@@ -23,8 +24,8 @@ struct SireneFiles {
     try unitRows.header(SireneUnits.header)
     try establishmentRows.header(SireneEstablishments.header)
 
-    let workforceFiles = try WorkforceFiles("fr", workforce, in: draft)
-    let lists = try ListFiles("fr", lists: memberships.lists, header: "siren,denomination", in: draft)
+    let workforceFiles = try WorkforceFiles(.fr, workforce, in: draft)
+    let lists = try ListFiles(.fr, lists: memberships.lists, header: "siren,denomination", in: draft)
     let units = try SireneUnits(text)
     let establishments = try SireneEstablishments(text, places: register.places)
     let invalid = try register.profile.constants.rate("invalid_row")
@@ -57,8 +58,8 @@ struct SireneFiles {
     try unitZip.finish(comment: comment)
     try establishmentZip.finish(comment: comment)
     return [
-      WrittenFile(name: establishmentName, rows: establishmentRows.rows),
-      WrittenFile(name: unitName, rows: unitRows.rows),
+      WrittenFile(file: establishmentFile, rows: establishmentRows.rows),
+      WrittenFile(file: unitFile, rows: unitRows.rows),
     ] + (try workforceFiles.finish()) + (try lists.finish())
   }
 

@@ -34,6 +34,9 @@ package struct Observatory: Sendable {
 
   /// Opens an observatory; with `create`, makes what is missing.
   package init(_ path: String, create: Bool = false) throws {
+    // DuckDB takes a leading tilde for the home folder, as a shell does, even after `./`; the system takes it for
+    // a name. From the root on there is no doubt.
+    let path = path.hasPrefix("~") ? "\(FileManager.default.currentDirectoryPath)/\(path)" : path
     self.path = path
     let file = "\(path)/essor.json"
     if !Folder.exists(path) {

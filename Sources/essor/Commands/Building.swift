@@ -3,7 +3,6 @@ import Diagnostics
 import Filesystem
 import Nomenclature
 import Perimeter
-import Territory
 import Warehouse
 import Wording
 
@@ -50,7 +49,7 @@ extension Command {
     let book = try session.nomenclatures()
     if let id = arguments["perimeter"] { _ = try session.perimeter(id, book, observatory) }
     let books = RuleBooks(
-      book, try session.perimeters(book, observatory), try TerritoryBook(session.installation))
+      book, try session.perimeters(book, observatory), try session.territories())
     var request = Builder.Request()
     request.name = arguments["release"]
     if let name = request.name, !isReleaseName(name) {

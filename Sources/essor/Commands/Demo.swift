@@ -13,19 +13,23 @@ extension Command {
     let folder = arguments.words.first ?? "observatory/demo"
     let bar = ProgressBar(session.words)
     let words = session.words
-    try Folder.make(folder)
-    let registers = "\(folder)/registers"
     let plan = SimulationPlan(
-      territory: "hdf-wallonia", scale: try arguments.number("scale", in: 0.001...1) ?? 0.1,
+      territory: "hdf-wallonia",
+      scale: try arguments.number("scale", in: SimulationPlan.scales) ?? SimulationPlan.usualScale,
       seed: UInt64(try arguments.integer("seed", in: 0...Int.max) ?? 1), years: 2020...2024)
-    Terminal.say(words("demo.start", ["folder": folder]))
-    try Command.simulate(session, plan, to: registers) { bar.update(words("demo.simulating"), $0) }
+    try Folder.make(folder)
+    // From the registers to the tables: what a second one changed in between would be told as this one's.
+    let lock = try FolderLock(folder)
+    defer { withExtendedLifetime(lock) {} }
     var observatory = try Observatory("\(folder)/observatory", create: true)
     try clear(observatory)
+    Terminal.say(words("demo.start", ["folder": folder]))
+    let registers = "\(folder)/registers"
+    let files = try Command.simulate(session, plan, to: registers) { bar.update(words("demo.simulating"), $0) }
     observatory.settings.name = words("demo.name")
     observatory.settings.territory = "FR-REG-32"
     try observatory.save()
-    let requests = try demoRequests(registers)
+    let requests = demoRequests(files, in: registers)
     for (done, request) in requests.enumerated() {
       _ = try Importer(observatory).run(request) {
         bar.update(words("demo.importing"), (Double(done) + $1) / Double(requests.count))
@@ -38,17 +42,23 @@ extension Command {
     return check.passed ? 0 : Problem.Status.data.rawValue
   }
 
-  private static func demoRequests(_ registers: String) throws -> [Importer.Request] {
-    let workforce = try ["fr", "be"].flatMap { country in
-      try Folder.names(in: "\(registers)/\(country)").filter { $0.hasPrefix("workforce_") }.map { "\(country)/\($0)" }
+  /// What this demonstration simulated, and nothing else that may be in the folder: registers first, then the
+  /// workforce, then the lists, each under the name that its file gives it.
+  private static func demoRequests(_ files: [SimulatedFile], in registers: String) -> [Importer.Request] {
+    let requests = files.map { file in
+      let (source, list): (Source, String?) =
+        switch file.content {
+        case .units: (.sireneUnits, nil)
+        case .establishments: (.sireneEstablishments, nil)
+        case .kbo: (.kbo, nil)
+        case .workforce: (.workforce, nil)
+        case .list(let name): (.list, name)
+        }
+      var request = Importer.Request(source, path: "\(registers)/\(file.name)")
+      request.listName = list
+      return request
     }
-    let files: [(source: Source, name: String)] =
-      [
-        (.sireneUnits, "fr/StockUniteLegale_utf8.zip"), (.sireneEstablishments, "fr/StockEtablissement_utf8.zip"),
-        (.kbo, "be/KboOpenData_Full.zip"),
-      ] + workforce.map { (.workforce, $0) }
-    return try files.map { .init($0.source, path: "\(registers)/\($0.name)") }
-      + listRequests(in: ["\(registers)/fr", "\(registers)/be"])
+    return Source.allCases.flatMap { source in requests.filter { $0.source == source } }
   }
 
   /// A second demonstration, with another seed or scale, takes the place of the first, and of nothing else.
@@ -57,20 +67,6 @@ extension Command {
       throw Problem("demo.not_simulated", at: Place(file: observatory.path))
     }
     try Folder.remove(observatory.sources)
-  }
-
-  /// The lists of the folders, each under the name that its file gives it: `list_scic.csv` is `scic`.
-  static func listRequests(in folders: [String]) throws -> [Importer.Request] {
-    let (start, end) = ("list_", ".csv")
-    return try folders.flatMap { folder in
-      try Folder.names(in: folder).filter {
-        $0.hasPrefix(start) && $0.hasSuffix(end) && $0.count > start.count + end.count
-      }.map { file in
-        var request = Importer.Request(.list, path: "\(folder)/\(file)")
-        request.listName = String(file.dropFirst(start.count).dropLast(end.count))
-        return request
-      }
-    }
   }
 }
 
@@ -106,7 +102,7 @@ struct DemoSummary {
         failed.isEmpty
         ? Terminal.green("✓ ") + words("demo.checked", ["count": words.number(check.quality.count)])
         : Terminal.red("✗ ") + words("demo.failed", ["tests": failed.map(\.name).joined(separator: ", ")])
-      text += "\n\n" + words("demo.next", ["folder": observatory.path])
+      text += "\n\n" + words("demo.next", ["folder": ShellWord.of(observatory.path)])
       return text
     }
   }

@@ -17,7 +17,7 @@ extension Command {
   ) { session, arguments in
     let plan = SimulationPlan(
       territory: arguments["territory"] ?? "hdf-wallonia",
-      scale: try arguments.number("scale", in: 0.0001...2) ?? 0.1,
+      scale: try arguments.number("scale", in: SimulationPlan.scales) ?? SimulationPlan.usualScale,
       seed: UInt64(try arguments.integer("seed", in: 0...Int.max) ?? 1),
       years: try years(arguments) ?? 2019...2024)
     let bar = ProgressBar(session.words)
@@ -27,11 +27,13 @@ extension Command {
     return 0
   }
 
+  /// Fills the folder and returns the files that are now in it.
+  @discardableResult
   static func simulate(
     _ session: Session, _ plan: SimulationPlan, to folder: String, progress: (Double) -> Void
-  ) throws {
-    let communes = try TerritoryBook(session.installation).communes
-    try Simulation(plan, communes: communes, share: session.installation.share).write(to: folder) {
+  ) throws -> [SimulatedFile] {
+    let communes = try session.territories().communes
+    return try Simulation(plan, communes: communes, share: session.installation.share).write(to: folder) {
       progress($1)
     }
   }

@@ -10,7 +10,7 @@ extension Command {
     name: "territories", syntax: Syntax(["[NAME]"], [.init("format", "text|json")])
   ) { session, arguments in
     let isJSON = try format(arguments, ["text", "json"]) == "json"
-    let book = try TerritoryBook(session.installation)
+    let book = try session.territories()
     let found: [Territory]
     if let name = arguments.words.first {
       let search = TerritorySearch(book)

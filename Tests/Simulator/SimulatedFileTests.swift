@@ -1,0 +1,31 @@
+import Nomenclature
+import Testing
+
+@testable import Simulator
+
+@Suite("Names of simulated files")
+struct SimulatedFileTests {
+  static let files = [
+    SimulatedFile(.fr, .units), SimulatedFile(.fr, .establishments), SimulatedFile(.be, .kbo),
+    SimulatedFile(.fr, .workforce(year: 2024)), SimulatedFile(.be, .workforce(year: 1995)),
+    SimulatedFile(.fr, .list("ess-france")), SimulatedFile(.be, .list("cnc")),
+  ]
+
+  @Test(arguments: files)
+  func `are read back`(file: SimulatedFile) { #expect(SimulatedFile(file.name) == file) }
+
+  @Test(arguments: files)
+  func `are those of nothing else`(file: SimulatedFile) {
+    for name in [
+      "\(file.name).part-8345", "\(file.name).bak", "x\(file.name)", "fr/\(file.name)", String(file.name.dropFirst(3)),
+      file.name.uppercased(), "\(file.name)\n",
+    ] { #expect(SimulatedFile(name) == nil, "\(name)") }
+  }
+
+  @Test(arguments: [
+    "be/StockUniteLegale_utf8.zip", "fr/KboOpenData_Full.zip", "fr/workforce_24.csv", "fr/workforce_mine.csv",
+    "fr/workforce_20245.csv", "fr/workforce_+024.csv", "fr/workforce_2024.csv/", "fr/list_.csv", "fr/list.csv",
+    "fr/list_a b.csv", "fr/list_../x.csv", "nl/list_cnc.csv", "", "fr/", "fr/.csv", "fr/_.csv",
+  ])
+  func `other names are none`(name: String) { #expect(SimulatedFile(name) == nil) }
+}
