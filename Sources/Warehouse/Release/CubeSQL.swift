@@ -163,22 +163,40 @@ struct CubeSQL {
 
   /// The cells in their order, and the view that unfolds each into one row a measure: sorted once, not once a
   /// measure.
+  ///
+  /// Names are enumerations, in the order of their text: writing thirty million rows, each text would be hashed again
+  /// for the dictionary of its column.
   var cube: String {
-    """
-    CREATE TABLE sorted_cell AS
-      SELECT c.perimeter, m.code AS territory, k.family, k.subfamily, v.code AS a88, s.code AS size, c.year, c.* EXCLUDE (perimeter, commune, kind, division, size, year)
-      FROM cell c JOIN commune m ON m.index = c.commune JOIN kind k ON k.index = c.kind
-        JOIN division v ON v.index = c.division JOIN size_class s ON s.index = c.size
-      ORDER BY c.perimeter, m.code, k.family, k.subfamily, v.code, s.code, c.year, c.exact;
-    DROP TABLE cell;
-    CREATE VIEW cube AS
-      SELECT perimeter, territory, family, subfamily, a88, size, year, m.measure,
-        CASE WHEN exact THEN 'exact' ELSE 'estimated' END AS basis, m.value, m.low, m.high, m.unbounded,
-        m.contributors, m.units, m.largest, m.second
-      FROM (SELECT perimeter, territory, family, subfamily, a88, size, year, exact,
-        unnest([\(measureStructs)]) AS m FROM sorted_cell)
-      WHERE m.value IS NOT NULL;
-    """
+    let measures = (["establishments"] + Workforce.measures).map { "'\($0)'" }.joined(separator: ", ")
+    return """
+      CREATE TYPE perimeter_name AS ENUM (SELECT DISTINCT perimeter FROM cell ORDER BY perimeter);
+      CREATE TYPE territory_name AS ENUM (SELECT code FROM commune ORDER BY code);
+      CREATE TYPE family_name AS ENUM (SELECT DISTINCT family FROM kind ORDER BY family);
+      CREATE TYPE subfamily_name AS ENUM (SELECT DISTINCT subfamily FROM kind ORDER BY subfamily);
+      CREATE TYPE division_name AS ENUM (SELECT code FROM division ORDER BY code);
+      CREATE TYPE size_name AS ENUM (SELECT code FROM size_class ORDER BY code);
+      CREATE TYPE measure_name AS ENUM (\(measures));
+      CREATE TYPE basis_name AS ENUM ('estimated', 'exact');
+      CREATE TABLE named_commune AS SELECT index, code::territory_name AS territory FROM commune;
+      CREATE TABLE named_kind AS
+        SELECT index, family::family_name AS family, subfamily::subfamily_name AS subfamily FROM kind;
+      CREATE TABLE named_division AS SELECT index, code::division_name AS a88 FROM division;
+      CREATE TABLE named_size AS SELECT index, code::size_name AS size FROM size_class;
+      CREATE TABLE sorted_cell AS
+        SELECT perimeter::perimeter_name AS perimeter, m.territory, k.family, k.subfamily, v.a88, s.size, c.year,
+          CASE WHEN exact THEN 'exact'::basis_name ELSE 'estimated'::basis_name END AS basis,
+          c.* EXCLUDE (perimeter, commune, kind, division, size, year)
+        FROM cell c JOIN named_commune m ON m.index = c.commune JOIN named_kind k ON k.index = c.kind
+          JOIN named_division v ON v.index = c.division JOIN named_size s ON s.index = c.size
+        ORDER BY c.perimeter, m.territory, k.family, k.subfamily, v.a88, s.size, c.year, c.exact;
+      DROP TABLE cell;
+      CREATE VIEW cube AS
+        SELECT perimeter, territory, family, subfamily, a88, size, year, m.measure, basis, m.value, m.low, m.high,
+          m.unbounded, m.contributors, m.units, m.largest, m.second
+        FROM (SELECT perimeter, territory, family, subfamily, a88, size, year, basis,
+          unnest([\(measureStructs)]) AS m FROM sorted_cell)
+        WHERE m.value IS NOT NULL;
+      """
   }
 
   /// One structure a measure. Largest and second are null where they are not kept.
@@ -187,7 +205,7 @@ struct CubeSQL {
       _ measure: String, value: String, low: String, high: String, unbounded: String, largest: String, second: String,
       contributors: String = "establishments", units: String = "units"
     ) -> String {
-      "{'measure': '\(measure)', 'value': (\(value))::DOUBLE, 'low': (\(low))::DOUBLE, 'high': (\(high))::DOUBLE, "
+      "{'measure': '\(measure)'::measure_name, 'value': (\(value))::DOUBLE, 'low': (\(low))::DOUBLE, 'high': (\(high))::DOUBLE, "
         + "'unbounded': \(unbounded), 'contributors': \(contributors), 'units': \(units), 'largest': (\(largest))::DOUBLE, 'second': (\(second))::DOUBLE}"
     }
     let establishments = structure(

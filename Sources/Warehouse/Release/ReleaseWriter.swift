@@ -49,6 +49,9 @@ struct ReleaseWriter {
     return try ReleaseFolder.tables.map { table in
       let file = "\(table).parquet"
       let path = "\(folder)/\(file)"
+      // Two threads would share the dictionary of an enumeration, and write it in the order in which they came.
+      if table == "cube" { try store.run("SET threads = 1") }
+      defer { if table == "cube" { try? store.run("RESET threads") } }
       try store.run("COPY (\(query(table))) TO \(sqlText(path)) (FORMAT parquet, COMPRESSION zstd)")
       let rows = try store.rows("SELECT count(*) FROM read_parquet(\(sqlText(path)))").first?.first?.integer ?? 0
       return Manifest.OutputFile(

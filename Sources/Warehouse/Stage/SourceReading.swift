@@ -36,7 +36,7 @@ struct SourceReading {
     }
     try stage.dropCeasedUnits()
     // The table of SIREN is gone by now: its memory is the engine's.
-    try stage.store.run("SET memory_limit = '700MB'")
+    try stage.store.run("SET memory_limit = '640MB'")
     if let kbo = archive.newest(.kbo) {
       try readBelgium(kbo, lists, progress)
       used.append(kbo)
