@@ -97,7 +97,7 @@ typedef struct {
   long ends;
   long newlines;  // outside quotes
   long first_nul;  // −1: none
-  uint64_t quotes;  // not 0: there are some
+  long quoted_newlines;  // inside quotes
   uint64_t misplaced;  // not 0: a quote opens in the middle of a field
 } essor_stretch;
 

@@ -17,9 +17,9 @@ ESSOR_TARGET static inline essor_stretch ESSOR_SCAN(
     uint64_t newlines = masks.newlines & valid;
     uint64_t structural = (masks.separators & valid) | newlines;
     if ((quotes | carry) != 0) {
-      found.quotes |= quotes;
       uint64_t inside = ESSOR_PARITY(quotes) ^ carry;
       uint64_t closing = quotes & ~inside;
+      found.quoted_newlines += __builtin_popcountll(newlines & inside);
       structural &= ~inside;
       newlines &= ~inside;
       found.misplaced |= quotes & inside & ~((structural | closing) << 1 | may_open);

@@ -33,7 +33,9 @@ extension RecordIndex {
     endCount = written
     recordCount = found.newlines
     consumed = Int(start)
-    lines = found.quotes == 0 ? found.newlines : lineEnds(in: text, count: consumed)
+    // Line feeds inside quotes are lines too, but for those of the record that is not whole.
+    let beyond = found.quoted_newlines == 0 ? 0 : lineEnds(in: text + consumed, count: count - consumed)
+    lines = found.newlines + found.quoted_newlines - beyond
     nul = found.first_nul < 0 ? nil : found.first_nul
     return true
   }
