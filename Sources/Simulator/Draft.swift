@@ -43,7 +43,7 @@ final class Draft {
     try leftovers.remove()
   }
 
-  /// The path under which a file is written for now; the number tells who wrote it.
+  /// The path under which a file is written until all are whole; the number tells who wrote it.
   func path(_ name: String) -> String { "\(folder)/\(name).part-\(getpid())" }
 
   /// Where to write the file of that name; its folder is made.
