@@ -38,7 +38,7 @@ import Testing
         )
       }
       #expect(a.ends == b.ends && a.newlines == b.newlines && a.first_nul == b.first_nul)
-      #expect(a.quotes == b.quotes && a.misplaced == b.misplaced)
+      #expect(a.quoted_newlines == b.quoted_newlines && a.misplaced == b.misplaced)
       #expect(wide.prefix(a.ends) == baseline.prefix(b.ends))
     }
   }
