@@ -1,61 +1,37 @@
 import Glibc
 
-/// Which numbers have been seen: open addressing over one flat table, eight bytes a slot.
+/// Which numbers have been seen.
 ///
-/// A `Set<UInt64>` takes four times the memory and the time; forty million SIRET must fit.
+/// Registers are published in the order of their numbers: what is greater than all before it is new, and is put at
+/// the end of a list, next to the one before. Numbers out of order go into a table, eight bytes a slot. A
+/// `Set<UInt64>` takes four times the memory and the time; forty million SIRET must fit.
 package struct IdentifierSet: ~Copyable {
-  private var slots: UnsafeMutablePointer<UInt64>  // 0 = free; no identifier is 0
-  private var mask: Int
-  package private(set) var count = 0
+  private var ordered: [UInt64] = []
+  private var others: NumberTable
 
-  package init(capacity: Int = 1 << 12) {
-    mask = 1
-    while mask < capacity { mask <<= 1 }
-    slots = .allocate(capacity: mask)
-    slots.initialize(repeating: 0, count: mask)
-    mask -= 1
-  }
+  package init(capacity: Int = 1 << 12) { others = NumberTable(capacity: capacity) }
 
-  deinit { slots.deallocate() }
+  package var count: Int { ordered.count + others.count }
 
   /// True where the number is new.
+  @inline(__always)
   package mutating func insert(_ number: UInt64) -> Bool {
-    if count &* 4 >= (mask &+ 1) &* 3 { grow() }
-    var slot = Self.place(number) & mask
-    while slots[slot] != 0 {
-      if slots[slot] == number { return false }
-      slot = (slot &+ 1) & mask
+    guard let last = ordered.last, number <= last else {
+      ordered.append(number)
+      return true
     }
-    slots[slot] = number
-    count &+= 1
-    return true
+    return isInOrdered(number) ? false : others.insert(number)
   }
 
-  package func contains(_ number: UInt64) -> Bool {
-    var slot = Self.place(number) & mask
-    while slots[slot] != 0 {
-      if slots[slot] == number { return true }
-      slot = (slot &+ 1) & mask
-    }
-    return false
-  }
+  package func contains(_ number: UInt64) -> Bool { isInOrdered(number) || others.contains(number) }
 
-  /// Fibonacci hashing: the high bits of a product spread consecutive numbers.
-  private static func place(_ number: UInt64) -> Int {
-    Int(truncatingIfNeeded: (number &* 0x9e37_79b9_7f4a_7c15) >> 20)
-  }
-
-  private mutating func grow() {
-    let (old, oldCount) = (slots, mask + 1)
-    mask = oldCount * 2 - 1
-    slots = .allocate(capacity: mask + 1)
-    slots.initialize(repeating: 0, count: mask + 1)
-    for index in 0..<oldCount where old[index] != 0 {
-      var slot = Self.place(old[index]) & mask
-      while slots[slot] != 0 { slot = (slot + 1) & mask }
-      slots[slot] = old[index]
+  private func isInOrdered(_ number: UInt64) -> Bool {
+    var (low, high) = (0, ordered.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if ordered[middle] < number { low = middle + 1 } else { high = middle }
     }
-    old.deallocate()
+    return low < ordered.count && ordered[low] == number
   }
 }
 

@@ -3,17 +3,24 @@ package import Tabular
 /// The numbers that identify organisations, read from bytes and checked by their own arithmetic.
 package enum Identifiers {
   /// A SIREN: nine digits whose Luhn sum is a multiple of ten.
-  @inlinable
   package static func siren(_ field: Field) -> UInt32? {
-    guard field.count == 9, let digits = digits(field), digits > 0, luhn(digits) else { return nil }
-    return UInt32(digits)
+    guard field.count == 9, let first = EightDigits(field, at: 0) else { return nil }
+    let last = field[8] &- UInt8(ascii: "0")
+    let number = UInt32(truncatingIfNeeded: first.value) &* 10 &+ UInt32(last)
+    guard last <= 9, number > 0, (first.luhnSum(doublingFirst: false) + UInt64(last)) % 10 == 0 else { return nil }
+    return number
   }
 
   /// A SIRET: a SIREN and five digits. La Poste's own are checked by their plain sum instead.
-  @inlinable
   package static func siret(_ field: Field) -> UInt64? {
-    guard field.count == 14, let digits = digits(field) else { return nil }
-    return isValidSIRET(digits) ? digits : nil
+    guard field.count == 14, let first = EightDigits(field, at: 0), let second = EightDigits(field, at: 6) else {
+      return nil
+    }
+    // The two share two digits.
+    let rest = second.withoutFirstTwo
+    let number = first.value &* 1_000_000 &+ rest.value
+    let sum = first.luhnSum(doublingFirst: true) + rest.luhnSum(doublingFirst: true)
+    return sum % 10 == 0 && number > 0 || isLaPoste(number) ? number : nil
   }
 
   /// La Poste: too many establishments for one check digit.
@@ -21,9 +28,11 @@ package enum Identifiers {
 
   @inlinable
   package static func isValidSIRET(_ number: UInt64) -> Bool {
-    if luhn(number) { return number > 0 }
-    return number / 100_000 == laPoste && plainSum(number) % 5 == 0
+    luhn(number) ? number > 0 : isLaPoste(number)
   }
+
+  @inlinable
+  static func isLaPoste(_ siret: UInt64) -> Bool { siret / 100_000 == laPoste && plainSum(siret) % 5 == 0 }
 
   /// A number of the BCE/KBO, with or without dots: ten digits, the last two being 97 − (the first eight mod 97).
   ///
@@ -52,17 +61,6 @@ package enum Identifiers {
 
   @inlinable
   package static func isBelgianEstablishment(_ number: UInt64) -> Bool { number >= 2_000_000_000 }
-
-  @inlinable
-  static func digits(_ field: Field) -> UInt64? {
-    var number: UInt64 = 0
-    for position in 0..<field.count {
-      let digit = field[position] &- UInt8(ascii: "0")
-      guard digit <= 9 else { return nil }
-      number = number &* 10 &+ UInt64(digit)
-    }
-    return number
-  }
 
   /// The Luhn rule: every second digit from the right doubled, digits of the result summed.
   @inlinable

@@ -6,8 +6,10 @@ struct RegisterFile {
   let reader: TableReader
 
   /// Finds the columns by name. If they are missing but those of another source are there, says so.
-  init(_ stream: any ByteStream, source: String, required: [String]) throws(Problem) {
-    reader = try TableReader(stream)
+  init(
+    _ stream: any ByteStream, source: String, required: [String], room: ReadAhead.Room = ReadAhead.Room()
+  ) throws(Problem) {
+    reader = try TableReader(stream, TableReader.Options(room: room))
     let missing = required.filter { !reader.columns.contains($0) }
     guard !missing.isEmpty else { return }
     var place = reader.place

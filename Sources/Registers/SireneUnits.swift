@@ -42,13 +42,13 @@ package final class SireneUnits {
   private let reader: TableReader
   private let columns: Columns
 
-  package init(_ container: Container) throws(Problem) {
+  package init(_ container: Container, room: ReadAhead.Room = ReadAhead.Room()) throws(Problem) {
     let names = [
       "siren", "etatAdministratifUniteLegale", "categorieJuridiqueUniteLegale",
       "activitePrincipaleUniteLegale", "nomenclatureActivitePrincipaleUniteLegale",
       "trancheEffectifsUniteLegale", "statutDiffusionUniteLegale",
     ]
-    reader = try RegisterFile(container.stream(), source: Self.source, required: names).reader
+    reader = try RegisterFile(container.stream(), source: Self.source, required: names, room: room).reader
     let reader = reader
     func column(_ name: String) throws(Problem) -> Int { try reader.position(name + "UniteLegale") }
     columns = try Columns(

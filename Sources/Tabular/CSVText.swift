@@ -11,23 +11,35 @@ package struct CSVText: Sendable {
   }
 
   package mutating func add(_ row: [String]) {
-    for (position, raw) in row.enumerated() {
-      let field = raw.replacingControls { ["\t", "\n", "\r"].contains($0) ? String($0) : "\u{fffd}" }
+    for (position, field) in row.enumerated() {
       if position > 0 { bytes.append(separator) }
-      let special: (UInt8) -> Bool = { [separator] byte in
-        byte == UInt8(ascii: "\"") || byte == separator || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+      // Nearly all fields are printable ASCII: they are copied after one look at each byte.
+      let isPlain = field.utf8.withContiguousStorageIfAvailable { text in
+        guard text.allSatisfy({ 0x20..<0x7f ~= $0 && $0 != UInt8(ascii: "\"") && $0 != separator }) else {
+          return false
+        }
+        bytes.append(contentsOf: text)
+        return row.count > 1 || !text.isEmpty
       }
-      guard field.utf8.contains(where: special) || (row.count == 1 && field.isEmpty) else {
-        bytes.append(contentsOf: field.utf8)
-        continue
-      }
-      bytes.append(UInt8(ascii: "\""))
-      for byte in field.utf8 {
-        if byte == UInt8(ascii: "\"") { bytes.append(byte) }
-        bytes.append(byte)
-      }
-      bytes.append(UInt8(ascii: "\""))
+      if isPlain != true { addUnplain(field, isAlone: row.count == 1) }
     }
     bytes.append(UInt8(ascii: "\n"))
+  }
+
+  private mutating func addUnplain(_ raw: String, isAlone: Bool) {
+    let field = raw.replacingControls { ["\t", "\n", "\r"].contains($0) ? String($0) : "\u{fffd}" }
+    let special: (UInt8) -> Bool = { [separator] byte in
+      byte == UInt8(ascii: "\"") || byte == separator || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+    }
+    guard field.utf8.contains(where: special) || (isAlone && field.isEmpty) else {
+      bytes.append(contentsOf: field.utf8)
+      return
+    }
+    bytes.append(UInt8(ascii: "\""))
+    for byte in field.utf8 {
+      if byte == UInt8(ascii: "\"") { bytes.append(byte) }
+      bytes.append(byte)
+    }
+    bytes.append(UInt8(ascii: "\""))
   }
 }

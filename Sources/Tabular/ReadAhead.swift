@@ -20,9 +20,12 @@ package final class ReadAhead {
     package var headroom: Int
     /// At least two: one is read while the next, or the end, is looked for.
     package var blocks: Int
+    /// False: inflated by the one who reads, when a block is asked for. Of two files read at once on two cores,
+    /// the shorter leaves the longer a core.
+    package var isAhead: Bool
 
-    package init(blockSize: Int = 1 << 19, headroom: Int = 1 << 20, blocks: Int = 4) {
-      (self.blockSize, self.headroom, self.blocks) = (blockSize, headroom, blocks)
+    package init(blockSize: Int = 1 << 19, headroom: Int = 1 << 20, blocks: Int = 4, isAhead: Bool = true) {
+      (self.blockSize, self.headroom, self.blocks, self.isAhead) = (blockSize, headroom, blocks, isAhead)
     }
   }
 
@@ -44,6 +47,10 @@ package final class ReadAhead {
 
   /// The next block, or nil at the end. The data start `room.headroom` bytes after `memory`.
   package func next() throws(Problem) -> Block? {
+    guard room.isAhead else {
+      exchange.fillOne(from: source)
+      return try exchange.take()
+    }
     if !started {
       started = true
       let (exchange, source) = (exchange, source)
@@ -61,7 +68,8 @@ private final class Exchange: Sendable {
     var ready: [ReadAhead.Block] = []
     var free: [ReadAhead.Block] = []
     var problem: Problem?
-    var cancelled = false
+    /// The source has no more, or nobody wants it.
+    var ended = false
   }
 
   private let state: Mutex<State>
@@ -97,29 +105,35 @@ private final class Exchange: Sendable {
   }
 
   func cancel() {
-    state.withLock { $0.cancelled = true }
+    state.withLock { $0.ended = true }
     freeCount.signal()
   }
 
-  func fillAll(from source: any ByteStream) {
-    var more = true
-    while more {
-      freeCount.wait()
-      guard var block = state.withLock({ $0.cancelled ? nil : $0.free.popLast() }) else { return }
-      var problem: Problem?
-      do throws(Problem) {
-        try fill(&block, from: source)
-      } catch {
-        problem = error
-      }
-      more = problem == nil && block.count > 0
-      state.withLock { state in
-        if block.count > 0 { state.ready.append(block) }
-        if let problem { state.problem = problem }
-      }
-      if block.count > 0 { readyCount.signal() }
-      if !more { readyCount.signal() }
+  func fillAll(from source: any ByteStream) { while fillOne(from: source) {} }
+
+  /// Makes one more block ready, or the end; false when nothing will follow.
+  @discardableResult
+  func fillOne(from source: any ByteStream) -> Bool {
+    freeCount.wait()
+    guard var block = state.withLock({ $0.ended ? nil : $0.free.popLast() }) else {
+      freeCount.signal()  // the next call must find the end too
+      return false
     }
+    var problem: Problem?
+    do throws(Problem) {
+      try fill(&block, from: source)
+    } catch {
+      problem = error
+    }
+    let ends = problem != nil || block.count == 0
+    state.withLock { state in
+      if block.count > 0 { state.ready.append(block) } else { state.free.append(block) }
+      if let problem { state.problem = problem }
+      if ends { state.ended = true }
+    }
+    if block.count > 0 { readyCount.signal() } else { freeCount.signal() }
+    if ends { readyCount.signal() }
+    return !ends
   }
 
   private func fill(_ block: inout ReadAhead.Block, from source: any ByteStream) throws(Problem) {

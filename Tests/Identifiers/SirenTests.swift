@@ -125,4 +125,26 @@ import Testing
   func `numbers are printed with their leading zeros`(number: UInt64, width: Int, text: String) {
     #expect(Identifiers.padded(number, width) == text)
   }
+
+  /// The readers take eight digits at once; the rule is told digit by digit.
+  @Test(arguments: 0..<4)
+  func `numbers read eight digits at a time are those that the rule lets through`(seed: UInt64) throws {
+    var random = SplitMix64(seed: seed)
+    let texts = (0..<4_000).map { _ -> String in
+      var digits = Self.luhnNumber(random.pick([9, 14]), &random)
+      if random.number(0...2) == 0 { digits[random.number(0...digits.count - 1)] = random.number(0...9) }
+      return Self.text(digits)
+    }
+    let valid = texts.map { UInt64($0).flatMap { Identifiers.luhn($0) && $0 > 0 ? $0 : nil } }
+    #expect(try Self.siren(texts) == zip(texts, valid).map { $0.count == 9 ? $1.map(UInt32.init) : nil })
+    #expect(try Self.siret(texts) == zip(texts, valid).map { $0.count == 14 ? $1 : nil })
+    // One character that is no digit, wherever it stands.
+    let spoiled = texts.map { text in
+      var bytes = Array(text.utf8)
+      bytes[random.number(0...bytes.count - 1)] = random.pick([0x2f, 0x3a, 0x20, 0x00, 0x40, 0xb0, 0xff])
+      return String(decoding: bytes, as: UTF8.self)
+    }
+    #expect(try Self.siren(spoiled).allSatisfy { $0 == nil })
+    #expect(try Self.siret(spoiled).allSatisfy { $0 == nil })
+  }
 }

@@ -79,6 +79,20 @@ private final class Endless: ByteStream, @unchecked Sendable {  // pulled by one
     for _ in 0..<5 { #expect(try ahead.next() == nil) }
   }
 
+  @Test(arguments: [0, 1, 3 * ReadAhead.Room().blockSize + 7])
+  func `a stream that is not read ahead gives the same blocks, and the end stays the end`(length: Int) throws {
+    let ahead = ReadAhead(Endless(length: length), ReadAhead.Room(blocks: 2, isAhead: false))
+    #expect(try Self.drain(ahead) == length)
+    for _ in 0..<5 { #expect(try ahead.next() == nil) }
+  }
+
+  @Test(arguments: [true, false])
+  func `a failure stays, read ahead or not`(isAhead: Bool) throws {
+    let ahead = ReadAhead(Endless(failing: (2_000_000, Self.problem)), ReadAhead.Room(blocks: 2, isAhead: isAhead))
+    #expect(throws: Self.problem) { _ = try Self.drain(ahead) }
+    for _ in 0..<5 { #expect(throws: Self.problem) { _ = try ahead.next() } }
+  }
+
   @Test(arguments: [1, 2, 3])
   func `few blocks are enough, since they are used again`(blocks: Int) throws {
     let length = 20 * ReadAhead.Room().blockSize

@@ -76,7 +76,7 @@ struct BuildTests {
       units: .open(files[0].path), establishments: .open(files[1].path), perimeter: perimeter,
       book: Checkout.nomenclatures, installation: Checkout.installation)
     var streamed: [String: Int] = [:]
-    tally.forEachCell { codes, cell in streamed[codes[2], default: 0] += cell.establishments }
+    tally.forEachCell { key, cell in streamed[key.family, default: 0] += cell.establishments }
     let release = try Release(observatory)
     var stored: [String: Int] = [:]
     let rows = try release.store.rows(

@@ -1,4 +1,4 @@
-"""Zip archives of one entry: written out as a plain file, or re-wrapped as gzip without inflating."""
+"""Zip archives of one entry: written out, packed as publishers pack, or re-wrapped as gzip without inflating."""
 
 import os
 import shutil
@@ -15,6 +15,12 @@ def extract(archive, folder):
         with opened.open(entry) as source, open(target, "wb") as file:
             shutil.copyfileobj(source, file, 1 << 17)  # more at once costs the system time
     return target
+
+
+def pack(path, archive):
+    """Level 6 of zlib, as Info-ZIP and most publishers' tools have it: a fifth smaller than the simulator's packing."""
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as new:
+        new.write(path, os.path.basename(path))
 
 
 def rewrap(archive, target):

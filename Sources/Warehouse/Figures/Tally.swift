@@ -17,13 +17,30 @@ package struct Tally {
     package var high = 0
     /// Establishments whose band has no upper bound, or no band.
     package var open = 0
+
+    fileprivate mutating func add(_ other: Cell) {
+      establishments += other.establishments
+      low += other.low
+      high += other.high
+      open += other.open
+    }
   }
 
-  private var sums: [UInt64: Int] = [:]
-  package private(set) var accounts: [Reconciliation] = []
+  /// What a cell is of, in the codes of the classifications.
+  package struct Key: Sendable {
+    package let commune: String
+    package let division: String
+    package let family: String
+    package let size: String
+  }
 
-  private let book: NomenclatureBook
+  package let accounts: [Reconciliation]
+
+  /// One key for each employer, in order: commune, division, family, common class and band of size.
+  private let employers: [UInt64]
+
   private let communes: FrenchCommunes
+  private let classes: [String]
   private let dimensions: Dimensions
   private let families: [String]
 
@@ -37,23 +54,28 @@ package struct Tally {
     let dimensions = Dimensions(book)
     let (judged, employers) = try concurrently({
       let table = SirenTable()
-      let account = try Self.judge(SireneUnits(units), into: table, perimeter, book, families)
+      let account = try Self.judge(
+        SireneUnits(units, room: ReadAhead.Room(isAhead: false)), into: table, perimeter, book, families)
       return (table: table, account: account, communes: try FrenchCommunes(installation))
     }) {
       try Employers(SireneEstablishments(establishments), dimensions, progress)
     }
-    self.book = book
     self.families = families
     self.dimensions = dimensions
+    classes = book.sizes.common.map(\.code)
     communes = judged.communes
     accounts = [judged.account, employers.account]
     let places = PlaceIndex(communes.positions)
-    sums.reserveCapacity(1 << 16)
-    for employer in employers.list {
-      let place = UInt64(UInt32(bitPattern: places[employer.commune]))
-      let family = UInt64(judged.table[employer.siren])
-      sums[place << 32 | UInt64(employer.division) << 24 | family << 8 | UInt64(employer.band), default: 0] += 1
+    let classOfBand = dimensions.bands.map { [classes] band in
+      UInt64(classes.firstIndex(of: band?.common ?? Sizes.unknown) ?? 0)
     }
+    self.employers = employers.list.map { employer in
+      let place = UInt64(UInt32(bitPattern: places[employer.commune]))
+      // "Not in the file of units" counts with the rest of the economy.
+      let family = UInt64(max(1, judged.table[employer.siren]))
+      return place << 32 | UInt64(employer.division) << 24 | family << 16
+        | classOfBand[Int(employer.band)] << 8 | UInt64(employer.band)
+    }.sorted()
   }
 
   /// The family of every unit, judged once for each legal form and activity.
@@ -96,35 +118,27 @@ package struct Tally {
     return value << 4 | (scheme.isEmpty ? 15 : UInt64(scheme[scheme.count - 1] & 15))
   }
 
-  /// The cells in the order of commune, division, family and size, each with its codes.
-  ///
-  /// Bands of one common class are added up here: the loop above only counts.
-  package func forEachCell(_ body: (_ codes: [String], Cell) -> Void) {
-    let classes = book.sizes.common.map(\.code)
-    let classOfBand = dimensions.bands.map { band in
-      UInt64(classes.firstIndex(of: band?.common ?? Sizes.unknown) ?? 0)
+  /// The cells in the order of commune, division, family and size.
+  package func forEachCell(_ body: (Key, Cell) -> Void) {
+    let bounds = dimensions.bands.map { band in
+      Cell(
+        establishments: 1, low: band?.low ?? 0, high: band?.high ?? band?.low ?? 0, open: band?.high == nil ? 1 : 0)
     }
-    var cells: [UInt64: Cell] = [:]
-    cells.reserveCapacity(sums.count)
-    for (packed, count) in sums {
-      let position = Int(packed & 0xff)
-      let low = dimensions.bands[position]?.low ?? 0
-      let high = dimensions.bands[position]?.high
-      // "Not in the file of units" counts with the rest of the economy.
-      let family = max(1, packed >> 8 & 0xffff)
-      let key = packed & 0xffff_ffff_ff00_0000 | family << 8 | classOfBand[position]
-      cells[key, default: Cell()].establishments += count
-      cells[key, default: Cell()].low += count * low
-      cells[key, default: Cell()].high += count * (high ?? low)
-      cells[key, default: Cell()].open += high == nil ? count : 0
-    }
-    for (key, cell) in cells.sorted(by: { $0.key < $1.key }) {
-      let place = Int32(bitPattern: UInt32(key >> 32))
+    var start = employers.startIndex
+    while start < employers.endIndex {
+      let key = employers[start] >> 8
+      var cell = Cell()
+      while start < employers.endIndex, employers[start] >> 8 == key {
+        cell.add(bounds[Int(employers[start] & 0xff)])
+        start += 1
+      }
+      let place = Int32(bitPattern: UInt32(key >> 24))
       body(
-        [
-          place < 0 ? "FR-COM-ZZZZZ" : "FR-COM-" + communes.codes[Int(place)],
-          dimensions.divisions[Int(key >> 24 & 0xff)], families[Int(key >> 8 & 0xffff)], classes[Int(key & 0xff)],
-        ], cell)
+        Key(
+          commune: place < 0 ? "FR-COM-ZZZZZ" : "FR-COM-" + communes.codes[Int(place)],
+          division: dimensions.divisions[Int(key >> 16 & 0xff)], family: families[Int(key >> 8 & 0xff)],
+          size: classes[Int(key & 0xff)]),
+        cell)
     }
   }
 }

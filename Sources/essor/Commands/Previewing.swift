@@ -30,8 +30,11 @@ extension Command {
     ) { bar.update(Folder.name(of: arguments.words[1]), Double($0) / size) }
     bar.finishLine()
     var text = CSVText(["commune", "a88", "family", "size", "establishments", "low", "high", "open"])
-    tally.forEachCell { codes, cell in
-      text.add(codes + [cell.establishments, cell.low, cell.high, cell.open].map(String.init))
+    tally.forEachCell { key, cell in
+      text.add([
+        key.commune, key.division, key.family, key.size, String(cell.establishments), String(cell.low),
+        String(cell.high), String(cell.open),
+      ])
     }
     if let path = arguments["output"] {
       try Folder.write(text.bytes, to: path)
