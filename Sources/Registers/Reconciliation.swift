@@ -4,13 +4,13 @@ package import Tabular
 /// Why a row is not kept. Each case is a key of the words (`reason.closed` …).
 package enum RowReason: String, Sendable, CaseIterable {
   // Out of the scope of the observatory, and rightly so.
-  case closed, abroad, overseas, branch
+  case closed, abroad, overseas, branch, part
   // Rejected: the row should have counted and cannot be read.
-  case fields, identifier, duplicate, state, unitMissing = "unit_missing", year, number, wrongKind = "wrong_kind"
+  case fields, identifier, duplicate, state, unitMissing = "unit_missing", year, date, number, wrongKind = "wrong_kind"
 
   package var isRejection: Bool {
     switch self {
-    case .closed, .abroad, .overseas, .branch: false
+    case .closed, .abroad, .overseas, .branch, .part: false
     default: true
     }
   }

@@ -36,6 +36,7 @@ package enum SourceSignature {
     ("kbo", ["EntityNumber", "NaceCode"]),
     ("kbo", ["EntityNumber", "Zipcode"]),
     ("workforce", ["establishment", "year", "jobs"]),
+    ("communes", ["TYPECOM_AV", "COM_AV", "COM_AP"]),
     ("rna", ["id", "titre", "objet"]),
   ]
 

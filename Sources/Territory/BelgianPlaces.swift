@@ -1,44 +1,64 @@
 internal import Nomenclature
 
-/// Finds the commune of a Belgian address from the place name in French or Dutch and the postal code.
+/// Finds the commune of a Belgian address from the place name in French, Dutch or German and the postal code.
 package struct BelgianPlaces: Sendable {
-  /// How an address was placed, the surest first.
-  package enum Method: String, Sendable { case name, postcode, range }
+  /// How an address was placed, the surest first: by the name of a commune of today; by that of a former commune or
+  /// by the postal code, which agree or of which one is silent; by the nearest postal code below.
+  package enum Method: String, Sendable { case name, former, postcode, range }
 
   /// Saint-Nicolas is in Liège, and the French name of Sint-Niklaas: a name may be that of several.
   private let byName: [String: [Int]]
-  private let byPostcode: [String: Int]
-  /// Main postal codes in order: the code of a part of a commune follows that of its centre.
-  private let mains: [(postcode: Int, commune: Int)]
+  private let byFormerName: [String: [Int]]
+  private let byPostcode: [Int: [Int]]
+  /// In order: the code of a hamlet follows that of its centre.
+  private let postcodes: [Int]
+  private let postcodesOf: [Int: [Int]]
 
   package init(_ book: TerritoryBook) {
     var byName: [String: [Int]] = [:]
-    var byPostcode: [String: Int] = [:]
-    var mains: [(Int, Int)] = []
     for (index, commune) in book.communes.enumerated() where commune.code.hasPrefix("BE-") {
-      for name in Set([commune.name, commune.dutchName ?? commune.name].map(Self.plain)) {
-        byName[name, default: []].append(index)
-      }
-      for postcode in commune.postcodes {
-        byPostcode[postcode] = index
-        if let number = Int(postcode) { mains.append((number, index)) }
+      let names = [commune.name, commune.dutchName, commune.germanName].compactMap(\.self)
+      // Names of merged communes are in use one by one: Bilzen-Hoeselt.
+      for name in Set(names.map(Self.plain)) { byName[name, default: []].append(index) }
+    }
+    var byFormerName: [String: [Int]] = [:]
+    for (commune, today) in book.former where book.communes[today].code.hasPrefix("BE-") {
+      for name in Set(commune.names.map(Self.plain)) where byFormerName[name]?.contains(today) != true {
+        byFormerName[name, default: []].append(today)
       }
     }
+    var postcodesOf: [Int: [Int]] = [:]
+    for (postcode, communes) in book.belgianPostcodes {
+      for commune in communes { postcodesOf[commune, default: []].append(postcode) }
+    }
     self.byName = byName
-    self.byPostcode = byPostcode
-    self.mains = mains.sorted { $0.0 < $1.0 }
+    self.byFormerName = byFormerName
+    self.postcodesOf = postcodesOf
+    byPostcode = book.belgianPostcodes
+    postcodes = book.belgianPostcodes.keys.sorted()
   }
 
   /// The position of the commune in the book.
   package func find(zip: String, french: String, dutch: String) -> (commune: Int, method: Method)? {
-    let number = Int(zip).flatMap { 1000...9999 ~= $0 ? $0 : nil }
-    guard zip.isEmpty || number != nil else { return nil }
-    for name in [french, dutch] where !name.isEmpty {
-      if let found = byName[Self.plain(name)] { return (nearest(found, to: number), .name) }
+    let postcode = Int(zip).flatMap { 1000...9999 ~= $0 ? $0 : nil }
+    guard zip.isEmpty || postcode != nil else { return nil }
+    let names = [french, dutch].map(Self.plain).filter { !$0.isEmpty }
+    let here = postcode.flatMap { byPostcode[$0] } ?? []
+    for name in names {
+      if let found = byName[name] { return (nearest(found, to: postcode), .name) }
     }
-    if let found = byPostcode[zip] { return (found, .postcode) }
-    guard let number, let near = mains.last(where: { $0.postcode <= number }) else { return nil }
-    return (near.commune, .range)
+    for name in names {
+      guard let found = byFormerName[name] else { continue }
+      if let both = found.first(where: here.contains) { return (both, .former) }
+      // Without a postal code, a name that several communes bore says nothing.
+      if here.isEmpty, found.count == 1 { return (found[0], .former) }
+    }
+    if let first = here.first { return (first, .postcode) }
+    guard let postcode, let below = postcodes.last(where: { $0 <= postcode }), let near = byPostcode[below]?.first
+    else {
+      return nil
+    }
+    return (near, .range)
   }
 
   /// Among communes of one name, the one whose postal code is nearest.
@@ -48,7 +68,7 @@ package struct BelgianPlaces: Sendable {
   }
 
   private func distance(_ commune: Int, _ postcode: Int) -> Int {
-    mains.filter { $0.commune == commune }.map { abs($0.postcode - postcode) }.min() ?? Int.max
+    (postcodesOf[commune] ?? []).map { abs($0 - postcode) }.min() ?? Int.max
   }
 
   /// Lower case, without accents, hyphens, apostrophes or what stands between brackets.

@@ -26,15 +26,17 @@ extension TerritoryBook.Builder {
       var parents = [parent]
       if !nuts.isEmpty {
         let nutsLevel: Territory.Level = nuts.count == 3 ? .nuts1 : nuts.count == 4 ? .nuts2 : .nuts3
-        add("NUTS-\(nuts)", nutsLevel, entry["name_fr"], dutch: entry["name_nl"], in: [])
+        add(
+          "NUTS-\(nuts)", nutsLevel, entry["name_fr"], dutch: entry["name_nl"], german: entry["name_de"], in: [])
         parents.append("NUTS-\(nuts)")
       }
-      add(code, level, entry["name_fr"], dutch: entry["name_nl"], in: parents)
+      add(code, level, entry["name_fr"], dutch: entry["name_nl"], german: entry["name_de"], in: parents)
     }
     let table = try DeclaredTable(
       "\(share)/territories/be-communes.csv",
       columns: [
-        "nis", "name_fr", "name_nl", "arrondissement", "province", "region", "zip", "population", "lon", "lat",
+        "nis", "name_fr", "name_nl", "name_de", "arrondissement", "province", "region", "zip", "population", "lon",
+        "lat",
       ])
     for entry in table.entries {
       guard let arrondissement = codes[entry["arrondissement"]] else {
@@ -46,14 +48,33 @@ extension TerritoryBook.Builder {
           "share.bad_number", entry, ["column": "population", "value": entry["population"]])
       }
       belgian[entry["nis"]] = communes.count
-      let dutch = entry["name_nl"]
+      let (name, dutch, german) = (entry["name_fr"], entry["name_nl"], entry["name_de"])
       add(
         Commune(
-          code: "BE-COM-\(entry["nis"])", official: entry["nis"], name: entry["name_fr"],
-          dutchName: dutch == entry["name_fr"] ? nil : dutch, population: population,
+          code: "BE-COM-\(entry["nis"])", official: entry["nis"], name: name, dutchName: dutch == name ? nil : dutch,
+          germanName: german == name || german.isEmpty ? nil : german, population: population,
           postcodes: entry["zip"].isEmpty ? [] : [entry["zip"]],
           ancestors: ancestors(of: [arrondissement])),
         parents: [arrondissement])
     }
+  }
+
+  /// The table of postal codes, with communes by their positions.
+  func belgianPostcodes(share: String) throws -> [Int: [Int]] {
+    let table = try DeclaredTable(
+      "\(share)/territories/be-postcodes.csv", columns: ["postcode", "nis", "basis", "confidence"])
+    var found: [Int: [Int]] = [:]
+    for entry in table.entries {
+      guard let postcode = Int(entry["postcode"]), 1000...9999 ~= postcode, found[postcode] == nil else {
+        throw table.problem("share.bad_number", entry, ["column": "postcode", "value": entry["postcode"]])
+      }
+      found[postcode] = try entry["nis"].split(separator: ";").map { nis in
+        guard let position = belgian[String(nis)] else {
+          throw table.problem("share.no_parent", entry, ["code": entry["postcode"], "parent": String(nis)])
+        }
+        return position
+      }
+    }
+    return found
   }
 }

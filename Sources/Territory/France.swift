@@ -26,10 +26,15 @@ extension TerritoryBook.Builder {
     ]
     try Self.read(data, "communes", columns) { row in
       let code = row[1]
+      let people = Int(row[5])
       guard row[2] == "COM" else {
         parts.append((code, row[7]))
+        self.parts.append(FormerCommune(code: code, names: [Self.name(row[3], article: row[4])]))
+        self.people.parts[code] = people
         return
       }
+      presentFrench.insert(code)
+      self.people.communes[code] = people
       var parents: [String] = []
       if let epci = intercommunal[row[8]] { parents.append("FR-EPCI-\(epci)") }
       if let arrondissement = arrondissements[code] { parents.append("FR-ARR-\(arrondissement)") }
@@ -41,7 +46,7 @@ extension TerritoryBook.Builder {
       add(
         Commune(
           code: "FR-COM-\(code)", official: code, name: Self.name(row[3], article: row[4]),
-          dutchName: nil, population: Int(row[5]) ?? 0, postcodes: postcodes[row[0]] ?? [],
+          dutchName: nil, germanName: nil, population: people ?? 0, postcodes: postcodes[row[0]] ?? [],
           ancestors: above),
         parents: parents)
     }

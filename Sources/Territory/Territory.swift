@@ -10,6 +10,8 @@ package struct Territory: Sendable, Equatable {
   package let name: String
   /// The name in Dutch, where there is one of its own.
   package let dutchName: String?
+  /// The name in German, where there is one of its own.
+  package let germanName: String?
   /// The codes of the territories right above, of every kind: a commune is in an EPCI, an arrondissement…
   package let parents: [String]
 }
@@ -21,6 +23,7 @@ package struct Commune: Sendable {
   package let official: String
   package let name: String
   package let dutchName: String?
+  package let germanName: String?
   package let population: Int
   package let postcodes: [String]
   /// All the territories that hold it, from the nearest up: EPCI, arrondissement, département…, country.

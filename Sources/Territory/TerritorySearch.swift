@@ -1,10 +1,11 @@
 import Diagnostics
+import Nomenclature
 
 /// Finds territories by what people type: a name in French or Dutch, a part of one, or a code.
 package struct TerritorySearch: Sendable {
   /// How well a name answers, the best first.
   private enum Fit: Int, Comparable {
-    case exact, beginning, word, inside
+    case exact, former, beginning, word, inside
     static func < (a: Fit, b: Fit) -> Bool { a.rawValue < b.rawValue }
   }
 
@@ -17,15 +18,29 @@ package struct TerritorySearch: Sendable {
   private let book: TerritoryBook
   private let names: [Name]
   private let populations: [String: Int]
+  /// Communes that are no more, by folded name: what they were called, and the commune of today.
+  private let former: [String: [(name: String, code: String)]]
+  /// The same by the code that they had.
+  private let formerCodes: [String: [(name: String, code: String)]]
 
   package init(_ book: TerritoryBook) {
     self.book = book
     names = book.territories.values.flatMap { territory in
-      [territory.name, territory.dutchName].compactMap { $0 }.map { name in
+      [territory.name, territory.dutchName, territory.germanName].compactMap { $0 }.map { name in
         let folded = PlaceNames.folded(name)
         return Name(territory: territory, folded: folded, saints: PlaceNames.saints(folded))
       }
     }
+    var former: [String: [(name: String, code: String)]] = [:]
+    var formerCodes: [String: [(name: String, code: String)]] = [:]
+    for (commune, today) in book.former {
+      for name in commune.names {
+        formerCodes[commune.code, default: []].append((name, book.communes[today].code))
+        former[PlaceNames.saints(PlaceNames.folded(name)), default: []].append((name, book.communes[today].code))
+      }
+    }
+    self.former = former
+    self.formerCodes = formerCodes
     populations = Dictionary(book.communes.map { ($0.code, $0.population) }, uniquingKeysWith: { first, _ in first })
   }
 
@@ -41,8 +56,18 @@ package struct TerritorySearch: Sendable {
       guard let fit = fits.min() else { continue }
       best[name.territory.code] = min(fit, best[name.territory.code] ?? fit)
     }
+    for (_, code) in former[saints] ?? [] { best[code] = min(.former, best[code] ?? .former) }
     for code in book.territories.keys where Self.isCode(typed, code) { best[code] = .exact }
+    for commune in Country.allCases.compactMap({ book.commune(typed.uppercased(), in: $0) }) {
+      best[commune.code] = min(.former, best[commune.code] ?? .former)
+    }
     return ordered(best)
+  }
+
+  /// What was called so and is now a part of a territory that was found: Lomme, of Lille.
+  package func formerNames(in territory: Territory, called typed: String) -> [String] {
+    let names = former[PlaceNames.saints(PlaceNames.folded(typed))] ?? formerCodes[typed.uppercased()] ?? []
+    return Set(names.filter { $0.code == territory.code && $0.name != territory.name }.map(\.name)).sorted()
   }
 
   /// Those that bear exactly that name.

@@ -90,9 +90,15 @@ struct Session {
 
   func nomenclatures() throws -> NomenclatureBook { try NomenclatureBook(share: installation.share) }
 
-  func territories() throws -> TerritoryBook {
+  /// The territories of today, with the history of communes that the observatory has, if there is one.
+  func territories(_ arguments: Arguments) throws -> TerritoryBook {
+    let path = observatoryPath(arguments)
+    return try territories(Folder.fileExists("\(path)/essor.json") ? Observatory(path) : nil)
+  }
+
+  func territories(_ observatory: Observatory?) throws -> TerritoryBook {
     if let book = loaded.territories { return book }
-    let book = try TerritoryBook(installation)
+    let book = try TerritoryBook(installation, observatory)
     loaded.territories = book
     return book
   }

@@ -39,7 +39,7 @@ enum Sample {
     _ ancestors: [String], dutch: String? = nil
   ) -> Commune {
     Commune(
-      code: code, official: String(code.suffix(5)), name: name, dutchName: dutch,
+      code: code, official: String(code.suffix(5)), name: name, dutchName: dutch, germanName: nil,
       population: population, postcodes: postcodes, ancestors: ancestors)
   }
 

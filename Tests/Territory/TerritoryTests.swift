@@ -68,7 +68,7 @@ struct TerritoryTests {
     .init(zip: "4000", fr: "LIEGE", nl: "LUIK", commune: "BE-COM-62063", method: .name),
     .init(zip: "4000", fr: "Liège", nl: "", commune: "BE-COM-62063", method: .name),
     .init(zip: "9000", fr: "Gand", nl: "Gent", commune: "BE-COM-44021", method: .name),
-    .init(zip: "9051", fr: "Sint-Denijs-Westrem", nl: "Sint-Denijs-Westrem", commune: "BE-COM-44021", method: .range),
+    .init(zip: "9051", fr: "Sint-Denijs-Westrem", nl: "Sint-Denijs-Westrem", commune: "BE-COM-44021", method: .former),
     .init(zip: "4420", fr: "Saint-Nicolas", nl: "Saint-Nicolas", commune: "BE-COM-62093", method: .name),
     .init(zip: "9100", fr: "Saint-Nicolas", nl: "Sint-Niklaas", commune: "BE-COM-46021", method: .name),
     .init(zip: "0000", fr: "Nulle part", nl: "Nergens", commune: nil, method: nil),

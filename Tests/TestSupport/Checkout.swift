@@ -1,3 +1,4 @@
+import Foundation
 package import Filesystem
 package import Nomenclature
 package import Perimeter
@@ -30,4 +31,12 @@ package enum Checkout {
     let path = environment["ESSOR_REAL_DATA"] ?? "\(root)/../shared/data"
     return Folder.exists(path) ? path : nil
   }
+}
+
+/// Files that publishers really sent: ESSOR_REAL_DATA, or ../shared/data. Tests that need them are skipped elsewhere.
+package enum RealData {
+  private static let folder = Checkout.realData(ProcessInfo.processInfo.environment)
+
+  package static func has(_ file: String) -> Bool { folder.map { Folder.fileExists("\($0)/\(file)") } ?? false }
+  package static func path(_ file: String) -> String { "\(folder ?? "")/\(file)" }
 }

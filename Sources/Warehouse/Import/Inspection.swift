@@ -2,6 +2,7 @@ internal import Diagnostics
 import Filesystem
 internal import Registers
 internal import Tabular
+internal import Territory
 
 /// Reads a publisher's file to its end, checking everything, and gives the account of each of its tables.
 struct Inspection {
@@ -64,6 +65,11 @@ struct Inspection {
       var account = Reconciliation()
       _ = try MemberList.read(container, account: &account)
       accounts = [(Self.only(container), account)]
+    case .communes:
+      let file = try FrenchMovements(container)
+      accounts = [(Self.only(container), file.account)]
+      vintage = file.last.map { String($0.year) }
+      year = file.last?.year
     }
     try progress(1)
   }

@@ -7,6 +7,7 @@ package enum Source: String, CaseIterable, Sendable {
   case kbo
   case workforce
   case list
+  case communes
 
   package static func named(_ name: String) throws(Problem) -> Source {
     guard let source = Source(rawValue: name) else {

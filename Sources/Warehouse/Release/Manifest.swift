@@ -33,6 +33,8 @@ package struct Manifest: Codable, Sendable, Equatable {
     package var workforceRows = 0
     package var workforceMatched = 0
     package var addressesPlaced: [String: Int] = [:]
+    /// The first of those that could not be placed; how many there are, `addressesPlaced` says.
+    package var unplacedAddresses: [UnplacedAddress] = []
 
     enum CodingKeys: String, CodingKey {
       case units, establishments, employers
@@ -42,7 +44,17 @@ package struct Manifest: Codable, Sendable, Equatable {
       case workforceRows = "workforce_rows"
       case workforceMatched = "workforce_rows_matched"
       case addressesPlaced = "belgian_addresses_placed"
+      case unplacedAddresses = "belgian_addresses_unplaced"
     }
+  }
+
+  /// A Belgian address whose commune was not found: the number of the entity, and what it says of the place.
+  package struct UnplacedAddress: Codable, Sendable, Equatable {
+    package static let mostListed = 1_000
+
+    package var entity: String
+    package var postcode: String
+    package var place: String
   }
 
   /// What one country and year rest on. A country and year that are not listed have no source: their figures

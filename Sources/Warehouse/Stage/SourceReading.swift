@@ -22,6 +22,11 @@ struct SourceReading {
   mutating func run(_ progress: Progress) throws {
     let lists = try MemberLists(archive)
     used += lists.items
+    // The rule books were made with it.
+    if let communes = archive.newest(.communes) {
+      try communes.verify()
+      used.append(communes)
+    }
     // Headcounts first: they say which establishments closed since still count in some year.
     let headcounts = HeadcountIndex()
     for item in archive.all(.workforce) {
@@ -102,5 +107,6 @@ struct SourceReading {
     var belgium = StageBelgium(stage, lists: lists.belgian)
     _ = try belgium.read(KBO(item.open())) { try progress("kbo", $0) }
     use.addressesPlaced = belgium.placed
+    use.unplacedAddresses = belgium.unplaced
   }
 }

@@ -10,6 +10,7 @@ struct StageBelgium {
   let lists: [UInt64: String]
   /// How the addresses were placed: by name, by postal code, by the range of postal codes, not at all.
   private(set) var placed: [String: Int] = [:]
+  private(set) var unplaced: [Manifest.UnplacedAddress] = []
 
   init(_ stage: Stage, lists: [UInt64: String]) {
     self.stage = stage
@@ -23,6 +24,7 @@ struct StageBelgium {
       try progress(Double(index) / 6)
       accounts.append(try step(kbo))
     }
+    unplaced = try addressesUnplaced()
     placed = try placements()
     try progress(5.0 / 6)
     try join()
@@ -84,17 +86,29 @@ struct StageBelgium {
   }
 
   private func addresses(_ kbo: KBO) throws -> Reconciliation {
-    try stage.store.run("CREATE TABLE kbo_address(entity BIGINT, commune INTEGER, method VARCHAR)")
+    try stage.store.run(
+      """
+      CREATE TABLE kbo_address(entity BIGINT, commune INTEGER, method VARCHAR);
+      CREATE TABLE kbo_unplaced(entity BIGINT, postcode VARCHAR, place VARCHAR)
+      """)
     let appender = try stage.store.appender("kbo_address", [.integer64, .integer32, .text])
+    let others = try stage.store.appender("kbo_unplaced", [.integer64, .text, .text])
     let places = BelgianPlaces(stage.books.territories)
     let account = try kbo.addresses { address in
       guard !address.isAbroad else { return }
       let found = places.find(zip: address.zip, french: address.placeFR, dutch: address.placeNL)
+      if found == nil {
+        others.add(Int64(address.entity))
+        others.add(address.zip)
+        others.add(address.placeFR.isEmpty ? address.placeNL : address.placeFR)
+        try others.endRow()
+      }
       appender.add(Int64(address.entity))
       appender.add(found.map { Int32($0.commune) } ?? -2)
       appender.add(found?.method.rawValue ?? "none")
       try appender.endRow()
     }
+    try others.finish()
     try appender.finish()
     return account
   }
@@ -110,6 +124,17 @@ struct StageBelgium {
     }
     try appender.finish()
     return account
+  }
+
+  private func addressesUnplaced() throws -> [Manifest.UnplacedAddress] {
+    try stage.store.rows(
+      """
+      SELECT entity, postcode, place FROM kbo_unplaced ORDER BY ALL LIMIT \(Manifest.UnplacedAddress.mostListed)
+      """
+    ).map { row in
+      .init(
+        entity: Identifiers.printedBelgian(UInt64(row[0].integer ?? 0)), postcode: row[1].text, place: row[2].text)
+    }
   }
 
   private func placements() throws -> [String: Int] {

@@ -49,7 +49,7 @@ extension Command {
     let book = try session.nomenclatures()
     if let id = arguments["perimeter"] { _ = try session.perimeter(id, book, observatory) }
     let books = RuleBooks(
-      book, try session.perimeters(book, observatory), try session.territories())
+      book, try session.perimeters(book, observatory), try session.territories(observatory))
     var request = Builder.Request()
     request.name = arguments["release"]
     if let name = request.name, !isReleaseName(name) {

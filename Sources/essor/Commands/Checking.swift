@@ -88,13 +88,28 @@ extension Command {
       ("use.without_unit", use.withoutUnit), ("use.without_commune", use.withoutCommune),
       ("use.workforce", use.workforceRows), ("use.workforce_matched", use.workforceMatched),
     ]
-    for method in ["name", "postcode", "range", "none"] {
+    for method in ["name", "former", "postcode", "range", "none"] {
       if let count = use.addressesPlaced[method] { lines.append(("use.address_\(method)", count)) }
     }
     return words("check.use") + "\n"
       + lines.map { key, count in
         let number = words.number(count)
         return "  " + number.paddedLeft(to: 12) + "  " + words(key, ["count": number]) + "\n"
-      }.joined()
+      }.joined() + describe(unplaced: use, words)
   }
+
+  /// The share of Belgian addresses whose commune was found, and the first of the others.
+  private static func describe(unplaced use: Manifest.Use, _ words: Words) -> String {
+    let all = use.addressesPlaced.values.reduce(0, +)
+    guard all > 0 else { return "" }
+    let share = Double(all - (use.addressesPlaced["none"] ?? 0)) / Double(all) * 100
+    let shown = use.unplacedAddresses.prefix(mostAddresses)
+    let more = (use.addressesPlaced["none"] ?? 0) - shown.count
+    return "  " + words("use.addresses_share", ["percent": words.number(share, decimals: 2)]) + "\n"
+      + shown.map { "      \($0.entity)  \($0.postcode) \($0.place)".printable + "\n" }.joined()
+      + (more > 0 ? "      " + words("use.addresses_more", ["count": words.number(more)]) + "\n" : "")
+  }
+
+  /// What a person reads on one screen; the document for machines has them all.
+  private static let mostAddresses = 10
 }

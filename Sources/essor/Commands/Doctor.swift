@@ -32,7 +32,7 @@ extension Command {
       return try PerimeterBook(share: session.installation.share, book).perimeters.map(\.id).joined(separator: ", ")
     }
     try look("territories") {
-      let book = try session.territories()
+      let book = try session.territories(nil)
       return words("doctor.communes", ["count": words.number(book.communes.count)])
     }
     try look("duckdb") { "DuckDB " + (try session.openEngine()) }

@@ -18,7 +18,7 @@ extension Command {
       try PerimeterBook(share: session.installation.share, session.nomenclatures()).perimeter(id).id
     }
     let territory = try arguments["territory"].map { code in
-      try session.territory(code, session.territories()).code
+      try session.territory(code, session.territories(nil)).code
     }
     var observatory = try Observatory(path, create: true)
     if let name = arguments["name"] { observatory.settings.name = name }

@@ -32,7 +32,7 @@ extension Command {
   static func simulate(
     _ session: Session, _ plan: SimulationPlan, to folder: String, progress: (Double) -> Void
   ) throws -> [SimulatedFile] {
-    let communes = try session.territories().communes
+    let communes = try session.territories(nil).communes
     return try Simulation(plan, communes: communes, share: session.installation.share).write(to: folder) {
       progress($1)
     }

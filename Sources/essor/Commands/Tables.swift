@@ -59,7 +59,7 @@ extension Command {
   ) throws -> StandardTable {
     let release = try Release(observatory, named: name)
     let book = try session.nomenclatures()
-    let territories = try session.territories()
+    let territories = try session.territories(observatory)
     let settings = release.manifest.ruleSets.first { $0.id == perimeter ?? release.manifest.perimeter }?.settings ?? [:]
     let chosen = try PerimeterBook(share: session.installation.share, book)
       .perimeter(perimeter ?? release.manifest.perimeter).with(settings)

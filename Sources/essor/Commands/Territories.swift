@@ -10,18 +10,20 @@ extension Command {
     name: "territories", syntax: Syntax(["[NAME]"], [.init("format", "text|json")])
   ) { session, arguments in
     let isJSON = try format(arguments, ["text", "json"]) == "json"
-    let book = try session.territories()
+    let book = try session.territories(arguments)
     let found: [Territory]
+    var former: (Territory) -> [String] = { _ in [] }
     if let name = arguments.words.first {
       let search = TerritorySearch(book)
       found = search.find(name)
       guard !found.isEmpty else { throw nothing(name, search) }
+      former = { search.formerNames(in: $0, called: name) }
     } else {
       found = book.territories.values.filter { $0.level == .region || $0.level == .country }.sorted {
         $0.code < $1.code
       }
     }
-    let listing = TerritoryListing(session.words, book)
+    let listing = TerritoryListing(session.words, book, former: former)
     if isJSON {
       try Output.json(listing.json(found))
     } else {
@@ -47,14 +49,23 @@ struct TerritoryListing {
 
   private let words: Words
   private let book: TerritoryBook
+  /// The names of communes that are no more by which a territory was found.
+  private let former: (Territory) -> [String]
 
-  init(_ words: Words, _ book: TerritoryBook) {
+  init(_ words: Words, _ book: TerritoryBook, former: @escaping (Territory) -> [String] = { _ in [] }) {
     self.words = words
     self.book = book
+    self.former = former
   }
 
   func name(_ territory: Territory) -> String {
     words.language == .nl ? territory.dutchName ?? territory.name : territory.name
+  }
+
+  /// `Lille (Lomme)`: whoever looks for Lomme sees where it went.
+  private func nameWithFormer(_ territory: Territory) -> String {
+    let names = former(territory)
+    return names.isEmpty ? name(territory) : "\(name(territory)) (\(names.joined(separator: ", ")))"
   }
 
   /// La Réunion is a département and a region: said once.
@@ -73,7 +84,8 @@ struct TerritoryListing {
       let holders = names(around[territory.code] ?? [])
       table.lines.append(
         .init(cells: [
-          territory.code, words("level.\(territory.level.rawValue)"), name(territory), holders.joined(separator: ", "),
+          territory.code, words("level.\(territory.level.rawValue)"), nameWithFormer(territory),
+          holders.joined(separator: ", "),
         ]))
     }
     let more = found.count - shown.count
@@ -96,10 +108,11 @@ struct TerritoryListing {
     let level: String
     let name: String
     let dutchName: String?
+    let former: [String]
     let within: [String]
 
     enum CodingKeys: String, CodingKey {
-      case code, level, name, within
+      case code, level, name, former, within
       case dutchName = "name_nl"
     }
   }
@@ -110,7 +123,7 @@ struct TerritoryListing {
     return try JSON.text(
       found.map {
         Item(
-          code: $0.code, level: $0.level.rawValue, name: $0.name, dutchName: $0.dutchName,
+          code: $0.code, level: $0.level.rawValue, name: $0.name, dutchName: $0.dutchName, former: former($0),
           within: (around[$0.code] ?? []).map(\.code))
       })
   }

@@ -1,0 +1,294 @@
+import Nomenclature
+import Registers
+import Tabular
+import Territory
+import TestSupport
+import Testing
+
+/// A country whose communes merge, split and change codes at random, told twice: as movements of communes, and as
+/// the homes of people who stay where they are while the codes around them change.
+private struct RandomCountry {
+  private(set) var movements: [CommuneHistory.Movement] = []
+  /// The code of each person's commune, after each day.
+  private(set) var homes: [(day: Day, codes: [String])]
+  private var code = 0
+
+  init(_ random: inout SplitMix64) {
+    var homes: [String] = []
+    for _ in 0..<random.number(4...12) {
+      let name = Self.name(&code)
+      homes += Array(repeating: name, count: random.number(2...6))
+    }
+    self.homes = [(Day(2000, 1, 1), homes)]
+    for year in 2001...2000 + random.number(1...12) {
+      let day = Day(year, 1, 1)
+      var free = Set(homes).sorted().shuffled(using: &random)
+      for _ in 0..<random.number(1...3) where free.count > 2 {
+        let first = free.removeFirst()
+        switch random.number(0...3) {
+        case 0:  // one takes another in
+          let second = free.removeFirst()
+          movements += [.init(day, second, [first]), .init(day, first, [first])]
+          homes = homes.map { $0 == second ? first : $0 }
+        case 1:  // two become a third
+          let (second, new) = (free.removeFirst(), Self.name(&code))
+          movements += [.init(day, first, [new]), .init(day, second, [new])]
+          homes = homes.map { $0 == first || $0 == second ? new : $0 }
+        case 2:  // another code
+          let new = Self.name(&code)
+          movements.append(.init(day, first, [new]))
+          homes = homes.map { $0 == first ? new : $0 }
+        default:  // a part becomes a commune of its own
+          let people = homes.indices.filter { homes[$0] == first }
+          guard people.count > 1 else { continue }
+          let new = Self.name(&code)
+          movements.append(.init(day, first, [first, new]))
+          for person in people.dropFirst(random.number(1...people.count - 1)) { homes[person] = new }
+        }
+      }
+      self.homes.append((day, homes))
+    }
+    movements.shuffle(using: &random)
+  }
+
+  private static func name(_ number: inout Int) -> String {
+    number += 1
+    return "C\(number)"
+  }
+
+  var today: [String] { homes.last?.codes ?? [] }
+  var history: CommuneHistory { CommuneHistory(movements, present: Set(today)) }
+}
+
+@Suite("History of communes") struct HistoryTests {
+  @Test(arguments: 0..<200)
+  func `a code leads where its people are`(seed: UInt64) {
+    var random = SplitMix64(seed: seed)
+    let country = RandomCountry(&random)
+    let history = country.history
+    for (day, codes) in country.homes {
+      #expect(history.communes(on: day) == Set(codes), "\(day)")
+      for code in Set(codes) {
+        let now = Set(codes.indices.filter { codes[$0] == code }.map { country.today[$0] })
+        switch history.fate(of: code, on: day) {
+        case .whole(let today): #expect([today] == now)
+        case .divided(let shares):
+          // People who part and meet again have gone two ways to one place.
+          #expect(Set(shares.map(\.code)).isSuperset(of: now))
+          #expect(abs(shares.map(\.weight).reduce(0, +) - 1) < 1e-9)
+        case .lost, .unknown: Issue.record("\(code) of \(day) is lost")
+        }
+      }
+    }
+  }
+
+  @Test(arguments: 0..<200)
+  func `totals are preserved exactly, forward and back`(seed: UInt64) throws {
+    var random = SplitMix64(seed: seed)
+    let country = RandomCountry(&random)
+    let history = country.history
+    for (day, codes) in country.homes {
+      let totals = Dictionary(uniqueKeysWithValues: Set(codes).sorted().map { ($0, random.number(-1_000...1_000_000)) })
+      let sum = totals.values.reduce(0, +)
+      let forward = Correspondence(history, from: day).carry(totals)
+      #expect(forward.unplaced.isEmpty)
+      #expect(forward.totals.values.reduce(0, +) == sum)
+      let back = Correspondence(history, backTo: day).carry(forward.totals)
+      #expect(back.unplaced.isEmpty)
+      #expect(back.totals.values.reduce(0, +) == sum)
+    }
+    // The communes of today become themselves.
+    let last = try #require(country.homes.last)
+    let totals = Dictionary(uniqueKeysWithValues: Set(last.codes).map { ($0, random.number(0...99)) })
+    let same = Correspondence(history, from: last.day).carry(totals)
+    #expect(same.totals == totals)
+    #expect(same.approximated == 0)
+  }
+
+  @Test(arguments: 0..<50)
+  func `a whole number is divided into whole numbers near their shares`(seed: UInt64) {
+    var random = SplitMix64(seed: seed)
+    let weights = (0..<random.number(1...7)).map { _ in Double(random.number(1...1_000)) }
+    let sum = weights.reduce(0, +)
+    let total = random.number(-5_000...5_000)
+    let parts = Correspondence.apportioned(total, weights.map { $0 / sum })
+    #expect(parts.reduce(0, +) == total)
+    for (part, weight) in zip(parts, weights) { #expect(abs(Double(part) - Double(total) * weight / sum) < 1) }
+  }
+
+  @Test func `a code that is unknown, or that ended in nothing, says so`() {
+    let history = CommuneHistory(
+      [.init(Day(2007, 2, 23), "97123", [])], present: ["59350"])
+    #expect(history.fate(of: "59350") == .whole("59350"))
+    #expect(history.fate(of: "97123") == .lost(after: Day(2007, 2, 23)))
+    #expect(history.fate(of: "00000") == .unknown)
+    #expect(history.isCommune("97123", on: Day(2000, 1, 1)))
+    #expect(!history.isCommune("97123", on: Day(2008, 1, 1)))
+  }
+
+  @Test func `a commune that is divided is divided as its people are today`() {
+    let people = People(communes: ["A": 300, "B": 100], parts: ["P": 40, "Q": 60])
+    let split = CommuneHistory([.init(Day(2001, 1, 1), "A", ["A", "B"])], present: ["A", "B"], people: people)
+    #expect(split.fate(of: "A", on: Day(2000, 1, 1)) == .divided([.init("A", 0.75), .init("B", 0.25)]))
+    // A, which took P and Q in, is what they leave of it: 200, 40 and 60 of 300.
+    let merger = CommuneHistory(
+      [.init(Day(2001, 1, 1), "P", ["A"]), .init(Day(2001, 1, 1), "Q", ["A"]), .init(Day(2001, 1, 1), "A", ["A"])],
+      present: ["A", "B"], people: people)
+    let back = Correspondence(merger, backTo: Day(2000, 1, 1)).carry(["A": 30, "B": 7])
+    #expect(back.totals == ["A": 20, "P": 4, "Q": 6, "B": 7])
+    #expect(back.approximated == 30)
+  }
+
+  @Test func `a code between two of one day is followed, and was never a commune`() {
+    let day = Day(2018, 1, 1)
+    let history = CommuneHistory(
+      [.init(day, "14513", ["50649"]), .init(day, "50649", ["50592"]), .init(day, "50592", ["50592"])],
+      present: ["50592"])
+    #expect(history.fate(of: "14513", on: Day(2017, 1, 1)) == .whole("50592"))
+    #expect(history.communes(on: Day(2017, 1, 1)) == ["14513", "50592"])
+    #expect(history.communes(on: day) == ["50592"])
+  }
+
+  @Test(arguments: [("2000-02-28", "2000-02-29"), ("1900-02-28", "1900-03-01"), ("2024-12-31", "2025-01-01")])
+  func `a day has a day after it`(day: String, next: String) {
+    #expect(Day(day)?.next.description == next)
+  }
+
+  @Test(arguments: ["", "2000", "2000-1-1", "2000-13-01", "2000-00-10", "20-01-2000", "2000-01-32", "２０００-01-01"])
+  func `what is no day is refused`(text: String) { #expect(Day(text) == nil) }
+}
+
+@Suite("History of the communes of Belgium") struct BelgianHistoryTests {
+  private var history: CommuneHistory {
+    get throws { try #require(try Checkout.territories.histories[.be]) }
+  }
+
+  /// The counts that Statbel publishes for each merger.
+  @Test(arguments: [
+    (Day(1977, 1, 1), 596), (Day(1983, 1, 1), 589), (Day(2018, 1, 1), 589), (Day(2019, 1, 1), 581),
+    (Day(2025, 1, 1), 565),
+  ])
+  func `the communes of a day are as many as there were`(day: Day, count: Int) throws {
+    #expect(try history.communes(on: day).count == count)
+  }
+
+  @Test func `every commune since 1970 ends in a commune of today`() throws {
+    let history = try history
+    #expect(history.codes.count > 2_700)
+    for code in history.codes {
+      switch history.fate(of: code) {
+      case .whole, .divided: break
+      case .lost, .unknown: Issue.record("\(code)")
+      }
+    }
+  }
+
+  /// Read in lists of parts of communes that are independent of ours.
+  @Test(arguments: [
+    ("44055", "44084"), ("44051", "44021"), ("45036", "45068"), ("45053", "45068"), ("44068", "44085"),
+    ("12023", "12041"), ("32029", "32011"), ("11028", "11002"), ("41042", "41002"), ("46014", "46029"),
+  ])
+  func `a known former commune ends where it did`(code: String, today: String) throws {
+    #expect(try history.fate(of: code) == .whole(today))
+  }
+
+  @Test(.enabled(if: RealData.has("be/refnis.csv")))
+  func `every code of REFNIS is known on its own days`() throws {
+    let history = try history
+    let lives = try Self.refnis()
+    #expect(lives.count > 2_700)
+    for life in lives {
+      switch history.fate(of: life.code, on: life.from) {
+      case .whole, .divided: break
+      case .lost, .unknown: Issue.record("\(life.code) of \(life.from)")
+      }
+    }
+    // REFNIS of before 2025; what the communes of 1971 to 1976 that ended before became first is not known.
+    for year in 1977...2024 {
+      let day = Day(year, 1, 1)
+      let official = lives.filter { $0.from <= day && day <= $0.until }.map(\.code)
+      #expect(history.communes(on: day) == Set(official), "\(year)")
+    }
+  }
+
+  private static func refnis() throws -> [(code: String, from: Day, until: Day)] {
+    let reader = try TableReader(Container.open(RealData.path("be/refnis.csv")).stream())
+    let columns = try reader.positions(["LVL_REFNIS", "CD_REFNIS", "DT_VLDT_START", "DT_VLDT_END"])
+    func day(_ text: String) throws -> Day {
+      let parts = text.split(separator: "/").compactMap { Int($0) }
+      try #require(parts.count == 3)
+      return Day(parts[2], parts[1], parts[0])
+    }
+    var lives: [(code: String, from: Day, until: Day)] = []
+    try reader.forEachBatch { batch in
+      for record in 0..<batch.count {
+        let fields = columns.map { batch[record][$0].text }
+        if fields[0] == "4" { lives.append((fields[1], try day(fields[2]), try day(fields[3]))) }
+      }
+    }
+    return lives
+  }
+}
+
+@Suite("History of the communes of France", .enabled(if: RealData.has("fr/mouvements-communes.csv")))
+struct FrenchHistoryTests {
+  private static let result = Result {
+    let file = try FrenchMovements(Container.open(RealData.path("fr/mouvements-communes.csv")))
+    let book = try TerritoryBook(Checkout.installation, movements: file.movements, former: file.former)
+    return (file: file, book: book)
+  }
+
+  @Test func `every row of the file is accounted for`() throws {
+    let file = try Self.result.get().file
+    #expect(file.account.read == 13_734)
+    #expect(file.account.isBalanced)
+    #expect(file.account.rejectedCount == 0)
+    #expect(file.last == Day(2026, 1, 1))
+  }
+
+  /// The counts of the code officiel géographique, from independent publications of INSEE.
+  @Test(arguments: [
+    (2015, 36_658), (2016, 35_885), (2017, 35_416), (2018, 35_357), (2019, 34_970), (2020, 34_968), (2021, 34_965),
+    (2022, 34_955), (2023, 34_945), (2024, 34_935), (2025, 34_875),
+  ])
+  func `the communes of a year are as many as there were`(year: Int, count: Int) throws {
+    let history = try #require(try Self.result.get().book.histories[.fr])
+    #expect(history.communes(on: Day(year, 1, 1)).count == count)
+  }
+
+  @Test func `every code since 1943 ends in a commune of today, but two that left the départements`() throws {
+    let history = try #require(try Self.result.get().book.histories[.fr])
+    #expect(history.codes.count > 38_000)
+    var lost: [String] = []
+    for code in history.codes {
+      switch history.fate(of: code) {
+      case .whole, .divided: break
+      case .lost, .unknown: lost.append(code)
+      }
+    }
+    // Saint-Barthélemy and Saint-Martin.
+    #expect(lost.sorted() == ["97123", "97127"])
+  }
+
+  @Test func `totals of all communes of a year are preserved`() throws {
+    let history = try #require(try Self.result.get().book.histories[.fr])
+    var random = SplitMix64(seed: 7)
+    for year in [1950, 1968, 1990, 2006, 2014, 2020] {
+      let day = Day(year, 1, 1)
+      let totals = Dictionary(uniqueKeysWithValues: history.communes(on: day).map { ($0, random.number(0...50_000)) })
+      let carried = Correspondence(history, from: day).carry(totals)
+      #expect(carried.sum == totals.values.reduce(0, +))
+      #expect(Set(carried.unplaced.keys).isSubset(of: ["97123", "97127"]))
+      #expect(carried.approximated * 20 < carried.sum, "\(year): \(carried.approximated) of \(carried.sum)")
+    }
+  }
+
+  @Test func `Lomme is found, and is Lille`() throws {
+    let book = try Self.result.get().book
+    #expect(book.commune("59355", in: .fr)?.code == "FR-COM-59350")
+    let search = TerritorySearch(book)
+    let lille = try #require(search.find("Lomme").first)
+    #expect(lille.code == "FR-COM-59350")
+    #expect(search.formerNames(in: lille, called: "lomme") == ["Lomme"])
+  }
+}
