@@ -12,9 +12,13 @@ extension TerritoryBook.Builder {
     try Self.read(data, "epci", ["code", "nom"]) { row in
       add("FR-EPCI-\(row[0])", .epci, row[1], in: [])
     }
-    var arrondissements: [String: String] = [:]
-    try Self.read(path: "\(share)/territories/fr-arrondissements.csv", ["commune", "arrondissement"]) {
-      if !$0[1].isEmpty { arrondissements[$0[0]] = $0[1] }
+    try Self.read(path: "\(share)/territories/fr-employment-zones.csv", ["code", "fr"]) { row in
+      add("FR-ZE-\(row[0])", .employmentZone, row[1], in: [])
+    }
+    var zonings: [String: [String]] = [:]
+    let zoned = ["commune", "arrondissement", "employment_zone"]
+    try Self.read(path: "\(share)/territories/fr-zonings.csv", zoned) { row in
+      zonings[row[0]] = (row[1].isEmpty ? [] : ["FR-ARR-\(row[1])"]) + (row[2].isEmpty ? [] : ["FR-ZE-\(row[2])"])
     }
     let postcodes = try Self.postcodes(data)
     var positions: [String: Int] = [:]
@@ -37,7 +41,7 @@ extension TerritoryBook.Builder {
       self.people.communes[code] = people
       var parents: [String] = []
       if let epci = intercommunal[row[8]] { parents.append("FR-EPCI-\(epci)") }
-      if let arrondissement = arrondissements[code] { parents.append("FR-ARR-\(arrondissement)") }
+      parents += zonings[code] ?? []
       if let département = départements[row[6]] { parents.append("FR-DEP-\(département)") }
       let above = known[parents] ?? ancestors(of: parents)
       known[parents] = above
@@ -64,6 +68,7 @@ extension TerritoryBook.Builder {
       add("NUTS-\(entry["nuts2"])", .nuts2, entry["fr"], in: [])
       for nuts3 in entry["nuts3"].split(separator: ";") { formerOf[String(nuts3)] = entry["nuts2"] }
     }
+    let formerRegions = try formerRegions(share)
     let areas = try DeclaredTable(
       "\(share)/territories/fr-areas.csv", columns: ["code", "level", "parent", "nuts", "fr"])
     let kinds = ["region": "REG", "departement": "DEP", "arrondissement": "ARR"]
@@ -86,8 +91,22 @@ extension TerritoryBook.Builder {
           in: formerOf[nuts].map { nutsLevel == .nuts3 ? ["NUTS-\($0)"] : [] } ?? [])
         parents.append("NUTS-\(nuts)")
       }
+      if level == .departement, let former = formerRegions[entry["code"]] { parents.append(former) }
       add("FR-\(kind)-\(entry["code"])", level, entry["fr"], in: parents)
     }
+  }
+
+  /// The regions of before 2016, by the codes of their départements.
+  private mutating func formerRegions(_ share: String) throws -> [String: String] {
+    let table = try DeclaredTable(
+      "\(share)/territories/fr-former-regions.csv", columns: ["code", "fr", "region", "departements"])
+    var found: [String: String] = [:]
+    for entry in table.entries {
+      let code = "FR-AREG-\(entry["code"])"
+      add(code, .formerRegion, entry["fr"], in: [])
+      for département in entry["departements"].split(separator: ";") { found[String(département)] = code }
+    }
+    return found
   }
 
   /// The articles of the code officiel géographique, which names give apart.

@@ -21,10 +21,11 @@ extension TerritoryBook {
       return found.sorted { $0.code < $1.code }
     }
     switch territory.level {
-    case .country: return []
+    case .country, .zone: return []
     case .region, .nuts1: return at(.country)
+    case .formerRegion: return at(.region)
     case .departement, .province, .nuts2: return at(.region)
-    case .arrondissement, .epci, .commune, .nuts3: return at(.departement, .province) + at(.region)
+    case .arrondissement, .employmentZone, .epci, .commune, .nuts3: return at(.departement, .province) + at(.region)
     }
   }
 }

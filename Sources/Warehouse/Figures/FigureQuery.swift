@@ -21,8 +21,12 @@ package struct FigureQuery {
     self.perimeter = perimeter
     self.territory = territory
     self.year = year
-    let country = territory.code.hasPrefix("FR") || territory.code.hasPrefix("NUTS-FR") ? Country.fr : .be
-    guard perimeter.countries.contains(country) else {
+    let communes = book.communes(of: territory.code)
+    guard !communes.isEmpty else {
+      throw Problem("table.empty_territory", status: .commandLine, ["territory": territory.code])
+    }
+    let countries = Set(communes.compactMap { Country(rawValue: String($0.code.prefix(2))) })
+    guard countries.isSubset(of: perimeter.countries) else {
       throw Problem(
         "table.perimeter_elsewhere", status: .commandLine,
         ["perimeter": perimeter.id, "territory": territory.code])
@@ -32,14 +36,10 @@ package struct FigureQuery {
         "table.no_year", status: .commandLine,
         ["year": String(year), "known": release.manifest.years.map(String.init).joined(separator: ", ")])
     }
-    let communes = book.communes(of: territory.code)
-    guard !communes.isEmpty else {
-      throw Problem("table.empty_territory", status: .commandLine, ["territory": territory.code])
-    }
     // What could not be placed stays in its country.
     let unplaced = territory.level == .country ? ["\(territory.code)-COM-ZZZZZ"] : []
     try Self.lend(communes.map(\.code) + unplaced, as: "place", to: release.store)
-    coverage = try TerritoryCoverage(communes, country.rawValue, year, release, book)
+    coverage = try TerritoryCoverage(communes, Set(countries.map(\.rawValue)), year, release, book)
   }
 
   private static func lend(_ codes: [String], as table: String, to store: Store) throws {

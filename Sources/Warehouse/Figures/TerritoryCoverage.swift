@@ -3,8 +3,8 @@ package import Territory
 
 /// How much of a territory the sources of a release speak of in a year.
 package struct TerritoryCoverage: Sendable {
-  /// What its country and year rest on.
-  package let country: Manifest.Coverage
+  /// What its countries and the year rest on: one, or two for a territory across the border.
+  package let countries: [Manifest.Coverage]
   /// Its regions without any employer: a commune may have none, a whole region was not in the files.
   package let missingRegions: [Territory]
   /// Employers known in its regions then, and in the year of the registers.
@@ -18,10 +18,9 @@ package struct TerritoryCoverage: Sendable {
   package var isPartial: Bool { !missingRegions.isEmpty || isThin }
 
   /// Nil where no source speaks of the territory in that year.
-  init?(_ communes: [Commune], _ country: String, _ year: Int, _ release: Release, _ book: TerritoryBook) throws {
-    guard let found = release.manifest.coverage.first(where: { $0.country == country && $0.year == year }) else {
-      return nil
-    }
+  init?(_ communes: [Commune], _ countries: Set<String>, _ year: Int, _ release: Release, _ book: TerritoryBook) throws {
+    let found = release.manifest.coverage.filter { countries.contains($0.country) && $0.year == year }
+    guard !found.isEmpty else { return nil }
     let regions = Set(communes.flatMap(\.ancestors)).compactMap { book[$0] }.filter { $0.level == .region }
     try release.store.run("CREATE OR REPLACE TEMP TABLE around(territory VARCHAR, region VARCHAR)")
     let appender = try release.store.appender("around", [.text, .text])
@@ -40,7 +39,7 @@ package struct TerritoryCoverage: Sendable {
       """)
     let known = Set(rows.filter { $0[1].integer ?? 0 > 0 }.map { $0[0].text })
     guard !known.isEmpty else { return nil }
-    self.country = found
+    self.countries = found
     missingRegions = regions.filter { !known.contains($0.code) }.sorted { $0.name < $1.name }
     employers = rows.compactMap { $0[1].integer }.reduce(0, +)
     employersInRegisters = rows.compactMap { $0[2].integer }.reduce(0, +)

@@ -96,8 +96,8 @@ struct TablePrinter {
             "stock": words.number(coverage.employersInRegisters), "stock_year": String(table.release.stockYear),
           ]))
     }
-    let rows = coverage.country.workforceRows
-    let lost = rows - coverage.country.workforceMatched
+    let rows = coverage.countries.map(\.workforceRows).reduce(0, +)
+    let lost = rows - coverage.countries.map(\.workforceMatched).reduce(0, +)
     if lost > 0 {
       notes.append(words("note.unmatched", ["count": words.number(lost), "rows": words.number(rows)]))
     }

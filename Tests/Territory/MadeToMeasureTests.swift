@@ -1,0 +1,69 @@
+import Diagnostics
+import Filesystem
+import Territory
+import TestSupport
+import Testing
+
+@Suite("Territories made to measure") struct MadeToMeasureTests {
+  private func book(_ files: [String: String]) throws -> TerritoryBook {
+    let folder = try TemporaryFolder()
+    for (name, text) in files { try folder.write(name, text) }
+    return try withExtendedLifetime(folder) { try TerritoryBook(Checkout.installation, made: [folder.path]) }
+  }
+
+  private static let head = "# title_fr: Essai\n# author: Moi\ncode,name\n"
+
+  @Test func `the Eurometropolis lies on both sides of the border`() throws {
+    let book = try Checkout.territories
+    let communes = book.communes(of: "ZONE-EUROMETROPOLE")
+    #expect(communes.count { $0.code.hasPrefix("FR-") } == 95)
+    #expect(communes.count { $0.code.hasPrefix("BE-") } > 40)
+    #expect(book["ZONE-EUROMETROPOLE"]?.dutchName == "Eurometropool Rijsel-Kortrijk-Doornik")
+  }
+
+  @Test func `the basin of Lens and Hénin is its two agglomerations`() throws {
+    let book = try Checkout.territories
+    let parts = ["FR-EPCI-246200364", "FR-EPCI-246200299"].flatMap { book.communes(of: $0).map(\.code) }
+    #expect(book.communes(of: "ZONE-LENS-LIEVIN-HENIN-CARVIN").map(\.code).sorted() == parts.sorted())
+    #expect(parts.count == 50)
+  }
+
+  @Test func `communes of today and of before, and whatever holds communes, make a territory`() throws {
+    let book = try book(["essai.csv": Self.head + "FR-COM-59355,Lomme\nbe-arr-57000,\n BE-COM-44051 ,Oostakker\n"])
+    let codes = Set(book.communes(of: "ZONE-ESSAI").map(\.code))
+    #expect(codes.isSuperset(of: ["FR-COM-59350", "BE-COM-44021"]))
+    #expect(codes == Set(book.communes(of: "BE-ARR-57000").map(\.code)).union(["FR-COM-59350", "BE-COM-44021"]))
+  }
+
+  @Test(arguments: [
+    ("essai.csv", head + "FR-COM-99999,\n", "territories.made_unknown", 4),
+    ("essai.csv", head + "FR-COM-59350,\nFR-COM-59355,\n", "share.duplicate", 5),
+    ("essai.csv", head, "table.header_only", nil),
+    ("essai.csv", "# author: Moi\ncode\nFR-COM-59350\n", "share.no_property", 1),
+    ("essai.csv", "# title_fr: Essai\n# author: Moi\ncommune\nFR-COM-59350\n", "share.no_column", 3),
+    ("Mon pays.csv", head + "FR-COM-59350,\n", "territories.made_name", 1),
+    ("eurometropole.csv", head + "FR-COM-59350,\n", "territories.made_twice", nil),
+  ] as [(String, String, String, Int?)])
+  func `a file that makes no territory is refused with its line`(
+    name: String, text: String, code: String, line: Int?
+  ) throws {
+    let problem = #expect(throws: Problem.self) { _ = try book([name: text]) }
+    #expect(problem?.code == code)
+    #expect(problem?.place.line == line)
+    #expect(problem?.place.file?.hasSuffix(name) == true)
+  }
+
+  @Test func `former regions and employment zones hold whole départements and communes`() throws {
+    let book = try Checkout.territories
+    let former = book.territories.values.filter { $0.level == .formerRegion }
+    #expect(former.count == 22)
+    #expect(former.map { book.communes(of: $0.code).count }.reduce(0, +) > 34_000)
+    #expect(
+      Set(book.communes(of: "FR-AREG-31").map(\.code))
+        == Set(["FR-DEP-59", "FR-DEP-62"].flatMap { book.communes(of: $0).map(\.code) }))
+    #expect(book.territories.values.count { $0.level == .employmentZone } == 306)
+    for commune in book.communes(of: "FR") {
+      #expect(commune.ancestors.count { $0.hasPrefix("FR-ZE-") } == 1, "\(commune.code)")
+    }
+  }
+}
