@@ -15,6 +15,7 @@ package struct NomenclatureBook: Sendable {
   package let sectors: Sectors
   package let sizes: Sizes
   package let publicForms: PublicForms
+  package let lists: OrganisationLists
 
   package init(share: String) throws {
     func load(_ name: String) throws -> Nomenclature {
@@ -32,6 +33,7 @@ package struct NomenclatureBook: Sendable {
     sectors = try Sectors(share: share)
     sizes = try Sizes(share: share)
     publicForms = try PublicForms(share: share)
+    lists = try OrganisationLists(share: share)
   }
 
   package func forms(of country: Country) -> Nomenclature {

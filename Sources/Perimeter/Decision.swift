@@ -29,7 +29,8 @@ package struct Decision: Sendable, Equatable {
 extension Perimeter {
   /// Judges one unit. `PerimeterSQL` says the same to DuckDB for all units; a test holds them together.
   ///
-  /// Order: a list that excludes; a list that includes; the legal form; the activity.
+  /// Order: a list that excludes; a legal form that excludes, which no list undoes; a list that includes; the legal
+  /// form; the activity.
   package func decide(_ unit: UnitFacts) -> Decision {
     func out(_ rule: Rule?, form: Rule? = nil) -> Decision {
       Decision(isIn: false, family: nil, subfamily: nil, rule: rule, formRule: form)
@@ -40,6 +41,7 @@ extension Perimeter {
     }
     if let rule = listed.first(where: { $0.effect == .exclude }) { return out(rule) }
     let formRule = formRule(unit)
+    if let formRule, formRule.effect == .exclude { return out(formRule) }
     if let rule = listed.first(where: { $0.effect == .include }) {
       return Decision(
         isIn: true, family: rule.family ?? formRule?.family ?? "commercial_ess",

@@ -27,6 +27,8 @@ package struct Perimeter: Sendable {
   package let version: String
   package private(set) var level: Level
   package private(set) var options: [Option]
+  private let usualLevel: Level
+  private let usualOptions: [Option]
   /// Family → why it is not quite the same thing in the two countries, where a perimeter has both.
   package let reserves: [String: Label]
   /// In the order of the file: between rules of one kind the first that applies decides.
@@ -68,6 +70,7 @@ package struct Perimeter: Sendable {
       throw header("level", table["level"], known: ["unit", "establishment"])
     }
     self.level = level
+    usualLevel = level
     options = try table.repeated.filter { $0.key == "option" }.map { declared in
       let parts = declared.value.split(separator: "|").map { trimmed($0) }
       guard parts.count == 5, ["on", "off"].contains(parts[1]) else {
@@ -76,6 +79,7 @@ package struct Perimeter: Sendable {
       return Option(
         name: parts[0], label: Label(fr: parts[2], nl: parts[3], en: parts[4]), isOn: parts[1] == "on")
     }
+    usualOptions = options
     var reserves: [String: Label] = [:]
     for declared in table.repeated where declared.key == "reserve" {
       let parts = declared.value.split(separator: "|").map { trimmed($0) }
@@ -117,7 +121,9 @@ package struct Perimeter: Sendable {
       throw unknown("on", Rule.Subject.allCases.map(\.rawValue))
     }
     let schemes = ["fr-legal-forms", "be-legal-forms"] + ActivityScheme.allCases.map(\.rawValue)
-    if subject != .list {
+    if subject == .list {
+      guard book.lists[entry["scheme"]] != nil else { throw unknown("scheme", book.lists.lists.map(\.name)) }
+    } else {
       guard schemes.contains(entry["scheme"]) else { throw unknown("scheme", schemes) }
       guard !entry["code"].isEmpty else { throw unknown("code", []) }
     }
@@ -164,7 +170,17 @@ package struct Perimeter: Sendable {
     return copy
   }
 
-  /// What was changed from the file's own settings, for the manifest.
+  /// The settings that differ from the file's own: they belong beside every figure.
+  package var changes: [String: String] {
+    var changes: [String: String] = [:]
+    for (option, usual) in zip(options, usualOptions) where option.isOn != usual.isOn {
+      changes[option.name] = option.isOn ? "on" : "off"
+    }
+    if level != usualLevel { changes["level"] = level.rawValue }
+    return changes
+  }
+
+  /// All settings in force, for the manifest.
   package var settings: [String: String] {
     var settings = Dictionary(
       options.map { ($0.name, $0.isOn ? "on" : "off") }, uniquingKeysWith: { first, _ in first })

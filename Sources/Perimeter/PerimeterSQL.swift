@@ -14,6 +14,7 @@ extension Perimeter {
     FROM (
       SELECT *, CASE
           WHEN list_out >= 0 THEN list_out
+          WHEN form_rule IN (\(positions { $0.subject == .form && $0.effect == .exclude })) THEN form_rule
           WHEN list_in >= 0 THEN list_in
           WHEN form_rule < 0 OR form_rule NOT IN (\(positions { $0.subject == .form && $0.effect == .include })) THEN form_rule
           \(activityCases)

@@ -15,6 +15,8 @@ package struct KBO: Sendable {
   private let container: Container
   /// dd-mm-yyyy turned into yyyymmdd, from meta.csv.
   package let snapshot: Int32?
+  /// Does the file say that it was simulated?
+  package let isSimulated: Bool
 
   package init(_ container: Container) throws {
     self.container = container
@@ -28,16 +30,19 @@ package struct KBO: Sendable {
         ])
     }
     var snapshot: Int32?
+    var simulated = false
     if container.holds("meta.csv") {
       let reader = try TableReader(container.stream("meta.csv"))
       let (variable, value) = (try reader.position("Variable"), try reader.position("Value"))
       try reader.forEachBatch { batch in
-        for record in 0..<batch.count where batch[record][variable].equals("SnapshotDate") {
-          snapshot = Dates.belgian(batch[record][value])
+        for record in 0..<batch.count {
+          if batch[record][variable].equals("SnapshotDate") { snapshot = Dates.belgian(batch[record][value]) }
+          if SimulatedRegister.isVariable(batch[record][variable]) { simulated = true }
         }
       }
     }
     self.snapshot = snapshot
+    isSimulated = simulated
   }
 
   package var size: Int { Self.tables.map(container.size).reduce(0, +) }
@@ -157,10 +162,12 @@ package struct KBO: Sendable {
       "activity.csv", ["EntityNumber", "ActivityGroup", "NaceVersion", "NaceCode", "Classification"]
     ) { row, column in
       guard let entity = try Self.entity(row[column[0]]) else { return Self.unreadable(row[column[0]]) }
+      let (version, code) = (row[column[2]].text, Self.nace(row[column[3]]))
+      guard ["2003", "2008", "2025"].contains(version), !code.isEmpty else { return .code }
       try body(
         ActivityLine(
-          entity: entity, version: row[column[2]].text, code: Self.nace(row[column[3]]),
-          group: Self.padded(row[column[1]]), isMain: row[column[4]].equals("MAIN")))
+          entity: entity, version: version, code: code, group: Self.padded(row[column[1]]),
+          isMain: row[column[4]].equals("MAIN")))
       return nil
     }
   }

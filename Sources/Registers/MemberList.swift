@@ -1,4 +1,5 @@
 internal import Diagnostics
+package import Nomenclature
 package import Tabular
 
 /// A list of organisations kept by somebody: approvals, members, corrections. One number a row.
@@ -25,9 +26,11 @@ package enum MemberList {
     ]
   }
 
+  /// Members of another country than the list's are rejected: a Belgian approval says nothing of a French company.
+  ///
   /// Reads the column named siren, siret, bce, kbo, EnterpriseNumber, identifiant or id.
   package static func read(
-    _ container: Container, account: inout Reconciliation
+    _ container: Container, of country: Country? = nil, account: inout Reconciliation
   ) throws -> Set<Member> {
     let reader = try TableReader(container.stream())
     let lowered = reader.columns.map { $0.lowercased() }
@@ -45,6 +48,10 @@ package enum MemberList {
       for record in 0..<batch.count {
         guard let member = Self.member(batch[record][column], chosen.kind) else {
           found.reject(.identifier, batch, record)
+          continue
+        }
+        guard country == nil || (country == .fr) == member.isFrench else {
+          found.reject(.country, batch, record)
           continue
         }
         guard members.insert(member).inserted else {

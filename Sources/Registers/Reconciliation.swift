@@ -6,7 +6,8 @@ package enum RowReason: String, Sendable, CaseIterable {
   // Out of the scope of the observatory, and rightly so.
   case closed, abroad, overseas, branch, part
   // Rejected: the row should have counted and cannot be read.
-  case fields, identifier, duplicate, state, unitMissing = "unit_missing", year, date, number, wrongKind = "wrong_kind"
+  case fields, identifier, duplicate, state, unitMissing = "unit_missing", year, date, number, country, wrongKind =
+    "wrong_kind", code
 
   package var isRejection: Bool {
     switch self {

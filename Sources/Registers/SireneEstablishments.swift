@@ -75,6 +75,8 @@ package final class SireneEstablishments {
   package var bytesRead: Int { reader.bytesRead }
   /// What the rows say of the age of the file.
   package private(set) var age = StockAge()
+  /// Does the file say that it was simulated?
+  package private(set) var isSimulated = false
 
   /// Reads the file to its end. `body` sees the establishments that are kept, and those closed ones that
   /// `wantedClosed` asks for (they had jobs in some year); in the account, these stay closed.
@@ -91,6 +93,7 @@ package final class SireneEstablishments {
       try Interruption.check()
       var closed = 0
       var kept = 0
+      if account.read == 0, batch.count > 0 { isSimulated = SimulatedRegister.names(batch[0][columns.sign]) }
       for record in 0..<batch.count {
         let row = batch[record]
         let state = row[columns.state]
@@ -115,6 +118,10 @@ package final class SireneEstablishments {
           account.reject(.identifier, batch, record)
           continue
         }
+        guard Self.isCode(row[columns.commune], 5), Self.isCode(row[columns.size], 2) else {
+          account.reject(.code, batch, record)
+          continue
+        }
         guard seen.insert(siret) else {
           account.reject(.duplicate, batch, record)
           continue
@@ -129,6 +136,12 @@ package final class SireneEstablishments {
       try progress(reader.bytesRead)
     }
     return account
+  }
+
+  /// As long as its codes are, empty, or withheld: a spreadsheet that eats zeros would move a commune or lose a size.
+  @inline(__always)
+  private static func isCode(_ field: Field, _ length: Int) -> Bool {
+    field.count == length || field.isEmpty || field.equals("[ND]")
   }
 
   /// Abroad, or in an overseas collectivity that the observatory does not cover (975, 977, 978, 984 to 989).

@@ -65,6 +65,8 @@ package final class SireneUnits {
   package var bytesRead: Int { reader.bytesRead }
   /// What the rows say of the age of the file.
   package private(set) var age = StockAge()
+  /// Does the file say that it was simulated?
+  package private(set) var isSimulated = false
 
   /// Reads the file to its end. `body` sees every valid unit, active or not; the account says which are kept.
   package func read(
@@ -79,6 +81,9 @@ package final class SireneUnits {
       try Interruption.check()
       var kept = 0
       var closed = 0
+      if account.read == 0, batch.count > 0 {
+        isSimulated = SimulatedRegister.names(batch[0][columns.denomination])
+      }
       for record in 0..<batch.count {
         let row = batch[record]
         let state = row[columns.state]
@@ -89,6 +94,11 @@ package final class SireneUnits {
         }
         guard let siren = Identifiers.siren(row[columns.siren]) else {
           account.reject(.identifier, batch, record)
+          continue
+        }
+        let size = row[columns.size]
+        guard size.count == 2 || size.isEmpty || size.equals("[ND]") else {
+          account.reject(.code, batch, record)
           continue
         }
         guard seen.insert(siren) else {

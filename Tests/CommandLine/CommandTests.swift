@@ -96,14 +96,15 @@ struct CommandTests {
     let outcome = try Program.run("demo", folder["demo"], "--scale", "0.01", "--no-serve")
     #expect(outcome.status == 0, "\(outcome.messages)")
     #expect(outcome.output.contains("Données simulées"))
-    #expect(outcome.output.contains("✓ 7 vérifications réussies"))
+    #expect(outcome.output.contains("✓ 8 vérifications réussies"))
     let observatory = folder["demo"] + "/observatory"
     let text = try Program.run("table", "T01", "--territory", "FR-REG-32", "--observatory", observatory)
     #expect(text.output.contains("Hauts-de-France"))
     let csv = try Program.run(
       "table", "T02", "--territory", "BE-REG-03000", "--format", "csv", "--observatory", observatory)
     #expect(
-      csv.output.hasPrefix("table,territory,year,perimeter,provisional,release,simulated,family,label,measure,value"))
+      csv.output.hasPrefix(
+        "table,territory,year,perimeter,options,provisional,release,simulated,family,label,measure,value"))
     #expect(try Folder.names(in: observatory + "/sources/list").contains("cgscop"))
     let json = try Program.run(
       "table", "T01", "--territory", "FR-REG-32", "--format", "json", "--observatory", observatory)

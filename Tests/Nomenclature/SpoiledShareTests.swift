@@ -11,7 +11,9 @@ import Wording
 @Suite("Spoiled rules")
 struct SpoiledShareTests {
   static let files: [String] = ["nomenclatures", "perimeters", "territories", "lang"].flatMap { folder in
-    ((try? Folder.names(in: "\(Checkout.installation.share)/\(folder)")) ?? []).map { "\(folder)/\($0)" }
+    ((try? Folder.names(in: "\(Checkout.installation.share)/\(folder)")) ?? []).filter { $0.hasSuffix(".csv") }.map {
+      "\(folder)/\($0)"
+    }
   }
 
   @Test(arguments: files)

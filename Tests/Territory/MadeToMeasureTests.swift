@@ -35,15 +35,16 @@ import Testing
     #expect(codes == Set(book.communes(of: "BE-ARR-57000").map(\.code)).union(["FR-COM-59350", "BE-COM-44021"]))
   }
 
-  @Test(arguments: [
-    ("essai.csv", head + "FR-COM-99999,\n", "territories.made_unknown", 4),
-    ("essai.csv", head + "FR-COM-59350,\nFR-COM-59355,\n", "share.duplicate", 5),
-    ("essai.csv", head, "table.header_only", nil),
-    ("essai.csv", "# author: Moi\ncode\nFR-COM-59350\n", "share.no_property", 1),
-    ("essai.csv", "# title_fr: Essai\n# author: Moi\ncommune\nFR-COM-59350\n", "share.no_column", 3),
-    ("Mon pays.csv", head + "FR-COM-59350,\n", "territories.made_name", 1),
-    ("eurometropole.csv", head + "FR-COM-59350,\n", "territories.made_twice", nil),
-  ] as [(String, String, String, Int?)])
+  @Test(
+    arguments: [
+      ("essai.csv", head + "FR-COM-99999,\n", "territories.made_unknown", 4),
+      ("essai.csv", head + "FR-COM-59350,\nFR-COM-59355,\n", "share.duplicate", 5),
+      ("essai.csv", head, "table.header_only", nil),
+      ("essai.csv", "# author: Moi\ncode\nFR-COM-59350\n", "share.no_property", 1),
+      ("essai.csv", "# title_fr: Essai\n# author: Moi\ncommune\nFR-COM-59350\n", "share.no_column", 3),
+      ("Mon pays.csv", head + "FR-COM-59350,\n", "territories.made_name", 1),
+      ("eurometropole.csv", head + "FR-COM-59350,\n", "territories.made_twice", nil),
+    ] as [(String, String, String, Int?)])
   func `a file that makes no territory is refused with its line`(
     name: String, text: String, code: String, line: Int?
   ) throws {

@@ -50,7 +50,8 @@ struct BuildTests {
     let tests = check.quality.map { $0.name }
     #expect(
       tests == [
-        "receipts", "reconciliation", "fingerprints", "manifest", "release_files", "cells", "perimeter_agreement",
+        "receipts", "reconciliation", "fingerprints", "release_sources", "manifest", "release_files", "cells",
+        "perimeter_agreement",
       ])
     let read = check.files.map(\.read).reduce(0, +)
     #expect(read > 50_000)
@@ -203,7 +204,8 @@ struct InterruptedBuildTests {
     let perimeter = try #require(try Checkout.perimeters.first { $0.id == "common-statutory" })
     let book = try Checkout.territories
     func establishments(_ code: String) throws -> Double {
-      let query = try FigureQuery(release, perimeter, #require(book[code]), book, year: release.manifest.stockYear)
+      let query = try FigureQuery(
+        release, perimeter, #require(book[code]), book, year: release.manifest.stockYear(of: ["FR", "BE"]))
       return try query.figures(by: "'all'")["all"]?["establishments"]?.value ?? 0
     }
     let parts = [

@@ -17,7 +17,7 @@ struct ExplainerTests {
   private func explain(_ id: String, released: Bool = true) throws -> Explanation {
     let small = try Self.result.get()
     return try Explainer(
-      small.observatory, released ? Release(small.observatory) : nil, Checkout.perimeters
+      small.observatory, released ? Release(small.observatory) : nil, Checkout.perimeters, Checkout.nomenclatures
     ).explain(id)
   }
 

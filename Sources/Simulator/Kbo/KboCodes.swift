@@ -63,7 +63,7 @@ struct KboCodes {
     let date = String(decoding: days.belgian(today), as: UTF8.self)
     let next = String(decoding: days.belgian(today + 1), as: UTF8.self)
     for (name, value) in [
-      ("SnapshotDate", date), ("ExtractTimestamp", "\(next) 07:00:00"), ("ExtractType", "full"),
+      ("SnapshotDate", date), ("ExtractTimestamp", "\(next) 07:00:00"), ("ExtractType", "full"), ("Simulated", "Essor"),
       ("ExtractNumber", "1"), ("Version", "1.0.0"),
     ] {
       try Self.writeRow([name, value], to: &csv)

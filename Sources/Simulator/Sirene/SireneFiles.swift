@@ -23,6 +23,8 @@ struct SireneFiles {
     var establishmentRows = CSVWriter(to: establishmentZip)
     try unitRows.header(SireneUnits.header)
     try establishmentRows.header(SireneEstablishments.header)
+    try SimulationMark.write(SimulationMark.unit, header: SireneUnits.header, to: &unitRows)
+    try SimulationMark.write(SimulationMark.establishment, header: SireneEstablishments.header, to: &establishmentRows)
 
     let workforceFiles = try WorkforceFiles(.fr, workforce, in: draft)
     let lists = try ListFiles(.fr, lists: memberships.lists, header: "siren,denomination", in: draft)

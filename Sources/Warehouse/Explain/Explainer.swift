@@ -15,6 +15,8 @@ package struct Explanation: Sendable {
   package var facts: UnitFacts
   /// The establishment asked for, where one was.
   package var establishment: Establishment?
+  /// Some source of what is said was simulated.
+  package var isSimulated: Bool
   package var decisions: [(perimeter: Perimeter, decision: Decision)]
 
   package struct Establishment: Sendable {
@@ -30,10 +32,14 @@ package struct Explainer {
   let perimeters: [Perimeter]
   private let place: Place
   private let archive: SourceArchive
+  private let book: NomenclatureBook
 
-  package init(_ observatory: Observatory, _ release: Release?, _ perimeters: [Perimeter]) throws {
+  package init(_ observatory: Observatory, _ release: Release?, _ perimeters: [Perimeter], _ book: NomenclatureBook)
+    throws
+  {
     self.release = release
     self.perimeters = perimeters
+    self.book = book
     place = Place(file: observatory.path)
     archive = try SourceArchive(observatory)
   }
@@ -41,7 +47,7 @@ package struct Explainer {
   package func explain(_ text: String) throws -> Explanation {
     let unknown = Problem("explain.unknown", at: place, ["id": text])
     let number = try OrganisationNumber(text)
-    let source = SourceLookup(archive)
+    let source = SourceLookup(archive, book)
     var establishment: FoundEstablishment?
     let id: UInt64
     switch number {
@@ -76,7 +82,8 @@ package struct Explainer {
       facts: facts,
       establishment: establishment.map {
         .init(id: Self.printed(country, establishment: $0.id), isActive: $0.isActive, activity: $0.activity)
-      }, decisions: decisions)
+      }, isSimulated: release?.manifest.simulated ?? false || archive.items.contains(where: \.receipt.simulated),
+      decisions: decisions)
   }
 
   private static func printed(_ country: Country, unit id: UInt64) -> String {

@@ -23,7 +23,9 @@ struct FoundEstablishment {
 struct SourceLookup {
   private let archive: SourceArchive
 
-  init(_ archive: SourceArchive) { self.archive = archive }
+  private let book: NomenclatureBook
+
+  init(_ archive: SourceArchive, _ book: NomenclatureBook) { (self.archive, self.book) = (archive, book) }
 
   /// Stops a reading as soon as what was looked for is found.
   private struct Enough: Error {}
@@ -33,7 +35,7 @@ struct SourceLookup {
   }
 
   private func lists(_ country: Country, _ id: UInt64) throws -> Set<String> {
-    let lists = try MemberLists(archive)
+    let lists = try MemberLists(archive, book)
     let text = (country == .fr ? lists.french : lists.belgian)[id] ?? ""
     return Set(text.split(separator: "|").map(String.init))
   }

@@ -52,6 +52,16 @@ package struct FigureQuery {
     try appender.finish()
   }
 
+  /// Employers of a country that are in no commune: its territories do not add up to it.
+  package func unplaced() throws -> Int {
+    guard territory.level == .country else { return 0 }
+    return try release.store.rows(
+      """
+      SELECT count(*)::BIGINT FROM employers WHERE territory = '\(territory.code)-COM-ZZZZZ' AND year = \(year)
+      """
+    ).first?.first?.integer ?? 0
+  }
+
   /// ESS, private or public, by family: the columns `family` and `subfamily` hold `F0` and `FP` for the rest.
   private static let measures = ["establishments", "jobs", "fte", "gross_pay"]
 

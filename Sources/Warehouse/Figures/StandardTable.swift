@@ -28,6 +28,8 @@ package struct StandardTable: Sendable {
   package let release: Manifest
   /// What the figures rest on; nil where no source speaks of this territory and year.
   package let coverage: TerritoryCoverage?
+  /// Establishments that are counted here and in no territory of this one.
+  package let unplaced: Int
 
   package static let known = ["T01", "T02"]
   private static let measures = ["units", "establishments", "jobs", "fte", "gross_pay"]
@@ -84,6 +86,7 @@ package struct StandardTable: Sendable {
     measures = Self.measures
     release = query.release.manifest
     coverage = query.coverage
+    unplaced = try query.unplaced()
   }
 
   /// The part of a figure in the total row, in per cent.

@@ -35,6 +35,9 @@ package struct Tally {
   }
 
   package let accounts: [Reconciliation]
+  package let isSimulated: Bool
+  /// Employers whose unit is not in the file of units: they count with the rest of the economy.
+  package let withoutUnit: Int
 
   /// One key for each employer, in order: commune, division, family, common class and band of size.
   private let employers: [UInt64]
@@ -54,9 +57,11 @@ package struct Tally {
     let dimensions = Dimensions(book)
     let (judged, employers) = try concurrently({
       let table = SirenTable()
-      let account = try Self.judge(
-        SireneUnits(units, room: ReadAhead.Room(isAhead: false)), into: table, perimeter, book, families)
-      return (table: table, account: account, communes: try FrenchCommunes(installation))
+      let file = try SireneUnits(units, room: ReadAhead.Room(isAhead: false))
+      let account = try Self.judge(file, into: table, perimeter, book, families)
+      return (
+        table: table, account: account, isSimulated: file.isSimulated, communes: try FrenchCommunes(installation)
+      )
     }) {
       try Employers(SireneEstablishments(establishments), dimensions, progress)
     }
@@ -65,6 +70,8 @@ package struct Tally {
     classes = book.sizes.common.map(\.code)
     communes = judged.communes
     accounts = [judged.account, employers.account]
+    isSimulated = judged.isSimulated || employers.isSimulated
+    withoutUnit = employers.list.count { judged.table[$0.siren] == 0 }
     let places = PlaceIndex(communes.positions)
     let classOfBand = dimensions.bands.map { [classes] band in
       UInt64(classes.firstIndex(of: band?.common ?? Sizes.unknown) ?? 0)
@@ -154,6 +161,7 @@ private struct Employers {
 
   private(set) var list: [Employer] = []
   private(set) var account = Reconciliation()
+  private(set) var isSimulated = false
 
   init(
     _ file: SireneEstablishments, _ dimensions: Dimensions, _ progress: (Int) throws -> Void
@@ -170,5 +178,6 @@ private struct Employers {
           commune: establishment.commune.packed ?? 0))
     }
     self.list = list
+    isSimulated = file.isSimulated
   }
 }

@@ -1,6 +1,7 @@
 internal import Diagnostics
 import Filesystem
 import Glibc
+package import Nomenclature
 import Registers
 internal import Tabular
 
@@ -15,6 +16,8 @@ package struct Importer {
     package var year: Int?
     /// For `list`: which list of the perimeters this is.
     package var listName: String?
+    /// Whose organisations the list names; nil for both countries.
+    package var listCountry: Country?
     /// Another file may take the place of one already filed under the same vintage.
     package var replaces = false
     /// The share of rejected rows above which a file is refused.
@@ -37,7 +40,9 @@ package struct Importer {
     defer { withExtendedLifetime(lock) {} }
     let container = try Container.open(request.path)
     let name = Folder.name(of: request.path)
-    let inspection = try Inspection(request.source, container, year: request.year) {
+    let inspection = try Inspection(
+      request.source, container, year: request.year, listCountry: request.listCountry
+    ) {
       try Interruption.check()
       try progress(name, $0 * 0.9)
     }

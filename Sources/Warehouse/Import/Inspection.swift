@@ -1,5 +1,6 @@
 internal import Diagnostics
 import Filesystem
+internal import Nomenclature
 internal import Registers
 internal import Tabular
 internal import Territory
@@ -11,22 +12,28 @@ struct Inspection {
   var year: Int?
   var simulated = false
 
-  init(_ source: Source, _ container: Container, year wanted: Int?, progress: (Double) throws -> Void) throws {
+  init(
+    _ source: Source, _ container: Container, year wanted: Int?, listCountry: Country? = nil,
+    progress: (Double) throws -> Void
+  ) throws {
     if case .zip(let archive) = container { simulated = archive.comment.hasPrefix("Simulated by Essor") }
     let size = Double(max(1, container.size()))
     switch source {
     case .sireneUnits:
       let reader = try SireneUnits(container)
       accounts = [(Self.only(container), try reader.read(progress: { try progress(Double($0) / size) }) { _ in })]
+      simulated = simulated || reader.isSimulated
       vintage = reader.age.vintage
       year = reader.age.sizeYear
     case .sireneEstablishments:
       let reader = try SireneEstablishments(container)
       accounts = [(Self.only(container), try reader.read(progress: { try progress(Double($0) / size) }) { _ in })]
+      simulated = simulated || reader.isSimulated
       vintage = reader.age.vintage
       year = reader.age.sizeYear
     case .kbo:
       let kbo = try KBO(container)
+      simulated = simulated || kbo.isSimulated
       let readings: [(String, () throws -> Reconciliation)] = [
         ("enterprise.csv", { try kbo.enterprises { _ in } }),
         ("establishment.csv", { try kbo.establishments { _ in } }),
@@ -63,7 +70,7 @@ struct Inspection {
       vintage = (countries.sorted() + (span.first == span.last ? Array(span.prefix(1)) : span)).joined(separator: "-")
     case .list:
       var account = Reconciliation()
-      _ = try MemberList.read(container, account: &account)
+      _ = try MemberList.read(container, of: listCountry, account: &account)
       accounts = [(Self.only(container), account)]
     case .communes:
       let file = try FrenchMovements(container)

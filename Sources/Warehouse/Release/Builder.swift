@@ -92,8 +92,8 @@ package struct Builder {
     var use = reading.use
     try stage.writeForms()
     let years = try store.rows("SELECT DISTINCT year::INTEGER FROM workforce ORDER BY year").compactMap(\.[0].integer)
-    let stockYear = request.stockYear ?? stockYear(used, years)
-    let cube = CubeSQL(perimeters: books.perimeters, sizes: books.nomenclatures.sizes, stockYear: stockYear)
+    let stockYears = stockYears(used, years, said: request.stockYear)
+    let cube = CubeSQL(perimeters: books.perimeters, sizes: books.nomenclatures.sizes, stockYears: stockYears)
     let steps = [cube.decisions, cube.facts] + cube.cells + [cube.cube]
     for (step, sql) in steps.enumerated() {
       try Interruption.check()
@@ -109,8 +109,8 @@ package struct Builder {
     let receipts = used.map(\.receipt).sorted { ($0.source, $0.vintage) < ($1.source, $1.vintage) }
     var manifest = Manifest(
       name: "", program: Self.programVersion, engine: "DuckDB \(engine)",
-      simulated: receipts.contains(where: \.simulated), stockYear: stockYear,
-      years: Array(Set(years + [stockYear])).sorted(),
+      simulated: receipts.contains(where: \.simulated), stockYears: stockYears,
+      years: Array(Set(years + stockYears.values)).sorted(),
       perimeter: request.perimeter ?? observatory.settings.perimeter, ruleSets: try ruleSets(),
       rules: try ruleFiles(), sources: receipts, use: use,
       coverage: try store.rows(cube.coverage).map(cube.coverage), files: files)
@@ -128,16 +128,20 @@ package struct Builder {
     try Folder.write(Array("\(fingerprint.finish())  manifest.json\n".utf8), to: "\(folder)/manifest.sha256")
   }
 
-  /// The year of the size bands, as the registers say it; of the headcounts where no register says any.
-  private func stockYear(_ used: [SourceArchive.Item], _ years: [Int]) -> Int {
-    let stocks = used.filter { $0.source == .sireneEstablishments || $0.source == .kbo }
-    let french = stocks.first { $0.source == .sireneEstablishments }?.receipt.year
-    // An extract of 1 January tells of the year before.
-    let belgian = stocks.first { $0.source == .kbo }.flatMap { item -> Int? in
-      guard let year = item.receipt.year else { return nil }
-      return item.receipt.vintage.hasSuffix("-01-01") ? year - 1 : year
+  /// The years of the registers, as each says its own; that of the headcounts where it says none.
+  private func stockYears(_ used: [SourceArchive.Item], _ years: [Int], said: Int?) -> [String: Int] {
+    var found: [String: Int] = [:]
+    for item in used {
+      switch item.source {
+      case .sireneEstablishments: found[Country.fr.rawValue] = said ?? item.receipt.year ?? years.last ?? 0
+      case .kbo:
+        // An extract of 1 January tells of the year before.
+        let isOfYearBefore = item.receipt.vintage.hasSuffix("-01-01")
+        found[Country.be.rawValue] = said ?? item.receipt.year.map { isOfYearBefore ? $0 - 1 : $0 } ?? years.last ?? 0
+      default: break
+      }
     }
-    return french ?? belgian ?? years.last ?? 0
+    return found
   }
 
   private func count(_ use: inout Manifest.Use, _ store: Store) throws {
@@ -175,8 +179,8 @@ package struct Builder {
   private static func name(_ manifest: Manifest) throws -> String {
     let fingerprint = Fingerprint()
     fingerprint.add(String(decoding: try JSON.encode(manifest), as: UTF8.self))
-    let stocks = manifest.sources.filter { $0.source != "workforce" && $0.source != "list" }
-    let newest = stocks.map(\.vintage).max() ?? String(manifest.stockYear)
+    let stocks = manifest.sources.filter { ["workforce", "list", "communes"].contains($0.source) == false }
+    let newest = stocks.map(\.vintage).max() ?? String(manifest.years.last ?? 0)
     return "\(newest)-\(fingerprint.finish().prefix(8))"
   }
 

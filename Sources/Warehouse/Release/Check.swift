@@ -31,6 +31,8 @@ package struct Check: Codable, Sendable {
   package let use: Manifest.Use?
   package let coverage: [Manifest.Coverage]
   package let quality: [Test]
+  /// Imported and not in this release: older vintages, and what came after the build.
+  package let unused: [String]
 
   package var passed: Bool { quality.allSatisfy(\.passed) }
 
@@ -50,9 +52,24 @@ package struct Check: Codable, Sendable {
       Test("reconciliation", count: files.count, failing: files.filter { !$0.isBalanced }.map(\.label)),
       Self.fingerprints("fingerprints", archive.items.flatMap(\.stored)),
     ]
+    if let release {
+      tests.append(Self.sources(of: release.manifest, archive))
+      let known = Set(release.manifest.sources.map { "\($0.source) \($0.vintage)" })
+      unused = archive.items.map { "\($0.receipt.source) \($0.receipt.vintage)" }.filter { !known.contains($0) }
+        .sorted()
+    } else {
+      unused = []
+    }
     if let unreadable { tests.append(Test("manifest", count: 1, failing: [unreadable])) }
     if let release { tests += try Self.tests(release, perimeters) }
     quality = tests
+  }
+
+  /// What the release was built from is still here, with the receipts that it had then.
+  private static func sources(of manifest: Manifest, _ archive: SourceArchive) -> Test {
+    let failing = manifest.sources.filter { receipt in !archive.items.contains { $0.receipt == receipt } }
+    return Test(
+      "release_sources", count: manifest.sources.count, failing: failing.map { "\($0.source) \($0.vintage)" })
   }
 
   /// A file passes if it is there and is still what it was.

@@ -7,8 +7,8 @@ import Registers
 struct CubeSQL {
   let perimeters: [Perimeter]
   let sizes: Sizes
-  /// The year for which the registers' own size bands speak.
-  let stockYear: Int
+  /// By country, the year for which its register's own size bands speak.
+  let stockYears: [String: Int]
 
   /// Every distinct combination that perimeters look at, and what each perimeter says of it.
   var decisions: String {
@@ -56,20 +56,26 @@ struct CubeSQL {
     let classes = sizes.common.enumerated().map { "(\($0), '\($1.code)')" }.joined(separator: ", ")
     return """
       CREATE TABLE size_class AS SELECT i::UTINYINT AS index, code FROM (VALUES \(classes)) AS list(i, code);
+      CREATE TABLE stock(country UTINYINT, year INTEGER);
+      \(stockYears.sorted { $0.key < $1.key }.map { country, year in
+        "INSERT INTO stock VALUES (\(Country(rawValue: country).map(Stage.index) ?? 0), \(year));"
+      }.joined(separator: "\n      "))
       CREATE TABLE fact AS
         SELECT e.country, e.id, e.unit, e.commune, e.division, e.unit_profile, e.own_profile, e.sector, e.candidate,
           w.year, true AS exact, (\(sizeClass))::UTINYINT AS size, jobs, jobs AS low, jobs AS high, 0::UTINYINT AS unbounded,
           \(others.map { "nullif(w.\($0), -1) AS \($0)" }.joined(separator: ", "))
         FROM establishment_judged e JOIN workforce w ON w.country = e.country AND w.establishment = e.id
+          LEFT JOIN stock k ON k.country = e.country
         -- Nobody on 31 December, but somebody was paid in the year, or the register says that it employs.
-        WHERE w.jobs > 0 OR w.fte > 0 OR w.gross_pay > 0 OR (e.employer AND w.year = \(stockYear))
+        WHERE w.jobs > 0 OR w.fte > 0 OR w.gross_pay > 0 OR (e.employer AND w.year = k.year)
         UNION ALL
         SELECT e.country, e.id, e.unit, e.commune, e.division, e.unit_profile, e.own_profile, e.sector, e.candidate,
-          \(stockYear), false, s.index, NULL, coalesce(b.low, 0), coalesce(b.high, b.low, 0),
+          k.year, false, s.index, NULL, coalesce(b.low, 0), coalesce(b.high, b.low, 0),
           CASE WHEN b.high IS NULL THEN 1 ELSE 0 END, \(others.map { _ in "NULL" }.joined(separator: ", "))
         FROM establishment_judged e JOIN band b ON b.index = e.band JOIN size_class s ON s.code = b.class
+          JOIN stock k ON k.country = e.country
         WHERE e.employer AND NOT EXISTS (
-          SELECT 1 FROM workforce w WHERE w.country = e.country AND w.establishment = e.id AND w.year = \(stockYear));
+          SELECT 1 FROM workforce w WHERE w.country = e.country AND w.establishment = e.id AND w.year = k.year);
       CREATE TABLE kind AS
         SELECT (row_number() OVER (ORDER BY family, subfamily))::INTEGER AS index, family, subfamily FROM (
           SELECT DISTINCT family, coalesce(subfamily, '') AS subfamily FROM decision WHERE family IS NOT NULL

@@ -36,6 +36,9 @@ package struct Manifest: Codable, Sendable, Equatable {
     /// The first of those that could not be placed; how many there are, `addressesPlaced` says.
     package var unplacedAddresses: [UnplacedAddress] = []
 
+    /// More than one establishment in a hundred has no unit in the files: they are hardly of one month.
+    package var lacksUnits: Bool { withoutUnit * 100 > establishments }
+
     enum CodingKeys: String, CodingKey {
       case units, establishments, employers
       case closedSince = "establishments_closed_since"
@@ -92,12 +95,13 @@ package struct Manifest: Codable, Sendable, Equatable {
     }
   }
 
-  package var format = 2
+  package var format = 3
   package var name: String
   package var program: String
   package var engine: String
   package var simulated: Bool
-  package var stockYear: Int
+  /// By country, the year of which the size bands of its register speak.
+  package var stockYears: [String: Int]
   package var years: [Int]
   package var perimeter: String
   package var ruleSets: [RuleSet]
@@ -109,7 +113,14 @@ package struct Manifest: Codable, Sendable, Equatable {
 
   enum CodingKeys: String, CodingKey {
     case format, name, program, engine, simulated, years, perimeter, rules, sources, use, coverage, files
-    case stockYear = "stock_year"
+    case stockYears = "stock_years"
     case ruleSets = "rule_sets"
+  }
+}
+
+extension Manifest {
+  /// The year that tables of some countries show unless asked otherwise: the newest that all their registers know.
+  package func stockYear(of countries: Set<String>) -> Int {
+    countries.compactMap { stockYears[$0] }.min() ?? stockYears.values.max() ?? years.last ?? 0
   }
 }

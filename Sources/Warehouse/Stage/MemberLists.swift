@@ -1,4 +1,5 @@
 internal import Diagnostics
+import Nomenclature
 import Registers
 import Tabular
 
@@ -8,13 +9,15 @@ struct MemberLists {
   private(set) var belgian: [UInt64: String] = [:]
   let items: [SourceArchive.Item]
 
-  init(_ archive: SourceArchive) throws {
+  init(_ archive: SourceArchive, _ book: NomenclatureBook) throws {
     items = archive.all(.list)
     var names: [MemberList.Member: [String]] = [:]
     for item in items {
       try item.verify()
       var account = Reconciliation()
-      for member in try MemberList.read(item.open(), account: &account) {
+      for member in try MemberList.read(
+        item.open(), of: book.lists[item.receipt.vintage]?.country, account: &account)
+      {
         names[member, default: []].append(item.receipt.vintage)
       }
     }

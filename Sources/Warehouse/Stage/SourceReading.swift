@@ -20,7 +20,7 @@ struct SourceReading {
   }
 
   mutating func run(_ progress: Progress) throws {
-    let lists = try MemberLists(archive)
+    let lists = try MemberLists(archive, stage.books.nomenclatures)
     used += lists.items
     // The rule books were made with it.
     if let communes = archive.newest(.communes) {

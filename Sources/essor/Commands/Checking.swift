@@ -65,6 +65,9 @@ extension Command {
       if !test.passed { text += " " + words("check.failures", facts) }
       text += "\n" + test.failing.map { "      \($0.printable)\n" }.joined()
     }
+    if !check.unused.isEmpty {
+      text += "\n" + words("check.unused", ["sources": check.unused.joined(separator: ", ")]) + "\n"
+    }
     return String(text.dropLast())
   }
 
@@ -95,7 +98,8 @@ extension Command {
       + lines.map { key, count in
         let number = words.number(count)
         return "  " + number.paddedLeft(to: 12) + "  " + words(key, ["count": number]) + "\n"
-      }.joined() + describe(unplaced: use, words)
+      }.joined() + (use.lacksUnits ? "  " + Terminal.red(words("check.lacks_units")) + "\n" : "")
+      + describe(unplaced: use, words)
   }
 
   /// The share of Belgian addresses whose commune was found, and the first of the others.

@@ -20,7 +20,7 @@ extension Command {
     }
     let perimeters = try Release.perimeters(
       PerimeterBook(share: session.installation.share, book), settings ?? observatory.settings.options)
-    let explanation = try Explainer(observatory, release, perimeters).explain(arguments.words[0])
+    let explanation = try Explainer(observatory, release, perimeters, book).explain(arguments.words[0])
     let reasons = Reasons(book: book, words: session.words)
     if try format(arguments, ["text", "json"]) == "json" {
       try Output.json(reasons.json(explanation))
@@ -92,7 +92,7 @@ struct Reasons {
         text += "\n"
       }
     }
-    return String(text.dropLast())
+    return explanation.isSimulated ? text + "\n" + words("simulated") : String(text.dropLast())
   }
 
   private func labelled(_ activity: Activity) -> [String: String] {
@@ -127,13 +127,14 @@ struct Reasons {
     let id: String
     let name: String
     let active: Bool
+    let simulated: Bool
     let establishment: Establishment?
     let decisions: [Item]
   }
 
   func json(_ explanation: Explanation) throws -> String {
     let report = Report(
-      id: explanation.id, name: explanation.name, active: explanation.isActive,
+      id: explanation.id, name: explanation.name, active: explanation.isActive, simulated: explanation.isSimulated,
       establishment: explanation.establishment.map { .init(id: $0.id, active: $0.isActive) },
       decisions: explanation.decisions.map { perimeter, decision in
         Report.Item(

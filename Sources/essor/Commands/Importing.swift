@@ -55,6 +55,7 @@ extension Command {
       var request = Importer.Request(source, path: path)
       request.vintage = arguments["vintage"]
       request.listName = arguments["list"]
+      request.listCountry = try arguments["list"].flatMap { try session.nomenclatures().lists[$0]?.country }
       request.replaces = arguments.has("replace")
       request.year = try arguments.integer("year", in: 1900...2200)
       if let percent = try arguments.number("tolerate", in: 0...100) { request.tolerance = percent / 100 }

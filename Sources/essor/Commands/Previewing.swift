@@ -44,6 +44,11 @@ extension Command {
     if !perimeter.lists.isEmpty {
       Terminal.say(session.words("preview.lists", ["lists": perimeter.lists.joined(separator: ", ")]))
     }
+    if tally.withoutUnit > 0 {
+      Terminal.say(session.words("preview.without_unit", ["count": session.words.number(tally.withoutUnit)]))
+    }
+    if perimeter.isProvisional { Terminal.say(session.words("note.provisional")) }
+    if tally.isSimulated { Terminal.say(session.words("simulated")) }
     for (path, account) in zip(arguments.words, tally.accounts) where account.rejectedCount > 0 {
       Terminal.say(
         session.words(

@@ -63,9 +63,10 @@ extension Command {
     let settings = release.manifest.ruleSets.first { $0.id == perimeter ?? release.manifest.perimeter }?.settings ?? [:]
     let chosen = try PerimeterBook(share: session.installation.share, book)
       .perimeter(perimeter ?? release.manifest.perimeter).with(settings)
+    let place = try session.territory(territory ?? observatory.settings.territory, territories)
+    let countries = Set(territories.communes(of: place.code).map { String($0.code.prefix(2)) })
     let query = try FigureQuery(
-      release, chosen, session.territory(territory ?? observatory.settings.territory, territories),
-      territories, year: year ?? release.manifest.stockYear)
+      release, chosen, place, territories, year: year ?? release.manifest.stockYear(of: countries))
     return try StandardTable(id, query, book, session.words)
   }
 }

@@ -66,12 +66,18 @@ struct TablePrinter {
         words("note.reserve", ["label": row.label[words.language], "why": reserve[words.language]]))
     }
     notes.append(words("note.perimeter", ["title": table.perimeter.title[words.language], "id": table.perimeter.id]))
+    if !table.perimeter.changes.isEmpty { notes.append(words("note.options", ["options": options])) }
     if table.perimeter.isProvisional { notes.append(words("note.provisional")) }
     let sources = Self.sources(table.release.sources.map { ($0.source, $0.vintage) })
     notes.append(words("note.source", ["sources": sources, "release": table.release.name]))
     notes.append(words("note.unprotected"))
     if table.release.simulated { notes.append(words("simulated")) }
     return notes
+  }
+
+  /// `level=establishment, sica=off`: what differs from the perimeter's own settings.
+  private var options: String {
+    table.perimeter.changes.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }.joined(separator: ", ")
   }
 
   private func range(_ figure: Figure) -> String {
@@ -87,14 +93,19 @@ struct TablePrinter {
       let shown = names.prefix(5).joined(separator: ", ") + (names.count > 5 ? "…" : "")
       notes.append(words("note.missing_regions", ["count": words.number(names.count), "regions": shown]))
     }
-    if table.year != table.release.stockYear {
+    if coverage.registerYears != [table.year] {
       notes.append(
         words(
           "note.workforce_only",
           [
             "year": String(table.year), "count": words.number(coverage.employers),
-            "stock": words.number(coverage.employersInRegisters), "stock_year": String(table.release.stockYear),
+            "stock": words.number(coverage.employersInRegisters),
+            "stock_year": coverage.registerYears.sorted().map(String.init).joined(separator: ", "),
           ]))
+    }
+    if table.unplaced > 0 { notes.append(words("note.unplaced", ["count": words.number(table.unplaced)])) }
+    if table.release.use.withoutUnit > 0, coverage.countries.contains(where: { $0.country == "FR" }) {
+      notes.append(words("note.without_unit", ["count": words.number(table.release.use.withoutUnit)]))
     }
     let rows = coverage.countries.map(\.workforceRows).reduce(0, +)
     let lost = rows - coverage.countries.map(\.workforceMatched).reduce(0, +)
@@ -119,7 +130,8 @@ struct TablePrinter {
   /// One figure a line: what a statistician's tools want.
   var csv: String {
     var text = CSVText([
-      "table", "territory", "year", "perimeter", "provisional", "release", "simulated", table.dimension, "label",
+      "table", "territory", "year", "perimeter", "options", "provisional", "release", "simulated", table.dimension,
+      "label",
       "measure", "value", "low", "high", "unbounded", "basis", "share",
     ])
     for row in table.rows {
@@ -130,7 +142,8 @@ struct TablePrinter {
           return value == value.rounded() ? String(Int(value)) : String(value)
         }
         text.add([
-          table.id, table.territory.code, String(table.year), table.perimeter.id, String(table.perimeter.isProvisional),
+          table.id, table.territory.code, String(table.year), table.perimeter.id, options,
+          String(table.perimeter.isProvisional),
           table.release.name, String(table.release.simulated), row.code, row.label[words.language], measure,
           plain(figure.value), plain(figure.low), plain(figure.upperBound), String(figure.unbounded),
           figure.basis.rawValue,
@@ -159,6 +172,7 @@ struct TablePrinter {
     let territory: String
     let year: Int
     let perimeter: String
+    let options: [String: String]
     let provisional: Bool
     let release: String
     let simulated: Bool
@@ -182,7 +196,8 @@ struct TablePrinter {
         decoding: try JSON.encode(
           Document(
             table: table.id, title: words(table.title), territory: table.territory.code, year: table.year,
-            perimeter: table.perimeter.id, provisional: table.perimeter.isProvisional, release: table.release.name,
+            perimeter: table.perimeter.id, options: table.perimeter.changes, provisional: table.perimeter.isProvisional,
+            release: table.release.name,
             simulated: table.release.simulated, dimensions: [table.dimension, "measure"], cells: cells, notes: notes)),
         as: UTF8.self)
     }

@@ -1,0 +1,115 @@
+import Diagnostics
+import Filesystem
+import Nomenclature
+import Perimeter
+import Registers
+import Tabular
+import TestSupport
+import Testing
+import Warehouse
+
+/// What a reader must be told beside the figures.
+@Suite("What stands beside the figures")
+struct HonestyTests {
+  /// An archive says in its comment that it is simulated; unpacked, its text says it still.
+  @Test func `simulated registers stay marked when they are unpacked`() throws {
+    let folder = try TemporaryFolder()
+    let observatory = try Observatory(folder["o"], create: true)
+    for (source, file) in [
+      (Source.sireneUnits, "fr/StockUniteLegale_utf8.zip"), (.sireneEstablishments, "fr/StockEtablissement_utf8.zip"),
+      (.kbo, "be/KboOpenData_Full.zip"),
+    ] {
+      let unpacked = folder["unpacked-\(source.rawValue)"]
+      let unzip = try #require(Tool("unzip"))
+      #expect(try unzip.status("-q", "\(SimulatedRegisters.folder)/\(file)", "-d", unpacked) == 0)
+      let names = try Folder.names(in: unpacked)
+      let path = source == .kbo ? unpacked : "\(unpacked)/\(try #require(names.first))"
+      #expect(try Importer(observatory).run(.init(source, path: path)).simulated, "\(source)")
+    }
+  }
+
+  /// Each country's register has its year: that of the one does not move the other.
+  @Test func `the year of one register is not that of the other`() throws {
+    let folder = try TemporaryFolder()
+    let observatory = try Observatory(folder["o"], create: true)
+    for table in BelgianBuildTests.register.tables { try folder.write("kbo/\(table.name)", table.text) }
+    var kbo = Importer.Request(.kbo, path: folder["kbo"])
+    kbo.tolerance = 0.2
+    _ = try Importer(observatory).run(kbo)
+    let alone = try BuiltObservatory.build(observatory)
+    #expect(alone.stockYears == ["BE": 2023])
+    let siren = SmallSirene.siren(1)
+    let places = SmallSirene.establishments([.init(SmallSirene.siret(siren, 1), band: "11")])
+    try folder.write("units.csv", SmallSirene.units([.init(siren)]))
+    try folder.write("establishments.csv", places.replacing(",\(SmallSirene.year),", with: ",2021,"))
+    _ = try Importer(observatory).run(.init(.sireneUnits, path: folder["units.csv"]))
+    _ = try Importer(observatory).run(.init(.sireneEstablishments, path: folder["establishments.csv"]))
+    let both = try BuiltObservatory.build(observatory)
+    #expect(both.stockYears == ["BE": 2023, "FR": 2021])
+    #expect(both.coverage.first { $0.country == "BE" } == alone.coverage.first { $0.country == "BE" })
+  }
+
+  @Test func `options that differ are known, and only they`() throws {
+    let perimeter = try #require(try Checkout.perimeters.first { $0.id == "fr-flores-2018" })
+    #expect(perimeter.changes.isEmpty)
+    #expect(try perimeter.with(["sica": "on"]).changes == (perimeter.settings["sica"] == "on" ? [:] : ["sica": "on"]))
+    let option = perimeter.settings["sica"] == "on" ? "off" : "on"
+    #expect(
+      try perimeter.with(["sica": option, "level": "establishment"]).changes
+        == ["sica": option, "level": "establishment"])
+  }
+
+  @Test func `sources that went, and those that came since, are told`() throws {
+    let small = try SmallObservatory()
+    _ = try small.build()
+    func check() throws -> Check {
+      try Check(small.observatory, ReleaseFolder(small.observatory), Checkout.perimeters)
+    }
+    #expect(try check().passed)
+    let workforce = try #require(SourceArchive(small.observatory).newest(.workforce)).folder
+    try Folder.remove(workforce)
+    let gone = try check()
+    #expect(gone.quality.filter { !$0.passed }.map(\.name) == ["release_sources"])
+    #expect(gone.quality.first { !$0.passed }?.failing.count == 1)
+    try small.folder.write("esus.csv", "siren\n\(SmallObservatory.a)\n")
+    var list = Importer.Request(.list, path: small.folder["esus.csv"])
+    list.listName = "esus"
+    _ = try Importer(small.observatory).run(list)
+    #expect(try check().unused == ["list esus"])
+  }
+
+  @Test(arguments: [("7210", "9499Z"), ("8410", "9499Z"), ("9110", "6832A"), ("6533", "0141Z")])
+  func `no list brings in a legal form that the law leaves out`(form: String, activity: String) throws {
+    let perimeter = try #require(try Checkout.perimeters.first { $0.id == "fr-loi-2014" })
+    for list in ["esus", "ess-france"] {
+      let decision = perimeter.decide(
+        .init(country: .fr, form: form, activity: .init(.nafRev2, activity), lists: [list]))
+      #expect(!decision.isIn, "\(form) on \(list)")
+      #expect(decision.rule?.subject == .form)
+    }
+  }
+
+  @Test func `a Belgian list takes no French number, and the other way round`() throws {
+    for (country, text, kept) in [
+      (Country.be, "siren\n\(SmallObservatory.a)\n", 0), (.fr, "siren\n\(SmallObservatory.a)\n", 1),
+    ] {
+      var account = Reconciliation()
+      let members = try withFile("list.csv", utf8(text)) {
+        try MemberList.read(Container.open($0), of: country, account: &account)
+      }
+      #expect(members.count == kept)
+      #expect(account.rejected == (kept == 0 ? ["country": 1] : [:]))
+    }
+  }
+
+  @Test(arguments: [("1004", "11"), ("59350", "1")])
+  func `a commune or a size that lost its zero is set aside`(commune: String, band: String) throws {
+    let header =
+      "siret,etatAdministratifEtablissement,codeCommuneEtablissement,activitePrincipaleEtablissement,nomenclatureActivitePrincipaleEtablissement,trancheEffectifsEtablissement,caractereEmployeurEtablissement,statutDiffusionEtablissement\n"
+    let row = "73282932000074,A,\(commune),88.99B,NAFRev2,\(band),O,O\n"
+    let account = try withFile("e.csv", utf8(header + row)) {
+      try SireneEstablishments(Container.open($0)).read { _ in }
+    }
+    #expect(account.rejected == ["code": 1])
+  }
+}
