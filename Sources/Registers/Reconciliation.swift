@@ -58,6 +58,7 @@ package struct Reconciliation: Sendable, Equatable {
   /// Ends a batch: what was read of it, and the rows that are no rows of this table.
   package mutating func close(_ batch: borrowing Batch, at place: Place) throws {
     read += batch.count + batch.faults.count
+    if batch.extraLines > 0 { remarks["extra_lines", default: 0] += batch.extraLines }
     for fault in batch.faults { add(RejectedRow(line: fault.line, reason: .fields, source: fault.source)) }
     guard rejectedRows.count > Self.mostRejectedRows, let first = rejectedRows.first else { return }
     var place = place
@@ -75,5 +76,4 @@ package struct Reconciliation: Sendable, Equatable {
     rejectedRows.append(row)
   }
 
-  package mutating func remark(_ key: String) { remarks[key, default: 0] += 1 }
 }

@@ -10,6 +10,8 @@ package struct Batch: ~Copyable {
   @usableFromInline package let count: Int
   /// Records that could not be read as rows of this table, with their lines.
   package let faults: [RowFault]
+  /// Lines that are no record of their own: inside quotes, or empty. A quote that nobody closed makes many.
+  package let extraLines: Int
   /// Trivial, as all that a batch holds: the reader owns it.
   private let cursor: UnsafeMutablePointer<LineCursor>
 
@@ -26,6 +28,7 @@ package struct Batch: ~Copyable {
     self.cursor = cursor
     cursor.pointee = LineCursor(firstLine)
     self.faults = faults
+    extraLines = max(0, index.lines - index.recordCount - faults.count)
   }
 
   @inlinable @inline(__always)

@@ -112,4 +112,19 @@ struct HonestyTests {
     }
     #expect(account.rejected == ["code": 1])
   }
+
+  /// A quote that is closed rows later swallows them: legal, and told.
+  @Test func `lines that are no records are counted`() throws {
+    let header = "establishment,year,jobs,origin\n"
+    func row(_ number: Int, _ origin: String) -> String {
+      "\(SmallSirene.siret(SmallObservatory.a, number)),2020,1,\(origin)\n"
+    }
+    let text = header + row(1, "x") + row(2, "\"never") + row(3, "y") + row(4, "z") + row(5, "\"")
+    let folder = try TemporaryFolder()
+    let path = try folder.write("w.csv", text)
+    let observatory = try Observatory(folder["o"], create: true)
+    let file = try #require(try Importer(observatory).run(.init(.workforce, path: path)).files.first)
+    #expect(file.read == 2)
+    #expect(file.remarks == ["extra_lines": 3])
+  }
 }

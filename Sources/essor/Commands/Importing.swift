@@ -70,6 +70,12 @@ extension Command {
     for receipt in receipts where receipt.vintage == Importer.undated {
       Terminal.say(session.words("import.undated", ["file": receipt.files.first?.file ?? ""]))
     }
+    for file in receipts.flatMap(\.files) {
+      for (remark, count) in file.remarks.sorted(by: { $0.key < $1.key }) {
+        Terminal.say(
+          session.words("remark.\(remark)", ["count": session.words.number(count), "file": file.label]))
+      }
+    }
     for file in receipts.flatMap(\.files) where file.rejected > 0 {
       Terminal.say(
         session.words(
