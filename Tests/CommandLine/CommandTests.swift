@@ -119,6 +119,39 @@ struct CommandTests {
     #expect(dutch.output.contains("Hele economie"))
   }
 
+  @Test func `a perimeter shows what each rule depends on and whom it spares`() throws {
+    let folder = try TemporaryFolder()
+    func lines(_ arguments: String...) throws -> [String] {
+      let program = try Program(["perimeters"] + arguments + ["--lang", "en", "--observatory", folder["o"]])
+      try program.process.run()
+      return try program.finish().output.split(separator: "\n").map(String.init)
+    }
+    func rule(_ id: String, in lines: [String]) throws -> String {
+      try #require(lines.first { $0.hasPrefix(id + " ") }).split(separator: " ").joined(separator: " ")
+    }
+    let usual = try lines("be-observatoire")
+    #expect(try rule("form-be-721", in: usual).contains("fact_associations=on: no effect"))
+    #expect(try rule("out-nace-84", in: usual).contains("Mutual"))
+    #expect(try rule("out-nace-84", in: usual).contains("mutuals_843=on D+M"))
+    #expect(try rule("out-nace-84-all", in: usual).contains("mutuals_843=off: no effect"))
+    // The settings of the observatory are those that count.
+    _ = try folder.write("o/essor.json", #"{"options": {"be-observatoire": {"mutuals_843": "off"}}}"#)
+    let own = try lines("be-observatoire")
+    #expect(own.contains { $0.hasPrefix("  mutuals_843=off") })
+    #expect(try rule("out-nace-84", in: own).contains("mutuals_843=on: no effect"))
+    #expect(try rule("out-nace-84-all", in: own).contains("mutuals_843=off D+M"))
+    let json = try lines("be-observatoire", "--format", "json").joined(separator: "\n")
+    let object = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
+    let rules = try #require(object?["rules"] as? [[String: Any]])
+    let all = try #require(rules.first { $0["rule"] as? String == "out-nace-84-all" })
+    #expect(all["option"] as? String == "!mutuals_843")
+    #expect(all["option_on"] as? Bool == false)
+    #expect(all["in_force"] as? Bool == true)
+    let most = try #require(rules.first { $0["rule"] as? String == "out-nace-84" })
+    #expect(most["in_force"] as? Bool == false)
+    #expect(most["except"] as? [String] == ["mutual"])
+  }
+
   @Test func `an output that cannot be written is an error`() throws {
     let outcome = try Program.run("perimeters", suffix: "> /dev/full")
     #expect(outcome.status == 3)
