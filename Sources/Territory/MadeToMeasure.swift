@@ -16,9 +16,11 @@ extension TerritoryBook.Builder {
         throw Problem("territories.made_name", at: Place(file: path, line: 1), ["name": name])
       }
       let code = "ZONE-\(id.uppercased())"
-      if territories[code] != nil { throw Problem("territories.made_twice", at: Place(file: path), ["territory": code]) }
+      if territories[code] != nil {
+        throw Problem("territories.made_twice", at: Place(file: path), ["territory": code])
+      }
       guard !table.entries.isEmpty else { throw Problem("table.header_only", at: Place(file: path)) }
-      add(code, .zone, table["title_fr"], dutch: table["title_nl"], in: [])
+      add(code, .zone, table["title_fr"], dutch: table["title_nl"], english: table["title_en"], in: [])
       try addMembers(of: code, table)
     }
   }

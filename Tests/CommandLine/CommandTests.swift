@@ -152,6 +152,19 @@ struct CommandTests {
     #expect(most["except"] as? [String] == ["mutual"])
   }
 
+  @Test func `a code of before is explained as it stands, without a label that nobody has`() throws {
+    let folder = try TemporaryFolder()
+    let units = SampleFiles.units(1).replacing("88.99B,NAFRev2", with: "77.08,NAP")
+    let file = try folder.write("stock.csv", units)
+    #expect(
+      try Program.run("import", "sirene-units", file, "--vintage", "2026-03", "--observatory", folder["o"]).status == 0)
+    let outcome = try Program.run(
+      "explain", "\(SampleFiles.sirens(1)[0])", "--lang", "en", "--observatory", folder["o"])
+    #expect(
+      outcome.output.contains("Activity: 77.08 (Classification of activities and products (NAP 1973))\n"),
+      "\(outcome.output)")
+  }
+
   @Test func `an output that cannot be written is an error`() throws {
     let outcome = try Program.run("perimeters", suffix: "> /dev/full")
     #expect(outcome.status == 3)

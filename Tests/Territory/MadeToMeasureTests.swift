@@ -3,6 +3,7 @@ import Filesystem
 import Territory
 import TestSupport
 import Testing
+import Wording
 
 @Suite("Territories made to measure") struct MadeToMeasureTests {
   private func book(_ files: [String: String]) throws -> TerritoryBook {
@@ -18,7 +19,12 @@ import Testing
     let communes = book.communes(of: "ZONE-EUROMETROPOLE")
     #expect(communes.count { $0.code.hasPrefix("FR-") } == 95)
     #expect(communes.count { $0.code.hasPrefix("BE-") } > 40)
-    #expect(book["ZONE-EUROMETROPOLE"]?.dutchName == "Eurometropool Rijsel-Kortrijk-Doornik")
+    let names = Language.allCases.map { book["ZONE-EUROMETROPOLE"]?.name(in: $0) }
+    #expect(
+      names == [
+        "Eurométropole Lille-Kortrijk-Tournai", "Eurometropool Rijsel-Kortrijk-Doornik",
+        "Eurometropolis Lille-Kortrijk-Tournai",
+      ])
   }
 
   @Test func `the basin of Lens and Hénin is its two agglomerations`() throws {
@@ -35,15 +41,16 @@ import Testing
     #expect(codes == Set(book.communes(of: "BE-ARR-57000").map(\.code)).union(["FR-COM-59350", "BE-COM-44021"]))
   }
 
-  @Test(arguments: [
-    ("essai.csv", head + "FR-COM-99999,\n", "territories.made_unknown", 4),
-    ("essai.csv", head + "FR-COM-59350,\nFR-COM-59355,\n", "share.duplicate", 5),
-    ("essai.csv", head, "table.header_only", nil),
-    ("essai.csv", "# author: Moi\ncode\nFR-COM-59350\n", "share.no_property", 1),
-    ("essai.csv", "# title_fr: Essai\n# author: Moi\ncommune\nFR-COM-59350\n", "share.no_column", 3),
-    ("Mon pays.csv", head + "FR-COM-59350,\n", "territories.made_name", 1),
-    ("eurometropole.csv", head + "FR-COM-59350,\n", "territories.made_twice", nil),
-  ] as [(String, String, String, Int?)])
+  @Test(
+    arguments: [
+      ("essai.csv", head + "FR-COM-99999,\n", "territories.made_unknown", 4),
+      ("essai.csv", head + "FR-COM-59350,\nFR-COM-59355,\n", "share.duplicate", 5),
+      ("essai.csv", head, "table.header_only", nil),
+      ("essai.csv", "# author: Moi\ncode\nFR-COM-59350\n", "share.no_property", 1),
+      ("essai.csv", "# title_fr: Essai\n# author: Moi\ncommune\nFR-COM-59350\n", "share.no_column", 3),
+      ("Mon pays.csv", head + "FR-COM-59350,\n", "territories.made_name", 1),
+      ("eurometropole.csv", head + "FR-COM-59350,\n", "territories.made_twice", nil),
+    ] as [(String, String, String, Int?)])
   func `a file that makes no territory is refused with its line`(
     name: String, text: String, code: String, line: Int?
   ) throws {

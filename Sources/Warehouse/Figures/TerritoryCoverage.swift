@@ -18,7 +18,8 @@ package struct TerritoryCoverage: Sendable {
   package var isPartial: Bool { !missingRegions.isEmpty || isThin }
 
   /// Nil where no source speaks of the territory in that year.
-  init?(_ communes: [Commune], _ countries: Set<String>, _ year: Int, _ release: Release, _ book: TerritoryBook) throws {
+  init?(_ communes: [Commune], _ countries: Set<String>, _ year: Int, _ release: Release, _ book: TerritoryBook) throws
+  {
     let found = release.manifest.coverage.filter { countries.contains($0.country) && $0.year == year }
     guard !found.isEmpty else { return nil }
     let regions = Set(communes.flatMap(\.ancestors)).compactMap { book[$0] }.filter { $0.level == .region }
