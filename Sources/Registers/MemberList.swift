@@ -36,7 +36,7 @@ package enum MemberList {
     else {
       throw Problem(
         "register.no_column", at: Place(file: container.path, line: 1),
-        ["source": "list", "columns": "siren | bce", "nearest": reader.columns.first ?? "–"])
+        ["source": "list", "columns": "siren | bce", "nearest": ""])
     }
     guard lowered.lastIndex(of: chosen.name) == column else { throw reader.repeated(reader.columns[column]) }
     var members: Set<Member> = []

@@ -36,7 +36,7 @@ extension TerritoryBook.Builder {
       }
       let found = territories[code] != nil ? code : today
       guard let found, !found.hasPrefix("ZONE-") else {
-        let near = nearest(to: code, among: territories.keys) ?? "FR-COM-59350"
+        let near = nearest(to: code, among: territories.keys) ?? ""
         throw table.problem("territories.made_unknown", entry, ["territory": code, "nearest": near])
       }
       if wanted.updateValue(false, forKey: found) != nil {

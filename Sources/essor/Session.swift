@@ -49,7 +49,7 @@ struct Session {
     let known = Command.all.map(\.name)
     return Problem(
       "arguments.unknown_command", status: .commandLine,
-      ["command": name, "nearest": nearest(to: name, among: known) ?? "help"])
+      ["command": name, "nearest": nearest(to: name, among: known) ?? ""])
   }
 
   private func help(_ name: String?) throws {
@@ -139,6 +139,6 @@ struct Session {
     }
     throw Problem(
       "territory.unknown", status: .commandLine,
-      ["territory": code, "nearest": nearest(to: code, among: book.territories.keys) ?? "FR-REG-32"])
+      ["territory": code, "nearest": nearest(to: code, among: book.territories.keys) ?? ""])
   }
 }

@@ -119,6 +119,20 @@ struct CommandTests {
     #expect(dutch.output.contains("Hele economie"))
   }
 
+  @Test func `where nothing is near, no neighbour is named`() throws {
+    for language in ["fr", "nl", "en"] {
+      for line in [["xqzxqz"], ["import", "xqzxqzxqz", "x"], ["perimeters", "xqzxqz"], ["tables", "--xqzxqzxqz"]] {
+        let program = try Program(line + ["--lang", language])
+        try program.process.run()
+        let outcome = try program.finish()
+        #expect(outcome.status == 2 && outcome.messages.contains("→"), "\(outcome.messages)")
+        let first = outcome.messages.split(separator: "\n").first ?? ""
+        #expect(first.contains("xqzxqz") && !first.contains(";") && !first.contains(" : "), "\(first)")
+        #expect(!first.contains(".far"), "\(first)")
+      }
+    }
+  }
+
   @Test func `a perimeter shows what each rule depends on and whom it spares`() throws {
     let folder = try TemporaryFolder()
     func lines(_ arguments: String...) throws -> [String] {
@@ -163,6 +177,20 @@ struct CommandTests {
     #expect(
       outcome.output.contains("Activity: 77.08 (Classification of activities and products (NAP 1973))\n"),
       "\(outcome.output)")
+  }
+
+  @Test func `a table that cannot be written says which folder is missing`() throws {
+    let folder = try TemporaryFolder()
+    #expect(try Program.run("demo", folder["demo"], "--scale", "0.001", "--no-serve").status == 0)
+    let (observatory, path) = (folder["demo"] + "/observatory", folder["no"] + "/x.csv")
+    let outcome = try Program.run("table", "T01", "--observatory", observatory, "--output", path)
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.messages.hasPrefix("essor: \(path) : Le dossier \(folder["no"]) n'existe pas."), "\(outcome.messages)")
+    // A reader of English finds the country by its English name.
+    let english = try Program.run(
+      "table", "T01", "--territory", "BE", "--lang", "en", "--observatory", observatory)
+    #expect(english.output.contains("– Belgium, ") && !english.output.contains("Région"), "\(english.output)")
   }
 
   @Test func `an output that cannot be written is an error`() throws {

@@ -25,7 +25,10 @@ private final class Flag: Sendable {
   @Test func `a folder cannot be made where a file is`() throws {
     try withTemporaryFolder { folder in
       try save(utf8("x"), to: "\(folder)/a")
-      #expect(throws: Problem.self) { try Folder.make("\(folder)/a/b") }
+      for path in ["\(folder)/a", "\(folder)/a/b"] {
+        let problem = expectProblem("file.not_folder") { try Folder.make(path) }
+        #expect(problem?.place.file == "\(folder)/a")
+      }
       #expect(Folder.fileExists("\(folder)/a"))
     }
   }

@@ -44,7 +44,8 @@ import Wording
   @Test(
     arguments: [
       ("essai.csv", head + "FR-COM-99999,\n", "territories.made_unknown", 4),
-      ("essai.csv", head + "FR-COM-59350,\nFR-COM-59355,\n", "share.duplicate", 5),
+      ("essai.csv", head + "nulle-part-ailleurs,\n", "territories.made_unknown", 4),
+    ("essai.csv", head + "FR-COM-59350,\nFR-COM-59355,\n", "share.duplicate", 5),
       ("essai.csv", head, "table.header_only", nil),
       ("essai.csv", "# author: Moi\ncode\nFR-COM-59350\n", "share.no_property", 1),
       ("essai.csv", "# title_fr: Essai\n# author: Moi\ncommune\nFR-COM-59350\n", "share.no_column", 3),
