@@ -143,4 +143,17 @@ package enum Folder {
       throw problem
     }
   }
+
+  /// Makes a file in the folder and takes it away again: rights alone do not tell of a disk that is read-only or full.
+  package static func tryWriting(in path: String) throws(Problem) {
+    let file = "\(path)/.essor-\(getpid())"
+    do throws(Problem) {
+      try WritableFile(file).finish()
+      try remove(file)
+    } catch {
+      var problem = error
+      problem.place.file = path
+      throw problem
+    }
+  }
 }

@@ -179,6 +179,16 @@ struct CommandTests {
       "\(outcome.output)")
   }
 
+  @Test func `doctor finds a folder in which nothing can be written`() throws {
+    let folder = try TemporaryFolder()
+    let well = try Program.run("doctor", "--observatory", folder["not/yet"])
+    #expect(well.status == 0 && well.output.contains(folder.path), "\(well.output)")
+    // Nobody makes files there, whatever the rights.
+    let outcome = try Program.run("doctor", "--observatory", "/proc/essor")
+    #expect(outcome.status == 3)
+    #expect(outcome.output.contains("✗ Dossier où écrire\n  /proc : "), "\(outcome.output)")
+  }
+
   @Test func `a table that cannot be written says which folder is missing`() throws {
     let folder = try TemporaryFolder()
     #expect(try Program.run("demo", folder["demo"], "--scale", "0.001", "--no-serve").status == 0)

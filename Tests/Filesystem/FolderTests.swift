@@ -33,6 +33,16 @@ private final class Flag: Sendable {
     }
   }
 
+  @Test func `a folder is tried by writing in it, and nothing is left there`() throws {
+    try withTemporaryFolder { folder in
+      try Folder.tryWriting(in: folder)
+      #expect(try Folder.names(in: folder) == [])
+    }
+    // Nobody makes files there, whatever the rights.
+    let problem = #expect(throws: Problem.self) { try Folder.tryWriting(in: "/proc") }
+    #expect(problem?.place.file == "/proc")
+  }
+
   @Test func `names are sorted, without the two that every folder has`() throws {
     try withTemporaryFolder { folder in
       for name in ["b", "a", "é", ".hidden", "10", "9"] { try save([], to: "\(folder)/\(name)") }
