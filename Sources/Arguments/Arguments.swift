@@ -49,7 +49,7 @@ package struct Arguments: Sendable {
           "arguments.unknown_option", status: .commandLine,
           [
             "option": "--\(name)",
-            "nearest": nearest(to: name, among: syntax.options.map(\.name)).map { "--\($0)" } ?? "--help",
+            "nearest": nearest(to: name, among: syntax.options.map(\.name)).map { "--\($0)" } ?? "",
           ])
       }
       var value = parts.count > 1 ? String(parts[1]) : nil

@@ -71,7 +71,14 @@ package final class WritableFile: @unchecked Sendable {  // one writer at a time
   /// Creates the file, or empties it.
   package init(_ path: String) throws(Problem) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw systemProblem("create", path) }
+    guard descriptor >= 0 else {
+      // A file that is being made is never what is missing: it is the folder for it.
+      let (number, folder) = (errno, Folder.parent(of: path))
+      if number == ENOENT, !Folder.exists(folder) {
+        throw Problem("file.no_folder", at: Place(file: path), ["folder": folder])
+      }
+      throw systemProblem("create", path, number)
+    }
     self.path = path
     self.descriptor = descriptor
   }

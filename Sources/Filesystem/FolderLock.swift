@@ -38,7 +38,8 @@ package final class FolderLock: Sendable {
   /// The descriptor of the file, locked.
   private static func locked(_ path: String, _ folder: String) throws(Problem) -> Int32 {
     let opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-    guard opened >= 0 else { throw systemProblem("create", path) }
+    // Told of the folder: nobody has asked for a file called .lock.
+    guard opened >= 0 else { throw systemProblem("lock", folder) }
     guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
       var buffer = [UInt8](repeating: 0, count: 32)
       let count = pread(opened, &buffer, buffer.count, 0)

@@ -19,7 +19,10 @@ package enum Folder {
     if exists(path) { return }
     let parent = parent(of: path)
     if parent != path, !parent.isEmpty { try make(parent) }
-    guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw systemProblem("mkdir", path) }
+    guard mkdir(path, 0o755) != 0 else { return }
+    // Another process may have made it meanwhile; a file of that name is no folder.
+    guard errno == EEXIST else { throw systemProblem("mkdir", path) }
+    guard exists(path) else { throw systemProblem("mkdir", path, ENOTDIR) }
   }
 
   /// The names in a folder, sorted, without `.` and `..`.
@@ -134,7 +137,23 @@ package enum Folder {
       try rename(temporary, to: path)
     } catch {
       unlink(temporary)
-      throw error
+      // The temporary name is ours: who asked knows the file by its own.
+      var problem = error
+      if problem.place.file == temporary { problem.place.file = path }
+      throw problem
+    }
+  }
+
+  /// Makes a file in the folder and takes it away again: rights alone do not tell of a disk that is read-only or full.
+  package static func tryWriting(in path: String) throws(Problem) {
+    let file = "\(path)/.essor-\(getpid())"
+    do throws(Problem) {
+      try WritableFile(file).finish()
+      try remove(file)
+    } catch {
+      var problem = error
+      problem.place.file = path
+      throw problem
     }
   }
 }

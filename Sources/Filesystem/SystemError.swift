@@ -9,10 +9,11 @@ package func systemProblem(_ attempt: String, _ path: String, _ number: Int32 = 
   let facts = ["attempt": attempt, "system": String(cString: strerror(number))]
   let place = Place(file: path)
   switch number {
-  case ENOENT, ENOTDIR: return Problem("file.missing", at: place, facts)
+  case ENOENT: return Problem("file.missing", at: place, facts)
   case ENOSPC, EDQUOT, EFBIG: return Problem("disk.full", status: .machine, at: place, facts)
   case EACCES, EPERM: return Problem("file.forbidden", status: .machine, at: place, facts)
   case EROFS: return Problem("disk.readonly", status: .machine, at: place, facts)
+  case ENOTDIR: return Problem("file.not_folder", at: place, facts)
   case EISDIR: return Problem("file.is_folder", at: place, facts)
   default: return Problem("file.system", status: .machine, at: place, facts)
   }

@@ -40,8 +40,13 @@ package enum ActivityScheme: String, Sendable, CaseIterable {
     }
   }
 
-  /// Codes of the French schemes are printed with a dot: `94.99Z`.
-  package var isDotted: Bool { self == .nafRev2 || self == .naf2025 }
+  /// Codes of the French schemes are printed with a dot, as SIRENE has them: `94.99Z`, `91.2Z`, `77.08`.
+  package var isDotted: Bool {
+    switch self {
+    case .nap1973, .naf1993, .nafRev1, .nafRev2, .naf2025: true
+    case .nacebel2003, .nacebel2008, .nacebel2025: false
+    }
+  }
 }
 
 /// An activity code with its scheme. Codes are kept without dots: `9499Z`, `94992`.

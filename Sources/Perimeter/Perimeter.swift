@@ -93,9 +93,9 @@ package struct Perimeter: Sendable {
     var seen: Set<String> = []
     rules = try table.entries.map { entry in
       let rule = try Self.rule(entry, table, book)
-      if let option = rule.option, !names.contains(option.filter({ $0 != "!" })) {
+      if let condition = rule.condition, !names.contains(condition.option) {
         throw table.problem(
-          "share.unknown_code", entry, ["code": option, "known": names.sorted().joined(separator: ", ")])
+          "share.unknown_code", entry, ["code": condition.option, "known": names.sorted().joined(separator: ", ")])
       }
       guard seen.insert(rule.id).inserted else {
         throw table.problem("share.duplicate", entry, ["code": rule.id])
@@ -144,10 +144,17 @@ package struct Perimeter: Sendable {
       note: entry["note"], line: entry.line)
   }
 
+  private var states: [String: Bool] {
+    Dictionary(options.map { ($0.name, $0.isOn) }, uniquingKeysWith: { first, _ in first })
+  }
+
   private mutating func activate() {
-    let states = Dictionary(options.map { ($0.name, $0.isOn) }, uniquingKeysWith: { first, _ in first })
+    let states = states
     active = rules.filter { $0.isActive(states) }
   }
+
+  /// Does the rule hold under the present options?
+  package func isInForce(_ rule: Rule) -> Bool { rule.isActive(states) }
 
   /// The same perimeter with options switched (`sica=off`) or applied at another level (`level=establishment`).
   package func with(_ settings: [String: String]) throws(Problem) -> Perimeter {

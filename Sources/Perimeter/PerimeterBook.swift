@@ -19,7 +19,7 @@ package struct PerimeterBook: Sendable {
         "perimeter.unknown", status: .commandLine,
         [
           "perimeter": id, "known": perimeters.map(\.id).joined(separator: ", "),
-          "nearest": nearest(to: id, among: perimeters.map(\.id)) ?? perimeters.first?.id ?? "",
+          "nearest": nearest(to: id, among: perimeters.map(\.id)) ?? "",
         ])
     }
     return found

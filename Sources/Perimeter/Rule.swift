@@ -37,9 +37,13 @@ package struct Rule: Sendable, Equatable {
   /// Not read in an official source yet: marked up to the printed page.
   package var isProvisional: Bool { !confidence.contains("S") || confidence.contains("M") }
 
+  /// The option that switches the rule, and which of its two states the rule wants.
+  package var condition: (option: String, wantsOn: Bool)? {
+    option.map { $0.hasPrefix("!") ? (String($0.dropFirst()), false) : ($0, true) }
+  }
+
   func isActive(_ options: [String: Bool]) -> Bool {
-    guard let option else { return true }
-    return option.hasPrefix("!")
-      ? options[String(option.dropFirst())] == false : options[option] == true
+    guard let condition else { return true }
+    return options[condition.option] == condition.wantsOn
   }
 }

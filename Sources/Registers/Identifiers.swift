@@ -88,14 +88,17 @@ package enum Identifiers {
     return sum
   }
 
-  /// A number as people write it, with spaces, dots or dashes: its value and how many digits it has.
-  static func written(_ field: Field) -> (digits: Int, number: UInt64)? {
+  /// A number as people write it, with spaces, dots or dashes: its value, how many digits it has, and whether the BE
+  /// of Belgian VAT numbers comes before it (`BE 0400.378.485`).
+  static func written(_ field: Field) -> (digits: Int, number: UInt64, isMarkedBelgian: Bool)? {
     let separators: Set<Character> = [" ", ".", "-", "\u{a0}", "\u{202f}"]
-    let text = field.text.filter { !separators.contains($0) }
+    var text = field.text.filter { !separators.contains($0) }
+    let isMarkedBelgian = text.prefix(2).lowercased() == "be"
+    if isMarkedBelgian { text.removeFirst(2) }
     guard text.utf8.count <= 14, text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
       let number = UInt64(text)
     else { return nil }
-    return (text.utf8.count, number)
+    return (text.utf8.count, number, isMarkedBelgian)
   }
 
   /// `0400378485` as it is printed: `0400.378.485`; an establishment as `2.001.171.663`.

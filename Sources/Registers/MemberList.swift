@@ -39,7 +39,7 @@ package enum MemberList {
     else {
       throw Problem(
         "register.no_column", at: Place(file: container.path, line: 1),
-        ["source": "list", "columns": "siren | bce", "nearest": reader.columns.first ?? "–"])
+        ["source": "list", "columns": "siren | bce", "nearest": ""])
     }
     guard lowered.lastIndex(of: chosen.name) == column else { throw reader.repeated(reader.columns[column]) }
     var members: Set<Member> = []
@@ -67,15 +67,16 @@ package enum MemberList {
   }
 
   private static func member(_ field: Field, _ kind: Kind) -> Member? {
-    guard let (digits, number) = Identifiers.written(field) else { return nil }
-    if kind != .belgian {
+    guard let (digits, number, isMarkedBelgian) = Identifiers.written(field) else { return nil }
+    if kind != .belgian, !isMarkedBelgian {
       if digits == 9, Identifiers.luhn(number), number > 0 { return Member(isFrench: true, number: number) }
       if digits == 14, Identifiers.isValidSIRET(number) {
         return Member(isFrench: true, number: number / 100_000)
       }
     }
-    // A spreadsheet may have eaten the leading zero, but only in a column that is Belgian by name.
-    let lengths = kind == .belgian ? 9...10 : 10...10
+    // The leading zero may be missing, eaten by a spreadsheet or never written in a VAT number of before 2008: but
+    // only the name of the column or the mark can tell such a number from a SIREN.
+    let lengths = kind == .belgian || isMarkedBelgian ? 9...10 : 10...10
     if kind != .french, lengths.contains(digits), Identifiers.isValidBelgian(number) {
       return Member(isFrench: false, number: number)
     }

@@ -75,5 +75,4 @@ package struct Reconciliation: Sendable, Equatable {
     rejected[row.reason.rawValue, default: 0] += 1
     rejectedRows.append(row)
   }
-
 }

@@ -22,7 +22,7 @@ struct RegisterFile {
       "register.no_column", at: place,
       [
         "source": source, "columns": missing.joined(separator: ", "),
-        "nearest": missing.first.flatMap { nearest(to: $0, among: reader.columns) } ?? "–",
+        "nearest": missing.first.flatMap { nearest(to: $0, among: reader.columns) } ?? "",
       ])
   }
 }

@@ -59,7 +59,7 @@ package final class Workforce {
           account.reject(.wrongKind, batch, record)
           continue
         }
-        guard let year = Int32(row[year].text), 1900...2200 ~= year, year == expectedYear ?? year else {
+        guard let year = Int32(row[year].trimmed.text), 1900...2200 ~= year, year == expectedYear ?? year else {
           account.reject(.year, batch, record)
           continue
         }
@@ -83,7 +83,8 @@ package final class Workforce {
   private static func establishment(_ field: Field) -> (number: UInt64, isFrench: Bool)? {
     if let siret = Identifiers.siret(field) { return (siret, true) }
     if let number = Identifiers.belgian(field) { return (number, false) }
-    guard let written = Identifiers.written(field), written.digits == 14, Identifiers.isValidSIRET(written.number)
+    guard let written = Identifiers.written(field), written.digits == 14, !written.isMarkedBelgian,
+      Identifiers.isValidSIRET(written.number)
     else {
       return nil
     }
@@ -93,6 +94,13 @@ package final class Workforce {
   /// Jobs and pay of one establishment above which a number is a slip: no employer comes near.
   private static let mostJobs: Int64 = 10_000_000
   private static let mostPay: Int64 = 1_000_000_000_000
+
+  /// The full-time equivalents, in tenths, above which a row with these jobs is a slip.
+  ///
+  /// Jobs are of 31 December, full-time equivalents of the whole year: a holiday village of five in winter may have
+  /// the work of fifty in the year, an establishment of a hundred may have lost half, and one that closed in December
+  /// has no job left whatever its year was.
+  private static func mostFullTime(jobs: Int64) -> Int64 { jobs == 0 ? .max : (2 * jobs + 50) * 10 }
 
   /// People and jobs are counted; pay is rounded to the euro, full-time equivalents to a tenth.
   private static func value(_ field: Field, of measure: String) -> Int64? {
@@ -106,21 +114,23 @@ package final class Workforce {
     return value
   }
 
-  /// Nil where a number cannot be read, is negative or out of all measure, or where parts do not add up to the jobs.
+  /// Nil where a number cannot be read, is negative or out of all measure, or where numbers do not go together: parts
+  /// that do not add up to the jobs, some of them that are already more, full-time equivalents far above the jobs.
   private static func values(_ row: Row, _ positions: [Int]) -> [Int64]? {
     var values = [Int64](repeating: -1, count: measures.count)
     for (measure, position) in positions.enumerated() {
-      let field = row[position]
+      let field = row[position].trimmed
       if field.isEmpty { continue }
       guard let value = value(field, of: measures[measure]) else { return nil }
       values[measure] = value
     }
-    guard values[0] >= 0 else { return nil }
+    guard values[0] >= 0, values[1] <= mostFullTime(jobs: values[0]) else { return nil }
     for parts in [3...3, 4...7, 8...10, 11...12, 13...16] {
-      let given = values[parts]
-      guard given.allSatisfy({ $0 >= 0 }) else { continue }
+      let given = values[parts].filter { $0 >= 0 }
+      // A part that is not given is not zero: the others may be less than the whole, never more.
+      let isWhole = parts.count > 1 && given.count == parts.count
       let sum = given.reduce(0, +)
-      guard parts.count == 1 ? sum <= values[0] : sum == values[0] else { return nil }
+      guard isWhole ? sum == values[0] : sum <= values[0] else { return nil }
     }
     return values
   }

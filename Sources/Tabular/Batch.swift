@@ -127,6 +127,16 @@ package struct Field {
 
   @inlinable @inline(__always) package subscript(position: Int) -> UInt8 { start[position] }
 
+  /// Without the spaces and tabs around, which people leave in tables made by hand.
+  @inlinable
+  package var trimmed: Field {
+    func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+    var (from, to) = (0, count)
+    while from < to, isBlank(start[from]) { from += 1 }
+    while to > from, isBlank(start[to - 1]) { to -= 1 }
+    return Field(start: start + from, count: to - from)
+  }
+
   /// True where the field is this one ASCII character.
   @inlinable @inline(__always)
   package func isOnly(_ byte: UInt8) -> Bool { count == 1 && start[0] == byte }

@@ -28,7 +28,11 @@ struct HeaderSniffer {
     var line = UnsafeBufferPointer(rebasing: block[..<stop])
     if line.last == UInt8(ascii: "\r") { line = UnsafeBufferPointer(rebasing: line.dropLast()) }
     let header = TextEncoding.decode(line).text
-    guard !header.allSatisfy(\.isWhitespace) else { throw Problem("table.empty", at: place) }
+    guard !header.allSatisfy(\.isWhitespace) else {
+      let blanks: [UInt8] = [" ", "\t", "\r", "\n"].map { Character($0).asciiValue ?? 0 }
+      if block.allSatisfy(blanks.contains) { throw Problem("table.empty", at: place) }
+      throw Problem("table.blank_header", at: firstLine)
+    }
     let lowered = header.prefix(200).lowercased().drop { $0.isWhitespace }
     if ["<!doctype", "<html", "<head", "<?xml"].contains(where: { lowered.hasPrefix($0) }) {
       throw Problem("file.html", at: place)

@@ -3,10 +3,9 @@ import Tabular
 extension TerritoryBook.Builder {
   /// Belgium: regions, provinces, arrondissements, communes, NUTS.
   mutating func addBelgium(share: String) throws {
-    add("BE", .country, "Belgique", dutch: "België", in: [])
     let areas = try DeclaredTable(
       "\(share)/territories/be-areas.csv",
-      columns: ["nis", "level", "parent", "nuts", "name_fr", "name_nl", "name_de"])
+      columns: ["nis", "level", "parent", "nuts", "name_fr", "name_nl", "name_de", "name_en"])
     var codes: [String: String] = [:]
     for entry in areas.entries {
       let kind = ["region": "REG", "province": "PRO", "arrondissement": "ARR"][entry["level"]]
@@ -27,10 +26,13 @@ extension TerritoryBook.Builder {
       if !nuts.isEmpty {
         let nutsLevel: Territory.Level = nuts.count == 3 ? .nuts1 : nuts.count == 4 ? .nuts2 : .nuts3
         add(
-          "NUTS-\(nuts)", nutsLevel, entry["name_fr"], dutch: entry["name_nl"], german: entry["name_de"], in: [])
+          "NUTS-\(nuts)", nutsLevel, entry["name_fr"], dutch: entry["name_nl"], german: entry["name_de"],
+          english: entry["name_en"], in: [])
         parents.append("NUTS-\(nuts)")
       }
-      add(code, level, entry["name_fr"], dutch: entry["name_nl"], german: entry["name_de"], in: parents)
+      add(
+        code, level, entry["name_fr"], dutch: entry["name_nl"], german: entry["name_de"], english: entry["name_en"],
+        in: parents)
     }
     let table = try DeclaredTable(
       "\(share)/territories/be-communes.csv",

@@ -5,7 +5,6 @@ import Tabular
 extension TerritoryBook.Builder {
   /// France: regions, former regions (NUTS 2), départements, arrondissements, EPCI, communes.
   mutating func addFrance(share: String, data: String) throws {
-    add("FR", .country, "France", dutch: "Frankrijk", in: [])
     try addFrenchAreas(share)
     let départements = try Self.codes(data, "departements")
     let intercommunal = try Self.codes(data, "epci")

@@ -20,7 +20,7 @@ extension TerritoryBook.Builder {
         throw Problem("territories.made_twice", at: Place(file: path), ["territory": code])
       }
       guard !table.entries.isEmpty else { throw Problem("table.header_only", at: Place(file: path)) }
-      add(code, .zone, table["title_fr"], dutch: table["title_nl"], in: [])
+      add(code, .zone, table["title_fr"], dutch: table["title_nl"], english: table["title_en"], in: [])
       try addMembers(of: code, table)
     }
   }
@@ -36,7 +36,7 @@ extension TerritoryBook.Builder {
       }
       let found = territories[code] != nil ? code : today
       guard let found, !found.hasPrefix("ZONE-") else {
-        let near = nearest(to: code, among: territories.keys) ?? "FR-COM-59350"
+        let near = nearest(to: code, among: territories.keys) ?? ""
         throw table.problem("territories.made_unknown", entry, ["territory": code, "nearest": near])
       }
       if wanted.updateValue(false, forKey: found) != nil {

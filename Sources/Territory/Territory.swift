@@ -1,3 +1,5 @@
+package import Wording
+
 /// A place of the observatory at any level, written as everywhere: `FR-COM-59350`, `BE-PRO-50000`, `FR`.
 package struct Territory: Sendable, Equatable {
   package enum Level: String, Sendable, CaseIterable {
@@ -15,8 +17,19 @@ package struct Territory: Sendable, Equatable {
   package let dutchName: String?
   /// The name in German, where there is one of its own.
   package let germanName: String?
+  /// The name in English, where there is one of its own: of countries, regions and provinces.
+  package let englishName: String?
   /// The codes of the territories right above, of every kind: a commune is in an EPCI, an arrondissement…
   package let parents: [String]
+
+  /// The name for a reader of that language.
+  package func name(in language: Language) -> String {
+    switch language {
+    case .fr: name
+    case .nl: dutchName ?? name
+    case .en: englishName ?? name
+    }
+  }
 }
 
 /// A commune of today.

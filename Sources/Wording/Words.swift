@@ -56,7 +56,9 @@ package struct Words: Sendable {
     if let line = problem.place.line {
       where_ += (where_.isEmpty ? "" : ", ") + self("place.line", ["line": number(line)])
     }
-    let what = self(problem.code, problem.facts)
+    // Where nothing is near, none is named: KEY.far says it without.
+    let far = "\(problem.code).far"
+    let what = self(problem.facts["nearest"] == "" && has(far) ? far : problem.code, problem.facts)
     var text = where_.isEmpty ? what : join("place.colon", ["place": where_, "what": what])
     if let remedy = remedy(of: problem) {
       text += "\n  " + join("remedy", ["remedy": fill(remedy, problem.facts)])

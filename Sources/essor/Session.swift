@@ -49,7 +49,7 @@ struct Session {
     let known = Command.all.map(\.name)
     return Problem(
       "arguments.unknown_command", status: .commandLine,
-      ["command": name, "nearest": nearest(to: name, among: known) ?? "help"])
+      ["command": name, "nearest": nearest(to: name, among: known) ?? ""])
   }
 
   private func help(_ name: String?) throws {
@@ -86,14 +86,19 @@ struct Session {
     try Observatory(observatoryPath(arguments), create: create)
   }
 
+  /// For commands that heed an observatory and can do without one.
+  func observatoryIfThere(_ arguments: Arguments) throws -> Observatory? {
+    let path = observatoryPath(arguments)
+    return Folder.fileExists("\(path)/essor.json") ? try Observatory(path) : nil
+  }
+
   func openEngine() throws -> String { try Library.open(installation, environment: environment) }
 
   func nomenclatures() throws -> NomenclatureBook { try NomenclatureBook(share: installation.share) }
 
   /// The territories of today, with the history of communes that the observatory has, if there is one.
   func territories(_ arguments: Arguments) throws -> TerritoryBook {
-    let path = observatoryPath(arguments)
-    return try territories(Folder.fileExists("\(path)/essor.json") ? Observatory(path) : nil)
+    try territories(observatoryIfThere(arguments))
   }
 
   func territories(_ observatory: Observatory?) throws -> TerritoryBook {
@@ -112,9 +117,9 @@ struct Session {
     return try Release.perimeters(perimeters, observatory?.settings.options ?? [:])
   }
 
-  func perimeter(_ id: String, _ book: NomenclatureBook, _ observatory: Observatory) throws -> Perimeter {
+  func perimeter(_ id: String, _ book: NomenclatureBook, _ observatory: Observatory?) throws -> Perimeter {
     try PerimeterBook(share: installation.share, book).perimeter(id)
-      .with(observatory.settings.options[id] ?? [:])
+      .with(observatory?.settings.options[id] ?? [:])
   }
 
   /// The territory of a code; whoever gave a name, or a code that is no more, is told the one to use.
@@ -134,6 +139,6 @@ struct Session {
     }
     throw Problem(
       "territory.unknown", status: .commandLine,
-      ["territory": code, "nearest": nearest(to: code, among: book.territories.keys) ?? "FR-REG-32"])
+      ["territory": code, "nearest": nearest(to: code, among: book.territories.keys) ?? ""])
   }
 }

@@ -39,6 +39,8 @@ struct BadInputTests {
         id: "an HTML page saved as zip", name: "stock.zip",
         bytes: Array("<!DOCTYPE html><html><body>503 Service Unavailable</body></html>".utf8), says: "page web"),
       .init(id: "an empty file", name: "stock.csv", bytes: [], says: "vide"),
+      text("blank lines before the header", "\n\n" + good, says: "première ligne est vide", line: 1),
+      text("blank lines alone", "\n \r\n\n", says: "pas même un en-tête"),
       text("header only", header, says: "que son en-tête"),
       text(
         "a missing column", SampleFiles.units(3).replacing("categorieJuridiqueUniteLegale", with: "forme"),
@@ -132,6 +134,19 @@ struct BadInputTests {
     #expect(outcome.status == 3 || outcome.status == 1, "\(outcome.messages)")
     #expect(outcome.messages.contains("/proc/essor"))
     #expect(outcome.messages.contains("→"))
+  }
+
+  @Test func `a file where a folder should be is told by its own name`() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write("file.json", "{}")
+    for line in [["simulate", file], ["simulate", file + "/x"], ["init", file]] {
+      let program = try Program(line)
+      try program.process.run()
+      let outcome = try program.finish()
+      #expect(outcome.status == 1, "\(outcome.messages)")
+      #expect(
+        outcome.messages.contains("\(file) : Il y a un fichier là où il faudrait un dossier."), "\(outcome.messages)")
+    }
   }
 
   @Test func `two at once: the second is told who works`() throws {

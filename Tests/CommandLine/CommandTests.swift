@@ -120,6 +120,90 @@ struct CommandTests {
     #expect(dutch.output.contains("Hele economie"))
   }
 
+  @Test func `where nothing is near, no neighbour is named`() throws {
+    for language in ["fr", "nl", "en"] {
+      for line in [["xqzxqz"], ["import", "xqzxqzxqz", "x"], ["perimeters", "xqzxqz"], ["tables", "--xqzxqzxqz"]] {
+        let program = try Program(line + ["--lang", language])
+        try program.process.run()
+        let outcome = try program.finish()
+        #expect(outcome.status == 2 && outcome.messages.contains("→"), "\(outcome.messages)")
+        let first = outcome.messages.split(separator: "\n").first ?? ""
+        #expect(first.contains("xqzxqz") && !first.contains(";") && !first.contains(" : "), "\(first)")
+        #expect(!first.contains(".far"), "\(first)")
+      }
+    }
+  }
+
+  @Test func `a perimeter shows what each rule depends on and whom it spares`() throws {
+    let folder = try TemporaryFolder()
+    func lines(_ arguments: String...) throws -> [String] {
+      let program = try Program(["perimeters"] + arguments + ["--lang", "en", "--observatory", folder["o"]])
+      try program.process.run()
+      return try program.finish().output.split(separator: "\n").map(String.init)
+    }
+    func rule(_ id: String, in lines: [String]) throws -> String {
+      try #require(lines.first { $0.hasPrefix(id + " ") }).split(separator: " ").joined(separator: " ")
+    }
+    let usual = try lines("be-observatoire")
+    #expect(try rule("form-be-721", in: usual).contains("fact_associations=on: no effect"))
+    #expect(try rule("out-nace-84", in: usual).contains("Mutual"))
+    #expect(try rule("out-nace-84", in: usual).contains("mutuals_843=on D+M"))
+    #expect(try rule("out-nace-84-all", in: usual).contains("mutuals_843=off: no effect"))
+    // The settings of the observatory are those that count.
+    _ = try folder.write("o/essor.json", #"{"options": {"be-observatoire": {"mutuals_843": "off"}}}"#)
+    let own = try lines("be-observatoire")
+    #expect(own.contains { $0.hasPrefix("  mutuals_843=off") })
+    #expect(try rule("out-nace-84", in: own).contains("mutuals_843=on: no effect"))
+    #expect(try rule("out-nace-84-all", in: own).contains("mutuals_843=off D+M"))
+    let json = try lines("be-observatoire", "--format", "json").joined(separator: "\n")
+    let object = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
+    let rules = try #require(object?["rules"] as? [[String: Any]])
+    let all = try #require(rules.first { $0["rule"] as? String == "out-nace-84-all" })
+    #expect(all["option"] as? String == "!mutuals_843")
+    #expect(all["option_on"] as? Bool == false)
+    #expect(all["in_force"] as? Bool == true)
+    let most = try #require(rules.first { $0["rule"] as? String == "out-nace-84" })
+    #expect(most["in_force"] as? Bool == false)
+    #expect(most["except"] as? [String] == ["mutual"])
+  }
+
+  @Test func `a code of before is explained as it stands, without a label that nobody has`() throws {
+    let folder = try TemporaryFolder()
+    let units = SampleFiles.units(1).replacing("88.99B,NAFRev2", with: "77.08,NAP")
+    let file = try folder.write("stock.csv", units)
+    #expect(
+      try Program.run("import", "sirene-units", file, "--vintage", "2026-03", "--observatory", folder["o"]).status == 0)
+    let outcome = try Program.run(
+      "explain", "\(SampleFiles.sirens(1)[0])", "--lang", "en", "--observatory", folder["o"])
+    #expect(
+      outcome.output.contains("Activity: 77.08 (Classification of activities and products (NAP 1973))\n"),
+      "\(outcome.output)")
+  }
+
+  @Test func `doctor finds a folder in which nothing can be written`() throws {
+    let folder = try TemporaryFolder()
+    let well = try Program.run("doctor", "--observatory", folder["not/yet"])
+    #expect(well.status == 0 && well.output.contains(folder.path), "\(well.output)")
+    // Nobody makes files there, whatever the rights.
+    let outcome = try Program.run("doctor", "--observatory", "/proc/essor")
+    #expect(outcome.status == 3)
+    #expect(outcome.output.contains("✗ Dossier où écrire\n  /proc : "), "\(outcome.output)")
+  }
+
+  @Test func `a table that cannot be written says which folder is missing`() throws {
+    let folder = try TemporaryFolder()
+    #expect(try Program.run("demo", folder["demo"], "--scale", "0.001", "--no-serve").status == 0)
+    let (observatory, path) = (folder["demo"] + "/observatory", folder["no"] + "/x.csv")
+    let outcome = try Program.run("table", "T01", "--observatory", observatory, "--output", path)
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.messages.hasPrefix("essor: \(path) : Le dossier \(folder["no"]) n'existe pas."), "\(outcome.messages)")
+    // A reader of English finds the country by its English name.
+    let english = try Program.run(
+      "table", "T01", "--territory", "BE", "--lang", "en", "--observatory", observatory)
+    #expect(english.output.contains("– Belgium, ") && !english.output.contains("Région"), "\(english.output)")
+  }
+
   @Test func `an output that cannot be written is an error`() throws {
     let outcome = try Program.run("perimeters", suffix: "> /dev/full")
     #expect(outcome.status == 3)

@@ -18,6 +18,18 @@ struct TerritoriesCommandTests {
     #expect(outcome.output.contains("BE-COM-62063") && outcome.output.contains("Luik, "), "\(outcome.output)")
   }
 
+  @Test(
+    arguments: [("en", "Belgium", "Walloon Region", "Region,"), ("nl", "België", "Waals Gewest", "Gewest,")])
+  func `countries and regions in the language of the reader`(
+    language: String, country: String, region: String, around: String
+  ) throws {
+    let listed = try Program.run("territories", "--lang", language).output
+    #expect(listed.contains(country) && listed.contains(region), "\(listed)")
+    #expect(!listed.contains("Belgique") && !listed.contains("wallonne"), "\(listed)")
+    let found = try Program.run("territories", region, "--lang", language).output
+    #expect(found.contains("BE-REG-03000") && found.contains(country), "\(found)")
+  }
+
   @Test func `as a document`() throws {
     let outcome = try Program.run("territories", "lille", "--format", "json")
     let items = try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]])

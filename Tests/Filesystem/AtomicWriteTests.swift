@@ -40,7 +40,11 @@ import Testing
 
   @Test func `a file for which there is no folder is not written`() throws {
     try withTemporaryFolder { folder in
-      expectProblem("file.missing") { try Folder.write(utf8("x"), to: "\(folder)/no/manifest") }
+      let path = "\(folder)/no/manifest"
+      let problem = expectProblem("file.no_folder") { try Folder.write(utf8("x"), to: path) }
+      // The file that was asked for, not the temporary one.
+      #expect(problem?.place.file == path)
+      #expect(problem?.facts["folder"] == "\(folder)/no")
     }
   }
 

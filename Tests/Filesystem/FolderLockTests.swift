@@ -111,7 +111,8 @@ private final class Holders: Sendable {
 
   @Test func `a folder that is not there cannot be locked`() throws {
     try withTemporaryFolder { folder in
-      expectProblem("file.missing") { _ = try FolderLock("\(folder)/no") }
+      let problem = expectProblem("file.missing") { _ = try FolderLock("\(folder)/no") }
+      #expect(problem?.place.file == "\(folder)/no")
     }
   }
 

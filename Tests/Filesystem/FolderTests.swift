@@ -25,9 +25,22 @@ private final class Flag: Sendable {
   @Test func `a folder cannot be made where a file is`() throws {
     try withTemporaryFolder { folder in
       try save(utf8("x"), to: "\(folder)/a")
-      #expect(throws: Problem.self) { try Folder.make("\(folder)/a/b") }
+      for path in ["\(folder)/a", "\(folder)/a/b"] {
+        let problem = expectProblem("file.not_folder") { try Folder.make(path) }
+        #expect(problem?.place.file == "\(folder)/a")
+      }
       #expect(Folder.fileExists("\(folder)/a"))
     }
+  }
+
+  @Test func `a folder is tried by writing in it, and nothing is left there`() throws {
+    try withTemporaryFolder { folder in
+      try Folder.tryWriting(in: folder)
+      #expect(try Folder.names(in: folder) == [])
+    }
+    // Nobody makes files there, whatever the rights.
+    let problem = #expect(throws: Problem.self) { try Folder.tryWriting(in: "/proc") }
+    #expect(problem?.place.file == "/proc")
   }
 
   @Test func `names are sorted, without the two that every folder has`() throws {

@@ -83,6 +83,14 @@ struct NomenclatureTests {
     #expect(sectors.division(of: Activity(.nafRev2, "00.00Z")) == "ZZ")
   }
 
+  @Test(
+    arguments: [
+      (.nap1973, "77.08"), (.naf1993, "91.2Z"), (.nafRev1, "91.3E"), (.nafRev2, "94.99Z"), (.nacebel2008, "88999"),
+    ] as [(ActivityScheme, String)])
+  func `a code is printed as it stands in its register`(scheme: ActivityScheme, code: String) {
+    #expect(NomenclatureBook.printed(Activity(scheme, code)) == code)
+  }
+
   @Test func `every size band falls in one class of the common grid, bounds and all`() throws {
     let sizes = try Checkout.nomenclatures.sizes
     for band in Array(sizes.french.values) + Array(sizes.belgian.values) {

@@ -18,7 +18,9 @@ struct MemberListTests {
       ("bce", "0420.005.050", false, 420_005_050), ("id", "0420005050", false, 420_005_050),
       ("id", "420005050", true, 420_005_050), ("siren", "420 005 050", true, 420_005_050),
       ("siret", "420 005 050 00018", true, 420_005_050), ("SIREN", "420.005.050 ", true, 420_005_050),
-      ("EnterpriseNumber", "0420 005 050", false, 420_005_050),
+      ("EnterpriseNumber", "0420 005 050", false, 420_005_050), ("bce", "BE 0420.005.050", false, 420_005_050),
+      ("kbo", "BE0420005050", false, 420_005_050), ("bce", "be 420.005.050", false, 420_005_050),
+      ("id", "BE-0420.005.050", false, 420_005_050), ("id", "BE 420.005.050", false, 420_005_050),
     ] as [(String, String, Bool, UInt64)])
   func `the column says of which country a number is`(column: String, text: String, isFrench: Bool, number: UInt64)
     throws
@@ -29,7 +31,11 @@ struct MemberListTests {
   }
 
   @Test(
-    arguments: [("siren", "0420.005.050"), ("bce", "123456789"), ("siren", "42000505O"), ("id", ""), ("id", "-1")])
+    arguments: [
+      ("siren", "0420.005.050"), ("bce", "123456789"), ("siren", "42000505O"), ("id", ""), ("id", "-1"),
+      ("siren", "BE 420005050"), ("siret", "BE 42000505000018"), ("bce", "BE"), ("bce", "NL 0420.005.050"),
+      ("bce", "0420.005.050 BE"),
+    ])
   func `what is no number of that country is set aside`(column: String, text: String) throws {
     let (members, account) = try read("\(column);name\n\(text);x\n")
     #expect(members.isEmpty)

@@ -85,7 +85,34 @@ struct WorkforceTests {
     let header = "establishment,year,jobs,full_time,part_time\n"
     #expect(try Self.read(header + "2.000.000.042,2024,10,6,4\n").account.kept == 1)
     #expect(try Self.read(header + "2.000.000.042,2024,10,6,5\n").account.rejected == ["number": 1])
-    // A part that is not given is not zero: nothing is asked of the others.
+    // A part that is not given is not zero: the others may be less than the whole, never more.
     #expect(try Self.read(header + "2.000.000.042,2024,10,6,\n").account.kept == 1)
+    #expect(try Self.read(header + "2.000.000.042,2024,10,11,\n").account.rejected == ["number": 1])
+    let ages = "establishment,year,jobs,age_15_29,age_30_49,age_50_59,age_60_plus\n"
+    #expect(try Self.read(ages + "2.000.000.042,2024,10,4,6,,\n").account.kept == 1)
+    #expect(try Self.read(ages + "2.000.000.042,2024,10,4,6,1,\n").account.rejected == ["number": 1])
+  }
+
+  /// Seasons and closures may set the year far from its last day, but not a hundred times.
+  @Test(
+    arguments: [
+      (5, "60", true), (5, "60.1", false), (5, "500", false), (1000, "2050", true), (1000, "10000", false),
+      (0, "500", true), (10_000_000, "10000000", true),
+    ])
+  func `full-time equivalents far above the jobs are refused`(jobs: Int, fte: String, isKept: Bool) throws {
+    let (lines, account) = try Self.read("establishment,year,jobs,fte\n2.000.000.042,2024,\(jobs),\(fte)\n")
+    #expect(lines.count == (isKept ? 1 : 0))
+    #expect(account.rejected == (isKept ? [:] : ["number": 1]))
+  }
+
+  @Test func `spaces around a year or a number are nothing`() throws {
+    let (lines, account) = try Self.read(
+      "establishment;year;jobs;fte;women\n 2.000.000.042 ; 2024\t; 12 ;\t10,5 ;  \n")
+    #expect(account.rejected == [:])
+    let line = try #require(lines.first)
+    #expect(line.year == 2024)
+    #expect(line.values[..<4] == [12, 105, -1, -1])
+    #expect(
+      try Self.read("establishment;year;jobs\n2.000.000.042;20 24;12\n").account.rejected == ["year": 1])
   }
 }

@@ -3,6 +3,7 @@ import Filesystem
 import Territory
 import TestSupport
 import Testing
+import Wording
 
 @Suite("Territories made to measure") struct MadeToMeasureTests {
   private func book(_ files: [String: String]) throws -> TerritoryBook {
@@ -18,7 +19,12 @@ import Testing
     let communes = book.communes(of: "ZONE-EUROMETROPOLE")
     #expect(communes.count { $0.code.hasPrefix("FR-") } == 95)
     #expect(communes.count { $0.code.hasPrefix("BE-") } > 40)
-    #expect(book["ZONE-EUROMETROPOLE"]?.dutchName == "Eurometropool Rijsel-Kortrijk-Doornik")
+    let names = Language.allCases.map { book["ZONE-EUROMETROPOLE"]?.name(in: $0) }
+    #expect(
+      names == [
+        "Eurométropole Lille-Kortrijk-Tournai", "Eurometropool Rijsel-Kortrijk-Doornik",
+        "Eurometropolis Lille-Kortrijk-Tournai",
+      ])
   }
 
   @Test func `the basin of Lens and Hénin is its two agglomerations`() throws {
@@ -38,6 +44,7 @@ import Testing
   @Test(
     arguments: [
       ("essai.csv", head + "FR-COM-99999,\n", "territories.made_unknown", 4),
+      ("essai.csv", head + "nulle-part-ailleurs,\n", "territories.made_unknown", 4),
       ("essai.csv", head + "FR-COM-59350,\nFR-COM-59355,\n", "share.duplicate", 5),
       ("essai.csv", head, "table.header_only", nil),
       ("essai.csv", "# author: Moi\ncode\nFR-COM-59350\n", "share.no_property", 1),

@@ -49,6 +49,21 @@ struct FilingTests {
     #expect(problem?.place.file == path)
   }
 
+  @Test func `a file gone since its import is to be imported again`() throws {
+    let small = try SmallObservatory()
+    let item = try #require(SourceArchive(small.observatory).newest(.sireneUnits))
+    let path = try #require(item.stored.first?.path)
+    try Folder.remove(path)
+    for attempt in [{ _ = try small.build() }, { _ = try item.open() }] as [() throws -> Void] {
+      let problem = expectProblem("source.gone") { try attempt() }
+      #expect(problem?.place.file == path)
+      #expect(problem?.facts["vintage"] == item.receipt.vintage)
+    }
+    try Folder.remove("\(item.folder)/receipt.json")
+    let problem = expectProblem("source.gone") { _ = try small.build() }
+    #expect(problem?.place.file == "\(item.folder)/receipt.json")
+  }
+
   private func failing(_ small: SmallObservatory) throws -> [String] {
     let check = try Check(small.observatory, ReleaseFolder(small.observatory), Checkout.perimeters)
     return check.quality.filter { !$0.passed }.map(\.name)

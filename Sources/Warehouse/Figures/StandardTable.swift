@@ -75,7 +75,7 @@ package struct StandardTable: Sendable {
         "table.unknown", status: .commandLine,
         [
           "table": id, "known": Self.known.joined(separator: ", "),
-          "nearest": nearest(to: id, among: Self.known) ?? Self.known[0],
+          "nearest": nearest(to: id, among: Self.known) ?? "",
         ])
     }
     self.id = id.uppercased()

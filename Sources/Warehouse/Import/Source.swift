@@ -16,7 +16,7 @@ package enum Source: String, CaseIterable, Sendable {
         "import.unknown_source", status: .commandLine,
         [
           "source": name, "known": known.joined(separator: ", "),
-          "nearest": nearest(to: name, among: known) ?? known[0],
+          "nearest": nearest(to: name, among: known) ?? "",
         ])
     }
     return source

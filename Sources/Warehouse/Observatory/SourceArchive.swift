@@ -25,15 +25,26 @@ package struct SourceArchive: Sendable {
     /// The files as they were imported.
     package func open() throws(Problem) -> Container {
       let stored = stored
-      return try Container.open(stored.count == 1 ? stored[0].path : files)
+      return try present { () throws(Problem) in try Container.open(stored.count == 1 ? stored[0].path : files) }
     }
 
     /// Refuses files that are no longer those of the receipt: a release must be traceable to what was imported.
     package func verify() throws(Problem) {
-      for (path, sha256) in stored where try Fingerprint.of(file: path) != sha256 {
+      for (path, sha256) in stored
+      where try present({ () throws(Problem) in try Fingerprint.of(file: path) }) != sha256 {
         throw Problem(
           "source.changed", at: Place(file: path), ["source": receipt.source, "vintage": receipt.vintage])
       }
+    }
+
+    private func present<Found>(_ read: () throws(Problem) -> Found) throws(Problem) -> Found {
+      do throws(Problem) { return try read() } catch { throw Self.gone(error, receipt.source, receipt.vintage) }
+    }
+
+    /// A file of ours that is missing was imported once, and its path is nobody's to check.
+    static func gone(_ problem: Problem, _ source: String, _ vintage: String) -> Problem {
+      guard problem.code == "file.missing" else { return problem }
+      return Problem("source.gone", at: problem.place, ["source": source, "vintage": vintage])
     }
   }
 
@@ -55,6 +66,8 @@ package struct SourceArchive: Sendable {
           items.append(Item(source: source, receipt: receipt, folder: "\(folder)/\(vintage)"))
         } catch  where tolerant {
           damaged.append(path)
+        } catch let problem as Problem {
+          throw Item.gone(problem, source.rawValue, vintage)
         }
       }
     }

@@ -36,9 +36,14 @@ extension Command {
       return words("doctor.communes", ["count": words.number(book.communes.count)])
     }
     try look("duckdb") { "DuckDB " + (try session.openEngine()) }
+    // The observatory, or the folder in which it would be made.
+    var folder = session.observatoryPath(arguments)
+    while !Folder.exists(folder), Folder.parent(of: folder) != folder { folder = Folder.parent(of: folder) }
+    try look("folder") {
+      try Folder.tryWriting(in: folder)
+      return folder
+    }
     try look("disk") {
-      let path = session.observatoryPath(arguments)
-      let folder = Folder.exists(path) ? path : "."
       return Folder.freeSpace(at: folder).map { Numbers.bytes($0, words.language) } ?? "?"
     }
     try Output.line(missing == 0 ? words("doctor.well") : words("doctor.missing", ["count": String(missing)]))

@@ -72,7 +72,7 @@ struct Reasons {
     if !explanation.isActive { text += Terminal.red(words("explain.ceased")) + "\n" }
     let form = book.forms(of: facts.country)[facts.form]?.label[words.language] ?? words("reason.no_label")
     text += words("explain.form", ["form": facts.form.isEmpty ? "–" : facts.form, "label": form]) + "\n"
-    if let activity = facts.activity { text += words("explain.activity", labelled(activity)) + "\n" }
+    if let activity = facts.activity { text += sentence(activity) + "\n" }
     if let establishment = explanation.establishment { text += describe(establishment) }
     if !facts.lists.isEmpty {
       text += words("explain.lists", ["lists": facts.lists.sorted().joined(separator: ", ")]) + "\n"
@@ -95,17 +95,22 @@ struct Reasons {
     return explanation.isSimulated ? text + "\n" + words("simulated") : String(text.dropLast())
   }
 
-  private func labelled(_ activity: Activity) -> [String: String] {
-    [
+  /// Schemes of before are recognised without their labels: the code and the scheme are all there is to say then.
+  private func sentence(_ activity: Activity) -> String {
+    var facts = [
       "activity": NomenclatureBook.printed(activity), "scheme": book.schemes[activity.scheme][words.language],
-      "label": book.label(of: activity)?[words.language] ?? words("reason.no_label"),
     ]
+    guard let label = book.label(of: activity)?[words.language] else {
+      return words("explain.activity_alone", facts)
+    }
+    facts["label"] = label
+    return words("explain.activity", facts)
   }
 
   private func describe(_ establishment: Explanation.Establishment) -> String {
     var text = words("explain.establishment", ["id": establishment.id])
     if !establishment.isActive { text += " " + Terminal.red(words("explain.closed")) }
-    if let activity = establishment.activity { text += "\n  " + words("explain.activity", labelled(activity)) }
+    if let activity = establishment.activity { text += "\n  " + sentence(activity) }
     return text + "\n"
   }
 

@@ -11,19 +11,22 @@ extension Command {
     name: "perimeters", syntax: Syntax(["[ID]"], [.init("format", "text|json")])
   ) { session, arguments in
     let book = try session.nomenclatures()
-    let perimeters = try PerimeterBook(share: session.installation.share, book)
+    let observatory = try session.observatoryIfThere(arguments)
     let isJSON = try format(arguments, ["text", "json"]) == "json"
     if let id = arguments.words.first {
-      let perimeter = try perimeters.perimeter(id)
+      let perimeter = try session.perimeter(id, book, observatory)
       if isJSON {
         try Output.json(JSON.text(PerimeterDocument(perimeter)))
       } else {
         try Output.line(describe(perimeter, session.words, book))
       }
-    } else if isJSON {
-      try Output.json(JSON.text(perimeters.perimeters.map(PerimeterSummary.init)))
+      return 0
+    }
+    let perimeters = try session.perimeters(book, observatory)
+    if isJSON {
+      try Output.json(JSON.text(perimeters.map(PerimeterSummary.init)))
     } else {
-      for perimeter in perimeters.perimeters {
+      for perimeter in perimeters {
         let mark = perimeter.isProvisional ? "  " + session.words("explain.provisional") : ""
         try Output.line(Terminal.bold(perimeter.id) + mark)
         try Output.line("  " + perimeter.title[session.words.language])
@@ -45,18 +48,29 @@ extension Command {
     for option in perimeter.options {
       text += "  \(option.name)=\(option.isOn ? "on" : "off")  \(option.label[words.language])\n"
     }
-    var table = TextTable(header: ["rule", "effect", "code", "family", "confidence"].map { words("perimeter.\($0)") })
-    table.textColumns = 5
+    let columns = ["rule", "effect", "code", "family", "except", "option", "confidence"]
+    var table = TextTable(header: columns.map { words("perimeter.\($0)") })
+    table.textColumns = columns.count
+    func label(_ family: String) -> String? { book.families[family]?.label[words.language] }
     for rule in perimeter.rules {
       table.lines.append(
         .init(cells: [
           rule.id, words("effect.\(rule.effect.rawValue)"),
           rule.subject == .list ? words("perimeter.list", ["list": rule.scheme]) : rule.code,
-          rule.family.flatMap { book.families[$0]?.label[words.language] } ?? "",
+          rule.family.flatMap(label) ?? "",
+          rule.exceptFamilies.map { label($0) ?? $0 }.joined(separator: ", "),
+          condition(of: rule, in: perimeter, words),
           rule.confidence + (rule.isProvisional ? " ?" : ""),
         ]))
     }
     return text + "\n" + table.drawn()
+  }
+
+  /// What must be set for the rule to hold, and whether it does: a rule without effect is not to be read as one.
+  private static func condition(of rule: Rule, in perimeter: Perimeter, _ words: Words) -> String {
+    guard let (option, wantsOn) = rule.condition else { return "" }
+    let setting = "\(option)=\(wantsOn ? "on" : "off")"
+    return perimeter.isInForce(rule) ? setting : words("perimeter.without_effect", ["setting": setting])
   }
 }
 
@@ -97,10 +111,19 @@ private struct PerimeterDocument: Encodable {
     let family: String?
     let subfamily: String?
     let except: [String]
+    /// As it stands in the file: with `!` the rule holds where the option is off.
     let option: String?
+    let optionIsOn: Bool?
+    let inForce: Bool
     let confidence: String
     let provisional: Bool
     let note: String
+
+    enum CodingKeys: String, CodingKey {
+      case rule, effect, on, scheme, code, family, subfamily, except, option, confidence, provisional, note
+      case optionIsOn = "option_on"
+      case inForce = "in_force"
+    }
   }
 
   let id: String
@@ -132,11 +155,13 @@ private struct PerimeterDocument: Encodable {
     validTo = perimeter.validTo
     provisional = perimeter.isProvisional
     options = perimeter.options.map { Option(name: $0.name, on: $0.isOn, label: $0.label.byLanguage) }
-    rules = perimeter.rules.map {
+    rules = perimeter.rules.map { rule in
       Item(
-        rule: $0.id, effect: $0.effect.rawValue, on: $0.subject.rawValue, scheme: $0.scheme, code: $0.code,
-        family: $0.family, subfamily: $0.subfamily, except: $0.exceptFamilies, option: $0.option,
-        confidence: $0.confidence, provisional: $0.isProvisional, note: $0.note)
+        rule: rule.id, effect: rule.effect.rawValue, on: rule.subject.rawValue, scheme: rule.scheme, code: rule.code,
+        family: rule.family, subfamily: rule.subfamily, except: rule.exceptFamilies, option: rule.option,
+        optionIsOn: rule.condition.flatMap { wanted in perimeter.options.first { $0.name == wanted.option }?.isOn },
+        inForce: perimeter.isInForce(rule), confidence: rule.confidence, provisional: rule.isProvisional,
+        note: rule.note)
     }
   }
 }

@@ -29,7 +29,7 @@ extension Command {
         "table.unknown", status: .commandLine,
         [
           "table": arguments.words[0], "known": StandardTable.known.joined(separator: ", "),
-          "nearest": nearest(to: arguments.words[0].uppercased(), among: StandardTable.known) ?? "T01",
+          "nearest": nearest(to: arguments.words[0].uppercased(), among: StandardTable.known) ?? "",
         ])
     }
     let observatory = try session.observatory(arguments)

@@ -58,9 +58,7 @@ struct TerritoryListing {
     self.former = former
   }
 
-  func name(_ territory: Territory) -> String {
-    words.language == .nl ? territory.dutchName ?? territory.name : territory.name
-  }
+  func name(_ territory: Territory) -> String { territory.name(in: words.language) }
 
   /// `Lille (Lomme)`: whoever looks for Lomme sees where it went.
   private func nameWithFormer(_ territory: Territory) -> String {
@@ -108,12 +106,14 @@ struct TerritoryListing {
     let level: String
     let name: String
     let dutchName: String?
+    let englishName: String?
     let former: [String]
     let within: [String]
 
     enum CodingKeys: String, CodingKey {
       case code, level, name, former, within
       case dutchName = "name_nl"
+      case englishName = "name_en"
     }
   }
 
@@ -123,8 +123,8 @@ struct TerritoryListing {
     return try JSON.text(
       found.map {
         Item(
-          code: $0.code, level: $0.level.rawValue, name: $0.name, dutchName: $0.dutchName, former: former($0),
-          within: (around[$0.code] ?? []).map(\.code))
+          code: $0.code, level: $0.level.rawValue, name: $0.name, dutchName: $0.dutchName, englishName: $0.englishName,
+          former: former($0), within: (around[$0.code] ?? []).map(\.code))
       })
   }
 }

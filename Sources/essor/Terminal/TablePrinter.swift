@@ -9,9 +9,7 @@ struct TablePrinter {
   let table: StandardTable
   let words: Words
 
-  private var territoryName: String {
-    words.language == .nl ? table.territory.dutchName ?? table.territory.name : table.territory.name
-  }
+  private var territoryName: String { table.territory.name(in: words.language) }
 
   var title: String { "\(table.id)  \(words(table.title)) – \(territoryName), \(table.year)" }
 
@@ -89,7 +87,7 @@ struct TablePrinter {
     guard let coverage = table.coverage else { return [words("note.no_source", ["year": String(table.year)])] }
     var notes: [String] = []
     if !coverage.missingRegions.isEmpty {
-      let names = coverage.missingRegions.map(\.name)
+      let names = coverage.missingRegions.map { $0.name(in: words.language) }
       let shown = names.prefix(5).joined(separator: ", ") + (names.count > 5 ? "…" : "")
       notes.append(words("note.missing_regions", ["count": words.number(names.count), "regions": shown]))
     }
