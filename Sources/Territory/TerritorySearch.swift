@@ -95,10 +95,10 @@ package struct TerritorySearch: Sendable {
     return name.contains(wanted) ? .inside : nil
   }
 
-  /// `FR-COM-59350`, in any case, or its last part alone, `59350`.
+  /// `FR-COM-59350`, in any case, or its last part alone, `59350`; `ZONE`, `FR-ZE`: all of a kind.
   private static func isCode(_ typed: String, _ code: String) -> Bool {
     let typed = typed.uppercased()
-    return code == typed || code.hasSuffix("-" + typed)
+    return code == typed || code.hasSuffix("-" + typed) || typed.count >= 4 && code.hasPrefix(typed + "-")
   }
 
   private func ordered(_ fits: [String: Fit]) -> [Territory] {

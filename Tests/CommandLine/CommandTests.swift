@@ -104,7 +104,7 @@ struct CommandTests {
       "table", "T02", "--territory", "BE-REG-03000", "--format", "csv", "--observatory", observatory)
     #expect(
       csv.output.hasPrefix(
-        "table,territory,year,perimeter,options,provisional,release,simulated,family,label,measure,value"))
+        "table,territory,geography,year,perimeter,options,provisional,release,simulated,family,label,measure,value"))
     #expect(try Folder.names(in: observatory + "/sources/list").contains("cgscop"))
     let json = try Program.run(
       "table", "T01", "--territory", "FR-REG-32", "--format", "json", "--observatory", observatory)

@@ -61,6 +61,12 @@ import Wording
     #expect(problem?.place.file?.hasSuffix(name) == true)
   }
 
+  @Test func `all that are made to measure are found by their kind`() throws {
+    let found = try TerritorySearch(Checkout.territories).find("zone")
+    #expect(Set(found.map(\.level)) == [.zone])
+    #expect(found.count == 5)
+  }
+
   @Test func `former regions and employment zones hold whole départements and communes`() throws {
     let book = try Checkout.territories
     let former = book.territories.values.filter { $0.level == .formerRegion }

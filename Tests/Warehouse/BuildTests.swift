@@ -197,23 +197,4 @@ struct InterruptedBuildTests {
     #expect(problem?.code == "build.half_sirene")
     #expect(problem?.facts["missing"] == "sirene-establishments")
   }
-
-  /// Across the border: what is counted on each side, added up.
-  @Test func `a territory of both countries is the sum of its parts`() throws {
-    let release = try Release(BuiltObservatory.observatory)
-    let perimeter = try #require(try Checkout.perimeters.first { $0.id == "common-statutory" })
-    let book = try Checkout.territories
-    func establishments(_ code: String) throws -> Double {
-      let query = try FigureQuery(
-        release, perimeter, #require(book[code]), book, year: release.manifest.stockYear(of: ["FR", "BE"]))
-      return try query.figures(by: "'all'")["all"]?["establishments"]?.value ?? 0
-    }
-    let parts = [
-      "FR-EPCI-200093201", "BE-ARR-34000", "BE-ARR-33000", "BE-ARR-36000", "BE-ARR-37000", "BE-ARR-57000",
-      "BE-ARR-51000",
-    ]
-    let sum = try parts.map(establishments).reduce(0, +)
-    #expect(sum > 0)
-    #expect(try establishments("ZONE-EUROMETROPOLE") == sum)
-  }
 }

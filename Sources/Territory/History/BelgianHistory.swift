@@ -29,8 +29,12 @@ struct BelgianHistory {
         throw table.problem("share.no_parent", entry, ["code": entry["nis"], "parent": missing])
       }
       if until != nil {
-        let names = [entry["name_fr"], entry["name_nl"], entry["name_de"]]
-        former.append(FormerCommune(code: entry["nis"], names: Set(names).subtracting([""]).sorted()))
+        var names: [String] = []
+        for name in [entry["name_fr"], entry["name_nl"], entry["name_de"]] where !name.isEmpty && !names.contains(name)
+        {
+          names.append(name)
+        }
+        former.append(FormerCommune(code: entry["nis"], names: names))
       }
       return Life(code: entry["nis"], from: from, end: until?.next, into: into)
     }

@@ -3,6 +3,8 @@
 package struct Figure: Sendable, Equatable {
   package enum Basis: String, Sendable {
     case exact, estimated, partial
+    /// The part of a commune of today that was another one: in proportion to its people.
+    case approximated
     case missing = "not_available"
   }
 
@@ -24,13 +26,18 @@ package struct Figure: Sendable, Equatable {
   }
 
   /// The upper bound of the whole: none where something is left out.
-  package var upperBound: Double? { basis == .partial ? nil : high }
+  package var upperBound: Double? { basis == .partial || basis == .approximated ? nil : high }
 
   /// A sum to which nobody contributed says nothing, not zero.
   var withoutValueIfMissing: Figure { basis == .missing ? Figure(basis: .missing, unbounded: unbounded) : self }
 
   /// The same sum, of a part only.
   var asPartial: Figure { Figure(value: value, low: low, high: high, basis: .partial, unbounded: unbounded) }
+
+  /// The same sum in a proportion that is estimated: what bounded the whole does not bound the part.
+  var asApproximated: Figure {
+    basis == .missing ? self : Figure(value: value, basis: .approximated, unbounded: unbounded)
+  }
 
   /// Nothing was counted here: a true zero.
   package static let zero = Figure(value: 0, low: 0, high: 0, basis: .exact)

@@ -8,8 +8,9 @@ package import Territory
 package struct FigureQuery {
   package let release: Release
   package let perimeter: Perimeter
-  package let territory: Territory
+  package let area: Area
   package let year: Int
+  package var territory: Territory { area.territory }
 
   /// What this country and year rest on; nil where no source speaks of this territory then.
   package let coverage: TerritoryCoverage?
@@ -17,11 +18,16 @@ package struct FigureQuery {
   package init(_ release: Release, _ perimeter: Perimeter, _ territory: Territory, _ book: TerritoryBook, year: Int)
     throws
   {
+    try self.init(release, perimeter, book.area(of: territory), book, year: year)
+  }
+
+  package init(_ release: Release, _ perimeter: Perimeter, _ area: Area, _ book: TerritoryBook, year: Int) throws {
     self.release = release
     self.perimeter = perimeter
-    self.territory = territory
+    self.area = area
     self.year = year
-    let communes = book.communes(of: territory.code)
+    let territory = area.territory
+    let communes = area.parts.map(\.commune)
     guard !communes.isEmpty else {
       throw Problem("table.empty_territory", status: .commandLine, ["territory": territory.code])
     }
@@ -38,15 +44,18 @@ package struct FigureQuery {
     }
     // What could not be placed stays in its country.
     let unplaced = territory.level == .country ? ["\(territory.code)-COM-ZZZZZ"] : []
-    try Self.lend(communes.map(\.code) + unplaced, as: "place", to: release.store)
+    try Self.lend(
+      area.parts.map { ($0.commune.code, $0.weight) } + unplaced.map { ($0, 1) }, as: "place", to: release.store)
     coverage = try TerritoryCoverage(communes, Set(countries.map(\.rawValue)), year, release, book)
   }
 
-  private static func lend(_ codes: [String], as table: String, to store: Store) throws {
-    try store.run("CREATE OR REPLACE TEMP TABLE \(table)(territory VARCHAR)")
-    let appender = try store.appender(table, [.text])
-    for code in codes {
-      appender.add(code)
+  /// Communes and how much of each counts, in millionths: whole numbers in a file, whatever the engine makes of others.
+  private static func lend(_ parts: [(code: String, weight: Double)], as table: String, to store: Store) throws {
+    try store.run("CREATE OR REPLACE TEMP TABLE \(table)(territory VARCHAR, millionths BIGINT)")
+    let appender = try store.appender(table, [.text, .integer64])
+    for part in parts {
+      appender.add(part.code)
+      appender.add(Int64((part.weight * 1_000_000).rounded()))
       try appender.endRow()
     }
     try appender.finish()
@@ -66,7 +75,9 @@ package struct FigureQuery {
   private static let measures = ["establishments", "jobs", "fte", "gross_pay"]
 
   /// A sum in tenths: whole numbers add up the same in any order, which floating-point numbers do not.
-  private static func sum(_ column: String) -> String { "sum(round((\(column)) * 10)::BIGINT)::DOUBLE / 10" }
+  private static func sum(_ column: String) -> String {
+    "sum(round((\(column)) * 10)::BIGINT::HUGEINT * millionths)::DOUBLE / 10000000"
+  }
 
   /// Figures by measure for each value of an SQL expression over `family`, `subfamily`, `a88` and `size`.
   package func figures(by expression: String, where condition: String = "true") throws -> [String: [String: Figure]] {
@@ -77,7 +88,7 @@ package struct FigureQuery {
         \(Self.sum("value")), \(Self.sum("low")), \(Self.sum("high")), sum(unbounded)::BIGINT,
         coalesce(sum(contributors) FILTER (\(isExact)), 0)::BIGINT, coalesce(sum(contributors) FILTER (NOT \(isExact)), 0)::BIGINT,
         coalesce(sum(contributors) FILTER (NOT \(isExact) AND size = '\(Sizes.unknown)'), 0)::BIGINT
-      FROM cube SEMI JOIN place USING (territory)
+      FROM cube JOIN place USING (territory)
       WHERE perimeter IN (\(sqlText(perimeter.id)), '*') AND year = \(year) AND (\(condition))
         AND measure IN (\(Self.measures.map { "'\($0)'" }.joined(separator: ", ")))
       GROUP BY ALL ORDER BY measure
@@ -102,11 +113,24 @@ package struct FigureQuery {
         found[key]?[measure] = Figure(basis: .missing)
       }
     }
-    for (key, count) in try employerUnits(by: expression, where: condition) where count > 0 {
+    for (key, count) in try employerUnits(by: expression, where: condition) {
       found[key, default: [:]]["units"] = Figure(
         value: Double(count), low: Double(count), high: Double(count), basis: isPartial ? .partial : .exact)
     }
-    return found
+    return area.isApproximate ? found.mapValues { $0.mapValues(\.asApproximated) } : found
+  }
+
+  /// The share of the employers counted here that is divided in an estimated proportion.
+  package func approximated() throws -> Double {
+    guard area.isApproximate else { return 0 }
+    let row = try release.store.rows(
+      """
+      SELECT sum(millionths) FILTER (millionths < 1000000)::DOUBLE, sum(millionths)::DOUBLE
+      FROM employers JOIN place USING (territory) WHERE year = \(year)
+      """
+    ).first
+    guard let whole = row?[1].number, whole > 0 else { return 1 }
+    return (row?[0].number ?? 0) / whole
   }
 
   private var isPartial: Bool { coverage?.isPartial ?? false }
@@ -125,13 +149,16 @@ package struct FigureQuery {
   private func employerUnits(by expression: String, where condition: String) throws -> [String: Int] {
     let rows = try release.store.rows(
       """
-      SELECT \(expression) AS key, count(DISTINCT (country, unit))::BIGINT FROM (
-        SELECT e.country, e.unit, coalesce(d.family, e.sector, 'F0') AS family, coalesce(d.subfamily, '') AS subfamily, e.size
-        FROM employers e SEMI JOIN place USING (territory)
+      SELECT \(expression) AS key,
+        (CASE WHEN min(millionths) = 1000000 THEN count(DISTINCT (country, unit))
+          ELSE sum(millionths / share) / 1000000.0 END)::BIGINT FROM (
+        SELECT e.country, e.unit, coalesce(d.family, e.sector, 'F0') AS family, coalesce(d.subfamily, '') AS subfamily, e.size,
+          millionths, count(*) OVER (PARTITION BY e.country, e.unit, e.territory) AS share
+        FROM employers e JOIN place USING (territory)
         LEFT JOIN decisions d ON d.perimeter = \(sqlText(perimeter.id))
           AND d.profile = CASE d.judged_at WHEN 'unit' THEN e.unit_profile ELSE e.own_profile END
         WHERE e.year = \(year))
-      WHERE \(condition) GROUP BY ALL
+      WHERE \(condition) GROUP BY ALL HAVING count(*) > 0
       """)
     return Dictionary(rows.map { ($0[0].text, $0[1].integer ?? 0) }, uniquingKeysWith: +)
   }

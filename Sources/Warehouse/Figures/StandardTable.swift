@@ -30,6 +30,10 @@ package struct StandardTable: Sendable {
   package let coverage: TerritoryCoverage?
   /// Establishments that are counted here and in no territory of this one.
   package let unplaced: Int
+  /// The day whose communes are meant; nil: today.
+  package let geography: Day?
+  /// The share of the employers that is divided in an estimated proportion.
+  package let approximated: Double
 
   package static let known = ["T01", "T02"]
   private static let measures = ["units", "establishments", "jobs", "fte", "gross_pay"]
@@ -40,7 +44,10 @@ package struct StandardTable: Sendable {
     func labels(_ key: String) throws -> Label { try words.label(key) }
     /// A row without any establishment counts zero, unless no source speaks of this country and year.
     func complete(_ figures: [String: Figure]?) -> [String: Figure] {
-      let none = query.coverage.map { $0.isPartial ? Figure.zero.asPartial : .zero } ?? Figure(basis: .missing)
+      let none =
+        query.coverage.map {
+          query.area.isApproximate ? Figure.zero.asApproximated : $0.isPartial ? Figure.zero.asPartial : .zero
+        } ?? Figure(basis: .missing)
       return figures ?? Dictionary(uniqueKeysWithValues: Self.measures.map { ($0, none) })
     }
     switch id.uppercased() {
@@ -87,6 +94,8 @@ package struct StandardTable: Sendable {
     release = query.release.manifest
     coverage = query.coverage
     unplaced = try query.unplaced()
+    geography = query.area.day
+    approximated = try query.approximated()
   }
 
   /// The part of a figure in the total row, in per cent.

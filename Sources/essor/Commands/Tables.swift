@@ -19,7 +19,8 @@ extension Command {
     syntax: Syntax(
       ["ID"],
       [
-        .init("territory", "CODE"), .init("year", "2024"), .init("perimeter", "ID"), .init("release", "NAME"),
+        .init("territory", "CODE"), .init("year", "2024"), .init("geography", "2010-01-01"), .init("perimeter", "ID"),
+        .init("release", "NAME"),
         .init("format", "text|csv|json"), .init("output", "FILE"),
       ])
   ) { session, arguments in
@@ -36,7 +37,8 @@ extension Command {
     _ = try session.openEngine()
     let table = try filled(
       arguments.words[0], session, observatory, territory: arguments["territory"],
-      year: arguments.integer("year", in: 1900...2200), perimeter: arguments["perimeter"], release: arguments["release"]
+      year: arguments.integer("year", in: 1900...2200), perimeter: arguments["perimeter"],
+      release: arguments["release"], geography: geography(arguments)
     )
     let printer = TablePrinter(table: table, words: session.words)
     let text =
@@ -55,7 +57,7 @@ extension Command {
 
   static func filled(
     _ id: String, _ session: Session, _ observatory: Observatory, territory: String?, year: Int?,
-    perimeter: String?, release name: String? = nil
+    perimeter: String?, release name: String? = nil, geography: Day? = nil
   ) throws -> StandardTable {
     let release = try Release(observatory, named: name)
     let book = try session.nomenclatures()
@@ -63,10 +65,29 @@ extension Command {
     let settings = release.manifest.ruleSets.first { $0.id == perimeter ?? release.manifest.perimeter }?.settings ?? [:]
     let chosen = try PerimeterBook(share: session.installation.share, book)
       .perimeter(perimeter ?? release.manifest.perimeter).with(settings)
-    let place = try session.territory(territory ?? observatory.settings.territory, territories)
-    let countries = Set(territories.communes(of: place.code).map { String($0.code.prefix(2)) })
+    let area = try area(territory ?? observatory.settings.territory, geography, session, territories)
+    let countries = Set(area.parts.map { String($0.commune.code.prefix(2)) })
     let query = try FigureQuery(
-      release, chosen, place, territories, year: year ?? release.manifest.stockYear(of: countries))
+      release, chosen, area, territories, year: year ?? release.manifest.stockYear(of: countries))
     return try StandardTable(id, query, book, session.words)
+  }
+
+  /// The day whose communes are meant: a year stands for its first day.
+  private static func geography(_ arguments: Arguments) throws(Problem) -> Day? {
+    guard let text = arguments["geography"] else { return nil }
+    guard let day = Day(text) ?? Day(text + "-01-01") else {
+      throw arguments.bad("geography", text, "2010, 2010-01-01")
+    }
+    return day
+  }
+
+  /// A commune as it was on that day; whatever else holds communes is the same on any day's.
+  private static func area(_ code: String, _ day: Day?, _ session: Session, _ book: TerritoryBook) throws -> Area {
+    guard let day, code.uppercased().contains("-COM-") else { return book.area(of: try session.territory(code, book)) }
+    guard let area = book.area(ofCommune: code.uppercased(), on: day) else {
+      throw Problem(
+        "territory.not_then", status: .commandLine, ["territory": code.uppercased(), "day": day.description])
+    }
+    return area
   }
 }

@@ -42,6 +42,7 @@ struct TablePrinter {
     switch figure.basis {
     case .estimated: return text + " e"
     case .partial: return text + " p"
+    case .approximated: return text + " a"
     default: return text
     }
   }
@@ -52,6 +53,12 @@ struct TablePrinter {
     var notes: [String] = []
     if bases.contains(.estimated) { notes.append(words("note.estimated")) }
     if bases.contains(.partial) { notes.append(words("note.partial")) }
+    if let day = table.geography {
+      notes.append(
+        words(
+          bases.contains(.approximated) ? "note.approximated" : "note.geography",
+          ["day": day.description, "percent": words.number(table.approximated * 100, decimals: 1)]))
+    }
     if let jobs = table.rows.last?.figures["jobs"], jobs.basis == .estimated || jobs.basis == .partial {
       let key = jobs.unbounded > 0 ? "note.partial_jobs" : "note.bounds"
       notes.append(words(key, ["range": range(jobs), "count": words.number(jobs.unbounded)]))
@@ -128,7 +135,8 @@ struct TablePrinter {
   /// One figure a line: what a statistician's tools want.
   var csv: String {
     var text = CSVText([
-      "table", "territory", "year", "perimeter", "options", "provisional", "release", "simulated", table.dimension,
+      "table", "territory", "geography", "year", "perimeter", "options", "provisional", "release", "simulated",
+      table.dimension,
       "label",
       "measure", "value", "low", "high", "unbounded", "basis", "share",
     ])
@@ -140,7 +148,8 @@ struct TablePrinter {
           return value == value.rounded() ? String(Int(value)) : String(value)
         }
         text.add([
-          table.id, table.territory.code, String(table.year), table.perimeter.id, options,
+          table.id, table.territory.code, table.geography?.description ?? "", String(table.year), table.perimeter.id,
+          options,
           String(table.perimeter.isProvisional),
           table.release.name, String(table.release.simulated), row.code, row.label[words.language], measure,
           plain(figure.value), plain(figure.low), plain(figure.upperBound), String(figure.unbounded),
@@ -168,6 +177,8 @@ struct TablePrinter {
     let table: String
     let title: String
     let territory: String
+    let geography: String?
+    let approximated: Double
     let year: Int
     let perimeter: String
     let options: [String: String]
@@ -193,7 +204,8 @@ struct TablePrinter {
       return String(
         decoding: try JSON.encode(
           Document(
-            table: table.id, title: words(table.title), territory: table.territory.code, year: table.year,
+            table: table.id, title: words(table.title), territory: table.territory.code,
+            geography: table.geography?.description, approximated: table.approximated, year: table.year,
             perimeter: table.perimeter.id, options: table.perimeter.changes, provisional: table.perimeter.isProvisional,
             release: table.release.name,
             simulated: table.release.simulated, dimensions: [table.dimension, "measure"], cells: cells, notes: notes)),

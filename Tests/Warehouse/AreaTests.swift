@@ -1,0 +1,52 @@
+import Perimeter
+import Territory
+import TestSupport
+import Testing
+import Warehouse
+
+/// Figures of territories that no publisher counts: of both countries, or of communes of before.
+@Suite("Figures of areas") struct AreaTests {
+  /// Across the border: what is counted on each side, added up.
+  @Test func `a territory of both countries is the sum of its parts`() throws {
+    let release = try Release(BuiltObservatory.observatory)
+    let perimeter = try #require(try Checkout.perimeters.first { $0.id == "common-statutory" })
+    let book = try Checkout.territories
+    func establishments(_ code: String) throws -> Double {
+      let query = try FigureQuery(
+        release, perimeter, #require(book[code]), book, year: release.manifest.stockYear(of: ["FR", "BE"]))
+      return try query.figures(by: "'all'")["all"]?["establishments"]?.value ?? 0
+    }
+    let parts = [
+      "FR-EPCI-200093201", "BE-ARR-34000", "BE-ARR-33000", "BE-ARR-36000", "BE-ARR-37000", "BE-ARR-57000",
+      "BE-ARR-51000",
+    ]
+    let sum = try parts.map(establishments).reduce(0, +)
+    #expect(sum > 0)
+    #expect(try establishments("ZONE-EUROMETROPOLE") == sum)
+  }
+
+  /// Bastogne and Bertogne merged in 2025: asked for as they were, they add up to what they have become.
+  @Test func `communes of before add up to that of today`() throws {
+    let release = try Release(BuiltObservatory.observatory)
+    let perimeter = try #require(try Checkout.perimeters.first { $0.id == "common-statutory" })
+    let book = try Checkout.territories
+    func total(_ area: Area?) throws -> [String: Figure] {
+      let query = try FigureQuery(release, perimeter, #require(area), book, year: 2024)
+      return try #require(try query.figures(by: "'all'")["all"])
+    }
+    let whole = try total(book.area(of: #require(book["BE-COM-82039"])))
+    let parts = try ["82003", "82005"].map { try total(book.area(ofCommune: "BE-COM-\($0)", on: Day(2024, 1, 1))) }
+    #expect((whole["establishments"]?.value ?? 0) > 0)
+    for measure in ["establishments", "jobs", "fte", "gross_pay"] {
+      let sum = parts.compactMap { $0[measure]?.value }.reduce(0, +)
+      #expect(abs(sum - (whole[measure]?.value ?? 0)) < 0.2, "\(measure)")
+      #expect(parts.allSatisfy { $0[measure]?.basis == .approximated || $0[measure]?.basis == .missing })
+      #expect(parts.allSatisfy { $0[measure]?.upperBound == nil })
+    }
+    // A commune that has not changed is what it is today.
+    let namur = try #require(book["BE-COM-92094"])
+    #expect(try total(book.area(of: namur)) == total(book.area(ofCommune: "BE-COM-92094", on: Day(2024, 1, 1))))
+    #expect(book.area(ofCommune: "BE-COM-82039", on: Day(2024, 1, 1)) == nil)
+    #expect(book.area(ofCommune: "BE-COM-99999", on: Day(2024, 1, 1)) == nil)
+  }
+}
