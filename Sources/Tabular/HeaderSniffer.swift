@@ -13,6 +13,7 @@ struct HeaderSniffer {
   init(
     _ block: UnsafeBufferPointer<UInt8>, isWhole: Bool, separator wanted: UInt8?, at place: Place
   ) throws(Problem) {
+    if block.isEmpty { throw Problem("table.empty", at: place) }
     let head = block.prefix(2)
     if head.elementsEqual([0xff, 0xfe]) || head.elementsEqual([0xfe, 0xff]) {
       throw Problem("table.utf16", at: place)
@@ -28,11 +29,8 @@ struct HeaderSniffer {
     var line = UnsafeBufferPointer(rebasing: block[..<stop])
     if line.last == UInt8(ascii: "\r") { line = UnsafeBufferPointer(rebasing: line.dropLast()) }
     let header = TextEncoding.decode(line).text
-    guard !header.allSatisfy(\.isWhitespace) else {
-      let blanks: [UInt8] = [" ", "\t", "\r", "\n"].map { Character($0).asciiValue ?? 0 }
-      if block.allSatisfy(blanks.contains) { throw Problem("table.empty", at: place) }
-      throw Problem("table.blank_header", at: firstLine)
-    }
+    // What follows may stand in another block: only the first line is judged.
+    guard !header.allSatisfy(\.isWhitespace) else { throw Problem("table.blank_header", at: firstLine) }
     let lowered = header.prefix(200).lowercased().drop { $0.isWhitespace }
     if ["<!doctype", "<html", "<head", "<?xml"].contains(where: { lowered.hasPrefix($0) }) {
       throw Problem("file.html", at: place)

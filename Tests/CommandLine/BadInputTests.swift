@@ -40,7 +40,7 @@ struct BadInputTests {
         bytes: Array("<!DOCTYPE html><html><body>503 Service Unavailable</body></html>".utf8), says: "page web"),
       .init(id: "an empty file", name: "stock.csv", bytes: [], says: "vide"),
       text("blank lines before the header", "\n\n" + good, says: "première ligne est vide", line: 1),
-      text("blank lines alone", "\n \r\n\n", says: "pas même un en-tête"),
+      text("blank lines alone", "\n \r\n\n", says: "première ligne est vide", line: 1),
       text("header only", header, says: "que son en-tête"),
       text(
         "a missing column", SampleFiles.units(3).replacing("categorieJuridiqueUniteLegale", with: "forme"),

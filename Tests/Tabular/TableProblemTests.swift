@@ -25,9 +25,9 @@ import Testing
     static let all: [Refusal] = [
       Refusal("nothing", "", "table.empty"),
       Refusal("a byte order mark and nothing", [0xef, 0xbb, 0xbf], "table.empty"),
-      Refusal("an empty line", "\n", "table.empty"),
-      Refusal("white space", " \t \r\n", "table.empty"),
-      Refusal("blank lines", "\r\n \n\n", "table.empty"),
+      Refusal("an empty line", "\n", "table.blank_header", line: 1),
+      Refusal("white space", " \t \r\n", "table.blank_header", line: 1),
+      Refusal("blank lines", "\r\n \n\n", "table.blank_header", line: 1),
       Refusal("blank lines before the header", "\r\n \na,b\n1,2\n", "table.blank_header", line: 1),
       Refusal("an open quote", "a,b\n1,2\n\"3,4\n5,6\n", "table.open_quote", line: 3),
       Refusal("an open quote at the end", "a,b\n1,2\n3,\"", "table.open_quote", line: 3),
