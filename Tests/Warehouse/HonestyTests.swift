@@ -127,4 +127,13 @@ struct HonestyTests {
     #expect(file.read == 2)
     #expect(file.remarks == ["extra_lines": 3])
   }
+
+  /// Headcounts of a country whose register is not there belong to no territory: not available, not an error.
+  @Test func `headcounts without their register make no table, and break none`() throws {
+    let small = try SmallObservatory(workforce: "establishment,year,jobs\n\(BelgianBuildTests.place(1)),2023,5\n")
+    _ = try small.build()
+    let table = try small.table("T01", of: "BE-REG-03000", 2023, "common-statutory")
+    #expect(table.coverage == nil)
+    #expect(table.rows.allSatisfy { $0.figures.values.allSatisfy { $0.basis == .missing } })
+  }
 }

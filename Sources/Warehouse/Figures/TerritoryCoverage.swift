@@ -38,7 +38,9 @@ package struct TerritoryCoverage: Sendable {
     }
     try appender.finish()
     let stock = release.manifest.stockYears.filter { countries.contains($0.key) }.sorted { $0.key < $1.key }
-    let isOfRegister = stock.map { "country = '\($0)' AND year = \($1)" }.joined(separator: " OR ")
+    // A country may have headcounts and no register.
+    let isOfRegister =
+      stock.isEmpty ? "false" : stock.map { "country = '\($0)' AND year = \($1)" }.joined(separator: " OR ")
     let rows = try release.store.rows(
       """
       SELECT region, count(*) FILTER (year = \(year))::BIGINT, count(*) FILTER (\(isOfRegister))::BIGINT
