@@ -11,39 +11,40 @@ extension Command {
   /// What is there, what is missing, and how to get it.
   static let doctor = Command(name: "doctor", syntax: Syntax()) { session, arguments in
     let words = session.words
-    var missing = 0
-    func look(_ name: String, _ examine: () throws -> String) throws {
+    /// 1 where it is missing.
+    func look(_ name: String, _ examine: () throws -> String) throws -> Int {
       let found = Result(catching: examine)
       switch found {
       case .success(let what):
         try Output.line(Terminal.green("✓ ") + words("doctor.\(name)") + "  " + Terminal.faint(what))
+        return 0
       case .failure(let error):
-        missing += 1
         let text = (error as? Problem).map(words.describe) ?? "\(error)"
         try Output.line(Terminal.red("✗ ") + words("doctor.\(name)") + "\n  " + text)
+        return 1
       }
     }
-    try look("share") {
+    var missing = try look("share") {
       _ = try session.nomenclatures()
       return session.installation.share
     }
-    try look("perimeters") {
+    missing += try look("perimeters") {
       let book = try session.nomenclatures()
       return try PerimeterBook(share: session.installation.share, book).perimeters.map(\.id).joined(separator: ", ")
     }
-    try look("territories") {
+    missing += try look("territories") {
       let book = try session.territories(nil)
       return words("doctor.communes", ["count": words.number(book.communes.count)])
     }
-    try look("duckdb") { "DuckDB " + (try session.openEngine()) }
+    missing += try look("duckdb") { "DuckDB " + (try session.openEngine()) }
     // The observatory, or the folder in which it would be made.
     var folder = session.observatoryPath(arguments)
     while !Folder.exists(folder), Folder.parent(of: folder) != folder { folder = Folder.parent(of: folder) }
-    try look("folder") {
+    missing += try look("folder") {
       try Folder.tryWriting(in: folder)
       return folder
     }
-    try look("disk") {
+    missing += try look("disk") {
       return Folder.freeSpace(at: folder).map { Numbers.bytes($0, words.language) } ?? "?"
     }
     try Output.line(missing == 0 ? words("doctor.well") : words("doctor.missing", ["count": String(missing)]))
