@@ -58,7 +58,7 @@ let package = Package(
     module("Perimeter", ["Diagnostics", "Filesystem", "Tabular", "Nomenclature", "Wording"]),
 
     // From files to figures.
-    module("Registers", ["Diagnostics", "Tabular", "Nomenclature", "Territory"]),
+    module("Registers", ["Diagnostics", "Filesystem", "Tabular", "Nomenclature", "Territory", "Wording"]),
     module(
       "Warehouse",
       [

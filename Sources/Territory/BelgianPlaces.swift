@@ -1,4 +1,5 @@
 internal import Nomenclature
+internal import Wording
 
 /// Finds the commune of a Belgian address from the place name in French, Dutch or German and the postal code.
 package struct BelgianPlaces: Sendable {

@@ -1,5 +1,6 @@
 import Diagnostics
 import Nomenclature
+internal import Wording
 
 /// Finds territories by what people type: a name in French or Dutch, a part of one, or a code.
 package struct TerritorySearch: Sendable {
@@ -27,7 +28,7 @@ package struct TerritorySearch: Sendable {
     self.book = book
     names = book.territories.values.flatMap { territory in
       [territory.name, territory.dutchName, territory.germanName, territory.englishName].compactMap { $0 }.map { name in
-        let folded = PlaceNames.folded(name)
+        let folded = name.folded
         return Name(territory: territory, folded: folded, saints: PlaceNames.saints(folded))
       }
     }
@@ -36,7 +37,7 @@ package struct TerritorySearch: Sendable {
     for (commune, today) in book.former {
       for name in commune.names {
         formerCodes[commune.code, default: []].append((name, book.communes[today].code))
-        former[PlaceNames.saints(PlaceNames.folded(name)), default: []].append((name, book.communes[today].code))
+        former[PlaceNames.saints(name.folded), default: []].append((name, book.communes[today].code))
       }
     }
     self.former = former
@@ -47,7 +48,7 @@ package struct TerritorySearch: Sendable {
   /// All that answer: exact names and codes, then beginnings, then beginnings of a word, then the rest; the larger
   /// territory before the smaller, the commune of more people before its namesake.
   package func find(_ typed: String) -> [Territory] {
-    let wanted = PlaceNames.folded(typed)
+    let wanted = typed.folded
     guard !wanted.isEmpty else { return [] }
     let saints = PlaceNames.saints(wanted)
     var best: [String: Fit] = [:]
@@ -66,13 +67,13 @@ package struct TerritorySearch: Sendable {
 
   /// What was called so and is now a part of a territory that was found: Lomme, of Lille.
   package func formerNames(in territory: Territory, called typed: String) -> [String] {
-    let names = former[PlaceNames.saints(PlaceNames.folded(typed))] ?? formerCodes[typed.uppercased()] ?? []
+    let names = former[PlaceNames.saints(typed.folded)] ?? formerCodes[typed.uppercased()] ?? []
     return Set(names.filter { $0.code == territory.code && $0.name != territory.name }.map(\.name)).sorted()
   }
 
   /// Those that bear exactly that name.
   package func named(_ typed: String) -> [Territory] {
-    let saints = PlaceNames.saints(PlaceNames.folded(typed))
+    let saints = PlaceNames.saints(typed.folded)
     let codes = names.filter { $0.saints == saints }.map { ($0.territory.code, Fit.exact) }
     return ordered(Dictionary(codes, uniquingKeysWith: { first, _ in first }))
   }
@@ -81,10 +82,10 @@ package struct TerritorySearch: Sendable {
   package func nearestNames(to typed: String, atMost limit: Int) -> [String] {
     var shown: [String: String] = [:]
     for name in names where shown[name.saints] == nil { shown[name.saints] = name.territory.name }
-    for name in names where PlaceNames.folded(name.territory.dutchName ?? "") == name.folded {
+    for name in names where (name.territory.dutchName ?? "").folded == name.folded {
       shown[name.saints] = name.territory.dutchName
     }
-    let near = nearest(to: PlaceNames.saints(PlaceNames.folded(typed)), among: shown.keys, atMost: limit)
+    let near = nearest(to: PlaceNames.saints(typed.folded), among: shown.keys, atMost: limit)
     return near.compactMap { shown[$0] }
   }
 

@@ -43,12 +43,12 @@ struct BelgianBuildTests {
     for table in Self.register.tables { try folder.write("kbo/\(names(table.name))", table.text) }
     let observatory = try Observatory(folder["o"], create: true)
     var kbo = Importer.Request(.kbo, path: folder["kbo"])
-    kbo.tolerance = 0.2  // for the oddity among its few rows
-    #expect(try Importer(observatory).run(kbo).files.map(\.rejected).reduce(0, +) == 1)
+    kbo.tolerates = 0.2  // for the oddity among its few rows
+    #expect(try observatory.importer.run(kbo).files.map(\.rejected).reduce(0, +) == 1)
     for (list, number) in lists {
       var request = Importer.Request(.list, path: try folder.write("\(list).csv", "bce\n\(number)\n"))
       request.listName = list
-      _ = try Importer(observatory).run(request)
+      _ = try observatory.importer.run(request)
     }
     _ = try BuiltObservatory.build(observatory)
     return (folder, observatory)

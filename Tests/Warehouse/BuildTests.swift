@@ -26,7 +26,7 @@ enum BuiltObservatory {
     for file in try SimulatedRegisters.files {
       var request = Importer.Request(try Source.named(file.source), path: file.path)
       request.listName = file.list
-      _ = try Importer(observatory).run(request)
+      _ = try observatory.importer.run(request)
     }
     return observatory
   }
@@ -192,7 +192,7 @@ struct InterruptedBuildTests {
   @Test func `half of SIRENE is not built`() throws {
     let folder = try TemporaryFolder()
     let observatory = try Observatory(folder["o"], create: true)
-    _ = try Importer(observatory).run(.init(.sireneUnits, path: SimulatedRegisters.files[0].path))
+    _ = try observatory.importer.run(.init(.sireneUnits, path: SimulatedRegisters.files[0].path))
     let problem = #expect(throws: Problem.self) { try BuiltObservatory.build(observatory) }
     #expect(problem?.code == "build.half_sirene")
     #expect(problem?.facts["missing"] == "sirene-establishments")

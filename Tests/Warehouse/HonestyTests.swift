@@ -24,7 +24,7 @@ struct HonestyTests {
       #expect(try unzip.status("-q", "\(SimulatedRegisters.folder)/\(file)", "-d", unpacked) == 0)
       let names = try Folder.names(in: unpacked)
       let path = source == .kbo ? unpacked : "\(unpacked)/\(try #require(names.first))"
-      #expect(try Importer(observatory).run(.init(source, path: path)).simulated, "\(source)")
+      #expect(try observatory.importer.run(.init(source, path: path)).simulated, "\(source)")
     }
   }
 
@@ -34,16 +34,16 @@ struct HonestyTests {
     let observatory = try Observatory(folder["o"], create: true)
     for table in BelgianBuildTests.register.tables { try folder.write("kbo/\(table.name)", table.text) }
     var kbo = Importer.Request(.kbo, path: folder["kbo"])
-    kbo.tolerance = 0.2
-    _ = try Importer(observatory).run(kbo)
+    kbo.tolerates = 0.2
+    _ = try observatory.importer.run(kbo)
     let alone = try BuiltObservatory.build(observatory)
     #expect(alone.stockYears == ["BE": 2023])
     let siren = SmallSirene.siren(1)
     let places = SmallSirene.establishments([.init(SmallSirene.siret(siren, 1), band: "11")])
     try folder.write("units.csv", SmallSirene.units([.init(siren)]))
     try folder.write("establishments.csv", places.replacing(",\(SmallSirene.year),", with: ",2021,"))
-    _ = try Importer(observatory).run(.init(.sireneUnits, path: folder["units.csv"]))
-    _ = try Importer(observatory).run(.init(.sireneEstablishments, path: folder["establishments.csv"]))
+    _ = try observatory.importer.run(.init(.sireneUnits, path: folder["units.csv"]))
+    _ = try observatory.importer.run(.init(.sireneEstablishments, path: folder["establishments.csv"]))
     let both = try BuiltObservatory.build(observatory)
     #expect(both.stockYears == ["BE": 2023, "FR": 2021])
     #expect(both.coverage.first { $0.country == "BE" } == alone.coverage.first { $0.country == "BE" })
@@ -74,7 +74,7 @@ struct HonestyTests {
     try small.folder.write("esus.csv", "siren\n\(SmallObservatory.a)\n")
     var list = Importer.Request(.list, path: small.folder["esus.csv"])
     list.listName = "esus"
-    _ = try Importer(small.observatory).run(list)
+    _ = try small.observatory.importer.run(list)
     #expect(try check().unused == ["list esus"])
   }
 
@@ -123,7 +123,7 @@ struct HonestyTests {
     let folder = try TemporaryFolder()
     let path = try folder.write("w.csv", text)
     let observatory = try Observatory(folder["o"], create: true)
-    let file = try #require(try Importer(observatory).run(.init(.workforce, path: path)).files.first)
+    let file = try #require(try observatory.importer.run(.init(.workforce, path: path)).files.first)
     #expect(file.read == 2)
     #expect(file.remarks == ["extra_lines": 3])
   }

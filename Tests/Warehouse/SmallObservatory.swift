@@ -50,7 +50,7 @@ struct SmallObservatory {
   func importing(_ source: Source, _ name: String, _ text: String, replacing: Bool = false) throws -> Receipt {
     var request = Importer.Request(source, path: try folder.write(name, text))
     request.replaces = replacing
-    return try Importer(observatory).run(request)
+    return try observatory.importer.run(request)
   }
 
   func build() throws -> Manifest { try BuiltObservatory.build(observatory) }

@@ -20,8 +20,10 @@ package struct Importer {
     package var listCountry: Country?
     /// Another file may take the place of one already filed under the same vintage.
     package var replaces = false
-    /// The share of rejected rows above which a file is refused.
-    package var tolerance = 0.01
+    /// The share of rejected rows above which a file is refused, and by which totals may differ from their parts,
+    /// where the command says one.
+    package var tolerates: Double?
+    var tolerance: Double { tolerates ?? 0.01 }
 
     package init(_ source: Source, path: String) {
       self.source = source
@@ -30,8 +32,11 @@ package struct Importer {
   }
 
   package let observatory: Observatory
+  private let rules: ImportRules
 
-  package init(_ observatory: Observatory) { self.observatory = observatory }
+  package init(_ observatory: Observatory, _ rules: ImportRules) {
+    (self.observatory, self.rules) = (observatory, rules)
+  }
 
   package func run(
     _ request: Request, progress: (String, Double) throws -> Void = { _, _ in }
@@ -40,9 +45,7 @@ package struct Importer {
     defer { withExtendedLifetime(lock) {} }
     let container = try Container.open(request.path)
     let name = Folder.name(of: request.path)
-    let inspection = try Inspection(
-      request.source, container, year: request.year, listCountry: request.listCountry
-    ) {
+    let inspection = try Inspection(request, container, rules) {
       try Interruption.check()
       try progress(name, $0 * 0.9)
     }
@@ -84,7 +87,8 @@ package struct Importer {
     if let given = request.vintage, !Self.isDate(given) {
       throw Problem("import.bad_vintage", status: .commandLine, ["vintage": given])
     }
-    return request.vintage ?? said ?? request.year.map(String.init) ?? Self.undated
+    let vintage = request.vintage ?? said ?? request.year.map(String.init) ?? Self.undated
+    return inspection.kind.map { "\($0)-\(vintage)" } ?? vintage
   }
 
   /// Old samples say nothing of their age: they sort before every vintage that does.

@@ -11,11 +11,13 @@ struct Inspection {
   var vintage: String?
   var year: Int?
   var simulated = false
+  /// What the vintage begins with, where one source has tables of several kinds.
+  var kind: String?
 
   init(
-    _ source: Source, _ container: Container, year wanted: Int?, listCountry: Country? = nil,
-    progress: (Double) throws -> Void
+    _ request: Importer.Request, _ container: Container, _ rules: ImportRules, progress: (Double) throws -> Void
   ) throws {
+    let (source, wanted) = (request.source, request.year)
     if case .zip(let archive) = container { simulated = archive.comment.hasPrefix("Simulated by Essor") }
     let size = Double(max(1, container.size()))
     switch source {
@@ -70,13 +72,23 @@ struct Inspection {
       vintage = (countries.sorted() + (span.first == span.last ? Array(span.prefix(1)) : span)).joined(separator: "-")
     case .list:
       var account = Reconciliation()
-      _ = try MemberList.read(container, of: listCountry, account: &account)
+      _ = try MemberList.read(container, of: request.listCountry, account: &account)
       accounts = [(Self.only(container), account)]
     case .communes:
       let file = try FrenchMovements(container)
       accounts = [(Self.only(container), file.account)]
       vintage = file.last.map { String($0.year) }
       year = file.last?.year
+    case .urssaf, .flores, .onss, .vat:
+      let table = try rules.aggregates(container, source)
+      let account = try table.read(
+        expectedYear: wanted, tolerance: request.tolerates ?? 0, progress: { try progress(Double($0) / size) }
+      ) { _ in }
+      accounts = [(Self.only(container), account)]
+      simulated = simulated || table.isSimulated
+      kind = table.layout.id
+      year = table.years?.upperBound
+      vintage = table.years.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
     }
     try progress(1)
   }

@@ -8,6 +8,13 @@ package enum Source: String, CaseIterable, Sendable {
   case workforce
   case list
   case communes
+  case urssaf
+  case flores
+  case onss
+  case vat
+
+  /// Tables of sums that a publisher made: kept beside the figures made from units.
+  package static let aggregates: [Source] = [.urssaf, .flores, .onss, .vat]
 
   package static func named(_ name: String) throws(Problem) -> Source {
     guard let source = Source(rawValue: name) else {

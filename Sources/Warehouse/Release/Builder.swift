@@ -4,6 +4,7 @@ import Filesystem
 import Glibc
 import Nomenclature
 import Perimeter
+import Registers
 import Territory
 
 /// Makes a release from the imported files and the rules: a pure function, to the byte.
@@ -87,7 +88,7 @@ package struct Builder {
     try store.run("SET preserve_insertion_order = false")  // every table that is written out is sorted
     let stage = try Stage(store, books)
     var reading = SourceReading(archive, stage)
-    try reading.run(progress)
+    try reading.run(AggregateLayouts(share: share), progress)
     let used = reading.used
     var use = reading.use
     try stage.writeForms()
@@ -166,7 +167,7 @@ package struct Builder {
 
   /// Every nomenclature and table of territories that was in force.
   private func ruleFiles() throws -> [Manifest.RuleFile] {
-    let own = try ["nomenclatures", "territories"].flatMap { folder in
+    let own = try ["nomenclatures", "territories", "sources"].flatMap { folder in
       try Folder.names(in: "\(share)/\(folder)").filter { $0.hasSuffix(".csv") }.map { "\(share)/\(folder)/\($0)" }
     }
     return try (own + books.territories.packageFiles).map { path in
@@ -175,11 +176,14 @@ package struct Builder {
     }
   }
 
+  /// What a release is named after.
+  private static let registers = [Source.sireneUnits, .sireneEstablishments, .kbo].map(\.rawValue)
+
   /// The newest vintage and eight digits of everything that went in: the same inputs, the same name.
   private static func name(_ manifest: Manifest) throws -> String {
     let fingerprint = Fingerprint()
     fingerprint.add(String(decoding: try JSON.encode(manifest), as: UTF8.self))
-    let stocks = manifest.sources.filter { ["workforce", "list", "communes"].contains($0.source) == false }
+    let stocks = manifest.sources.filter { Self.registers.contains($0.source) }
     let newest = stocks.map(\.vintage).max() ?? String(manifest.years.last ?? 0)
     return "\(newest)-\(fingerprint.finish().prefix(8))"
   }

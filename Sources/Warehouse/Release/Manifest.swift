@@ -95,7 +95,7 @@ package struct Manifest: Codable, Sendable, Equatable {
     }
   }
 
-  package var format = 3
+  package var format = 4
   package var name: String
   package var program: String
   package var engine: String

@@ -32,6 +32,11 @@ struct ReleaseWriter {
       "SELECT * FROM profile ORDER BY profile"
     case "decisions":
       "SELECT * FROM decision ORDER BY perimeter, profile"
+    case "aggregates":
+      """
+      SELECT source, layout, vintage, territory, year, quarter, field, family, classification, activity, measure,
+        value / 1000.0 AS value, secret FROM aggregate ORDER BY ALL
+      """
     default:  // employers
       """
       SELECT country_code(f.country) AS country, f.id, f.unit, c.code AS territory, year,

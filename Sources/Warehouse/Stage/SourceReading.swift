@@ -19,7 +19,13 @@ struct SourceReading {
     self.stage = stage
   }
 
-  mutating func run(_ progress: Progress) throws {
+  mutating func run(_ layouts: AggregateLayouts, _ progress: Progress) throws {
+    let aggregates = StageAggregates(stage: stage, layouts: layouts)
+    for item in Source.aggregates.flatMap(archive.all) {
+      try progress(item.receipt.files.first?.file ?? item.source.rawValue, 0)
+      try aggregates.read(item)
+      used.append(item)
+    }
     let lists = try MemberLists(archive, stage.books.nomenclatures)
     used += lists.items
     // The rule books were made with it.

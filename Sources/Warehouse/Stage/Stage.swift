@@ -56,6 +56,7 @@ final class Stage {
         head BOOLEAN, created INTEGER, restricted BOOLEAN, name VARCHAR);
       CREATE TABLE workforce(country UTINYINT, establishment BIGINT, year INTEGER,
         \(Workforce.measures.map { "\($0) BIGINT" }.joined(separator: ", ")));
+      \(StageAggregates.schema);
       """)
     _ = form("", .fr)  // 0: unknown
     try writeSmallTables()

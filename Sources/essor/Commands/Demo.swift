@@ -30,8 +30,9 @@ extension Command {
     observatory.settings.territory = "FR-REG-32"
     try observatory.save()
     let requests = demoRequests(files, in: registers)
+    let importer = Importer(observatory, ImportRules(session.installation, observatory))
     for (done, request) in requests.enumerated() {
-      _ = try Importer(observatory).run(request) {
+      _ = try importer.run(request) {
         bar.update(words("demo.importing"), (Double(done) + $1) / Double(requests.count))
       }
     }

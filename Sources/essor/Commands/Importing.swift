@@ -51,6 +51,7 @@ extension Command {
       }
     }
     let observatory = try session.observatory(arguments, create: true)
+    let importer = Importer(observatory, ImportRules(session.installation, observatory))
     for path in arguments.words.dropFirst() {
       var request = Importer.Request(source, path: path)
       request.vintage = arguments["vintage"]
@@ -58,8 +59,8 @@ extension Command {
       request.listCountry = try arguments["list"].flatMap { try session.nomenclatures().lists[$0]?.country }
       request.replaces = arguments.has("replace")
       request.year = try arguments.integer("year", in: 1900...2200)
-      if let percent = try arguments.number("tolerate", in: 0...100) { request.tolerance = percent / 100 }
-      receipts.append(try Importer(observatory).run(request) { bar.update($0, $1) })
+      if let percent = try arguments.number("tolerate", in: 0...100) { request.tolerates = percent / 100 }
+      receipts.append(try importer.run(request) { bar.update($0, $1) })
     }
     bar.finishLine()
     if try format(arguments, ["text", "json"]) == "json" {

@@ -7,7 +7,7 @@ package enum RowReason: String, Sendable, CaseIterable {
   case closed, abroad, overseas, branch, part
   // Rejected: the row should have counted and cannot be read.
   case fields, identifier, duplicate, state, unitMissing = "unit_missing", year, date, number, country, wrongKind =
-    "wrong_kind", code
+    "wrong_kind", code, place
 
   package var isRejection: Bool {
     switch self {

@@ -1,0 +1,60 @@
+internal import Diagnostics
+internal import Filesystem
+internal import Nomenclature
+internal import Tabular
+internal import Wording
+
+/// The layouts that Essor knows, and the words that publishers write in their cells.
+package struct AggregateLayouts: Sendable {
+  package let layouts: [AggregateLayout]
+  /// By role and folded text, the code it stands for.
+  private let values: [String: [String: String]]
+
+  package init(share: String) throws {
+    let folder = "\(share)/sources"
+    layouts = try Folder.names(in: folder).filter { $0.hasSuffix(".csv") && $0 != "values.csv" }.sorted()
+      .map { try AggregateLayout("\(folder)/\($0)") }
+    let table = try DeclaredTable("\(folder)/values.csv", columns: ["role", "text", "code"])
+    var values: [String: [String: String]] = [:]
+    for entry in table.entries {
+      values[entry["role"], default: [:]][entry["text"].folded] = entry["code"]
+    }
+    self.values = values
+  }
+
+  package subscript(id: String) -> AggregateLayout? { layouts.first { $0.id == id } }
+
+  /// What a cell of some role says; nil where the text is not known.
+  func code(_ role: String, _ text: String) -> String? { values[role]?[text.folded] }
+
+  /// The layout of a table of this source: the one of which every column is there, the largest if there are several.
+  func recognise(_ columns: [String], source: String, at place: Place) throws(Problem) -> AggregateLayout {
+    let folded = columns.map(AggregateColumns.folded)
+    let fitting = layouts.filter { layout in layout.columns.allSatisfy { AggregateColumns.holds($0, folded) } }
+    if let found = fitting.filter({ $0.source == source }).max(by: { $0.columns.count < $1.columns.count }) {
+      return found
+    }
+    var place = place
+    place.line = 1
+    if let other = fitting.max(by: { $0.columns.count < $1.columns.count })?.source
+      ?? SourceSignature.recognise(columns)
+    {
+      throw Problem("register.other_source", at: place, ["expected": source, "found": other])
+    }
+    // The layout that comes nearest says what is missing.
+    let own = layouts.filter { $0.source == source }
+    let nearestLayout = own.min { missing($0, folded).count < missing($1, folded).count }
+    let lacking = nearestLayout.map { missing($0, folded) } ?? []
+    throw Problem(
+      "aggregate.no_layout", at: place,
+      [
+        "source": source, "columns": lacking.joined(separator: ", "), "layout": nearestLayout?.id ?? "–",
+        "known": own.map(\.id).joined(separator: ", "),
+        "nearest": lacking.first.flatMap { nearest(to: $0, among: folded) } ?? "",
+      ])
+  }
+
+  private func missing(_ layout: AggregateLayout, _ folded: [String]) -> [String] {
+    layout.columns.filter { !AggregateColumns.holds($0, folded) }.map { $0.names.first ?? "" }
+  }
+}

@@ -1,0 +1,199 @@
+internal import DuckStore
+package import Perimeter
+package import Registers
+package import Territory
+
+/// What publishers' tables say of a territory and year, beside what the units give: two truths with their gap, never
+/// added up (docs/decisions/0011).
+package struct SideBySide: Sendable {
+  package struct Row: Sendable {
+    package let layout: AggregateLayout
+    package let vintage: String
+    /// `ess`, `rest` or `all`; a family of the ESS, or nothing.
+    package let field: String
+    package let family: String
+    package let measure: String
+    /// Of the cells that the publisher shows.
+    package let published: Double?
+    /// Cells that the publisher hides: the published figure is a least where there are some.
+    package let hidden: Int
+    /// Of the units; nil where the release has nothing of this kind.
+    package let found: Figure?
+
+    /// From the published figure to ours, in per cent of the published one.
+    package var gap: Double? {
+      guard hidden == 0, let published, published > 0, let value = found?.value, found?.basis != .missing else {
+        return nil
+      }
+      return (value - published) / published * 100
+    }
+  }
+
+  package let territory: Territory
+  package let year: Int
+  package let rows: [Row]
+  /// Years of which publishers' tables speak for this territory.
+  package let years: [Int]
+
+  /// `figures` gives the sums of the units under a perimeter of that name, by family and by field.
+  package init(
+    _ release: Release, _ territory: Territory, _ book: TerritoryBook, year: Int?, _ layouts: AggregateLayouts,
+    source: String? = nil, perimeter: (String) throws -> Perimeter?
+  ) throws {
+    self.territory = territory
+    let reading = try AggregateReading(release, territory, book)
+    let known = reading.tables.filter { source == nil || $0.source == source }
+    years = Set(known.flatMap(\.years)).sorted()
+    self.year = year ?? years.last { release.manifest.years.contains($0) } ?? years.last ?? 0
+    var rows: [Row] = []
+    for table in known where table.years.contains(self.year) {
+      guard let layout = layouts[table.layout] else { continue }
+      let ours = try Self.figures(release, territory, book, self.year, perimeter(layout.perimeter))
+      for sum in try reading.sums(table, layout, self.year) {
+        rows.append(
+          Row(
+            layout: layout, vintage: table.vintage, field: sum.field, family: sum.family, measure: sum.measure,
+            published: sum.value, hidden: sum.hidden,
+            found: ours[sum.family.isEmpty ? sum.field : sum.family]?[Self.ours(sum.measure)]))
+      }
+    }
+    self.rows = rows
+  }
+
+  /// The measure of ours that is nearest to a publisher's.
+  private static func ours(_ measure: String) -> String { measure == "jobs_average" ? "jobs" : measure }
+
+  /// By family of the perimeter, and for the fields: the ESS, the rest, all employers.
+  private static func figures(
+    _ release: Release, _ territory: Territory, _ book: TerritoryBook, _ year: Int, _ perimeter: Perimeter?
+  ) throws -> [String: [String: Figure]] {
+    guard let perimeter, release.manifest.years.contains(year) else { return [:] }
+    let query = try FigureQuery(release, perimeter, territory, book, year: year)
+    guard query.coverage != nil else { return [:] }
+    let fields = try query.figures(by: "CASE WHEN family IN ('F0', 'FP') THEN 'rest' ELSE 'ess' END")
+    let all = try query.figures(by: "'all'")
+    return try query.figures(by: "family").merging(fields) { $1 }.merging(all) { $1 }
+  }
+}
+
+/// The tables of publishers that a release holds, and their sums for one territory.
+struct AggregateReading {
+  struct Table {
+    let source: String
+    let layout: String
+    let vintage: String
+    let years: [Int]
+    /// The table speaks of the territory itself; otherwise its communes are added up.
+    let isDirect: Bool
+  }
+
+  struct Sum {
+    let field: String
+    let family: String
+    let measure: String
+    let value: Double?
+    let hidden: Int
+  }
+
+  private let release: Release
+  private let territory: String
+  let tables: [Table]
+
+  init(_ release: Release, _ territory: Territory, _ book: TerritoryBook) throws {
+    self.release = release
+    self.territory = territory.code
+    try Self.lend(territory, book, to: release.store)
+    let rows = try release.store.rows(
+      """
+      WITH spoken AS (
+        SELECT source, layout, vintage, year, bool_or(a.territory = \(sqlText(territory.code))) AS direct
+        FROM aggregates a SEMI JOIN asked USING (territory) GROUP BY ALL)
+      -- Of two editions of one table, the newer speaks for a year.
+      SELECT source, layout, vintage, year::INTEGER, direct FROM spoken s
+      WHERE vintage = (SELECT max(vintage) FROM spoken o WHERE o.layout = s.layout AND o.year = s.year)
+      ORDER BY source, layout, vintage, year
+      """)
+    var found: [String: Table] = [:]
+    for row in rows {
+      let key = "\(row[1].text) \(row[2].text)"
+      let isDirect = row[4].text == "true"
+      let known = found[key]
+      found[key] = Table(
+        source: row[0].text, layout: row[1].text, vintage: row[2].text,
+        years: (known?.years ?? []) + [row[3].integer ?? 0],
+        isDirect: isDirect || known?.isDirect ?? false)
+    }
+    tables = found.sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  /// The territory and its communes, those of before among them: tables of communes keep the codes of their year.
+  private static func lend(_ territory: Territory, _ book: TerritoryBook, to store: Store) throws {
+    var codes = [territory.code]
+    let communes = Set(book.communes(of: territory.code).map(\.code))
+    codes += communes
+    for (country, positions) in [("FR", book.french), ("BE", book.belgian)] {
+      codes += positions.filter { communes.contains(book.communes[$0.value].code) }.map { "\(country)-COM-\($0.key)" }
+    }
+    try store.run("CREATE OR REPLACE TEMP TABLE asked(territory VARCHAR)")
+    let appender = try store.appender("asked", [.text])
+    for code in Set(codes).sorted() {
+      appender.add(code)
+      try appender.endRow()
+    }
+    try appender.finish()
+  }
+
+  /// The sums of one table: over activities where it gives no total, over the quarters as each measure asks.
+  func sums(_ table: Table, _ layout: AggregateLayout, _ year: Int) throws -> [Sum] {
+    let places = table.isDirect ? "territory = \(sqlText(territory))" : "territory IN (FROM asked)"
+    let rows = try release.store.rows(
+      """
+      WITH cells AS (
+        SELECT * FROM aggregates
+        WHERE layout = \(sqlText(table.layout)) AND vintage = \(sqlText(table.vintage)) AND year = \(year) AND \(places)),
+      -- A total of its own, or else the coarsest classification that the table uses.
+      chosen AS (
+        SELECT field, family, measure, quarter, territory,
+          arg_min(classification, (classification <> '', codes, classification)) AS classification
+        FROM (SELECT field, family, measure, quarter, territory, classification, count(DISTINCT activity) AS codes FROM cells GROUP BY ALL)
+        GROUP BY ALL)
+      SELECT field, family, measure, quarter::INTEGER AS quarter, sum(round(value * 1000)::BIGINT)::DOUBLE / 1000,
+        (count(*) FILTER (value IS NULL))::BIGINT
+      FROM cells JOIN chosen USING (field, family, measure, quarter, territory, classification)
+      GROUP BY ALL ORDER BY ALL
+      """)
+    var quarters: [[String]: [(quarter: Int, value: Double?, hidden: Int)]] = [:]
+    for row in rows {
+      quarters[[row[0].text, row[1].text, row[2].text], default: []].append(
+        (row[3].integer ?? 0, row[4].number, row[5].integer ?? 0))
+    }
+    let sums = quarters.sorted { $0.key.lexicographicallyPrecedes($1.key) }.compactMap { key, parts -> Sum? in
+      guard let (value, hidden) = Self.ofYear(parts, layout.statistic(of: key[2])) else { return nil }
+      return Sum(field: key[0], family: key[1], measure: key[2], value: value, hidden: hidden)
+    }
+    return sums + Self.wholeField(sums)
+  }
+
+  /// The figure of a year from its quarters: the last, their mean or their sum; nil where one that is needed is missing.
+  static func ofYear(_ parts: [(quarter: Int, value: Double?, hidden: Int)], _ statistic: String) -> (Double?, Int)? {
+    guard parts.contains(where: { $0.quarter > 0 }) else { return parts.first.map { ($0.value, $0.hidden) } }
+    if statistic == "end" { return parts.first { $0.quarter == 4 }.map { ($0.value, $0.hidden) } }
+    guard Set(parts.map(\.quarter)).isSuperset(of: 1...4) else { return nil }
+    let sum = parts.compactMap(\.value).reduce(0, +)
+    return (statistic == "average" ? sum / 4 : sum, parts.map(\.hidden).reduce(0, +))
+  }
+
+  /// The ESS as the sum of its families, where the table has no row for it.
+  private static func wholeField(_ sums: [Sum]) -> [Sum] {
+    let families = sums.filter { $0.field == "ess" && !$0.family.isEmpty }
+    return Set(families.map(\.measure)).sorted().compactMap { measure in
+      guard !sums.contains(where: { $0.field == "ess" && $0.family.isEmpty && $0.measure == measure }) else {
+        return nil
+      }
+      let parts = families.filter { $0.measure == measure }
+      return Sum(
+        field: "ess", family: "", measure: measure, value: parts.compactMap(\.value).reduce(0, +),
+        hidden: parts.map(\.hidden).reduce(0, +))
+    }
+  }
+}

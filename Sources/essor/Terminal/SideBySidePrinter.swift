@@ -1,0 +1,140 @@
+import Nomenclature
+import Registers
+import Tabular
+import Territory
+import Warehouse
+import Wording
+
+/// Published figures beside those of the units, for a terminal, a spreadsheet or a machine.
+struct SideBySidePrinter {
+  let table: SideBySide
+  let release: Manifest
+  let words: Words
+  let families: Nomenclature
+
+  var text: String {
+    var text = Terminal.bold(
+      words("reconcile.title", ["territory": table.territory.name(in: words.language), "year": String(table.year)]))
+    for layout in layouts {
+      let rows = table.rows.filter { $0.layout.id == layout.id }
+      var drawn = TextTable(
+        header: ["whom", "measure", "published", "found", "gap"].map { words("reconcile.\($0)") }, textColumns: 2)
+      for row in rows {
+        drawn.lines.append(
+          .init(
+            cells: [
+              label(row), words("short.\(row.measure)"), published(row), found(row),
+              row.gap.map { ($0 > 0 ? "+" : "") + words.number($0, decimals: 1) + " %" } ?? "",
+            ]))
+      }
+      text +=
+        "\n\n" + Terminal.bold(layout.title[words.language]) + "\n\n" + drawn.drawn() + "\n\n"
+        + notes(layout, rows).map { "  " + $0 }.joined(separator: "\n")
+    }
+    return text + "\n\n  " + words("reconcile.never_added")
+      + (release.simulated ? "\n  " + words("simulated") : "")
+  }
+
+  private var layouts: [AggregateLayout] {
+    var seen: Set<String> = []
+    return table.rows.map(\.layout).filter { seen.insert($0.id).inserted }
+  }
+
+  private func label(_ row: SideBySide.Row) -> String {
+    families[row.family]?.label[words.language] ?? words("reconcile.field.\(row.field)")
+  }
+
+  private func published(_ row: SideBySide.Row) -> String {
+    guard let value = row.published else { return words("reconcile.hidden") }
+    return words.number(scaled(value, row.measure), decimals: 0) + (row.hidden > 0 ? " +" : "")
+  }
+
+  private func found(_ row: SideBySide.Row) -> String {
+    guard let figure = row.found, let value = figure.value, figure.basis != .missing else { return "–" }
+    let mark =
+      switch figure.basis {
+      case .estimated: " e"
+      case .partial: " p"
+      case .approximated: " a"
+      default: ""
+      }
+    return words.number(scaled(value, row.measure), decimals: 0) + mark
+  }
+
+  /// Money is read in thousands of euros, as in the standard tables.
+  private func scaled(_ value: Double, _ measure: String) -> Double {
+    ["gross_pay", "turnover", "investment"].contains(measure) ? value / 1000 : value
+  }
+
+  private func notes(_ layout: AggregateLayout, _ rows: [SideBySide.Row]) -> [String] {
+    var notes = [
+      words(
+        "reconcile.source",
+        [
+          "publisher": layout.publisher, "vintage": rows.first?.vintage ?? "", "view": words("view.\(layout.view)"),
+          "coverage": words("coverage.\(layout.coverage)"),
+        ])
+    ]
+    if !layout.perimeter.isEmpty { notes.append(words("reconcile.perimeter", ["id": layout.perimeter])) }
+    if rows.contains(where: { $0.hidden > 0 }) { notes.append(words("reconcile.least")) }
+    if rows.contains(where: { $0.measure == "jobs_average" }) { notes.append(words("reconcile.average")) }
+    if layout.view == "head_office" { notes.append(words("reconcile.head_office")) }
+    if rows.contains(where: { $0.found == nil }) { notes.append(words("reconcile.no_unit_figure")) }
+    return notes
+  }
+
+  var csv: String {
+    var text = CSVText([
+      "territory", "year", "source", "layout", "vintage", "publisher", "view", "coverage", "perimeter", "field",
+      "family",
+      "measure", "statistic", "published", "hidden_cells", "found", "basis", "gap_percent", "release", "simulated",
+    ])
+    for row in table.rows {
+      text.add([
+        table.territory.code, String(table.year), row.layout.source, row.layout.id, row.vintage, row.layout.publisher,
+        row.layout.view, row.layout.coverage, row.layout.perimeter, row.field, row.family, row.measure,
+        row.layout.statistic(of: row.measure), plain(row.published), String(row.hidden), plain(row.found?.value),
+        row.found?.basis.rawValue ?? "not_available", row.gap.map { String(($0 * 100).rounded() / 100) } ?? "",
+        release.name,
+        String(release.simulated),
+      ])
+    }
+    return String(decoding: text.bytes, as: UTF8.self)
+  }
+
+  private func plain(_ value: Double?) -> String {
+    value.map { $0 == $0.rounded() ? String(Int($0)) : String($0) } ?? ""
+  }
+
+  private struct Document: Encodable {
+    struct Cell: Encodable {
+      let source, layout, vintage, publisher, view, coverage, perimeter, field, family, measure, statistic: String
+      let published: Double?
+      let hidden: Int
+      let found: Double?
+      let basis: String
+      let gap: Double?
+    }
+    let territory: String
+    let year: Int
+    let release: String
+    let simulated: Bool
+    let cells: [Cell]
+  }
+
+  var json: String {
+    get throws {
+      try JSON.text(
+        Document(
+          territory: table.territory.code, year: table.year, release: release.name, simulated: release.simulated,
+          cells: table.rows.map { row in
+            Document.Cell(
+              source: row.layout.source, layout: row.layout.id, vintage: row.vintage, publisher: row.layout.publisher,
+              view: row.layout.view, coverage: row.layout.coverage, perimeter: row.layout.perimeter, field: row.field,
+              family: row.family, measure: row.measure, statistic: row.layout.statistic(of: row.measure),
+              published: row.published, hidden: row.hidden, found: row.found?.value,
+              basis: row.found?.basis.rawValue ?? "not_available", gap: row.gap)
+          }))
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import Diagnostics
+import Filesystem
+import Perimeter
+import Registers
+import Territory
+import TestSupport
+import Testing
+
+@testable import Warehouse
+
+@Suite("Published figures beside those of the units")
+struct SideBySideTests {
+  private static let header =
+    "annee;code_region;region;champ_ess;famille_ess;secteur_na88;nombre_d_etablissements;effectifs_salaries_moyens;masse_salariale\n"
+
+  private func table(_ small: SmallObservatory, _ territory: String, _ year: Int?) throws -> SideBySide {
+    let territories = try Checkout.territories
+    let perimeters = try Checkout.perimeters
+    return try SideBySide(
+      Release(small.observatory), #require(territories[territory]), territories, year: year,
+      AggregateLayouts(share: Checkout.installation.share)
+    ) { id in perimeters.first { $0.id == id } }
+  }
+
+  @Test func `a figure of the publisher, ours, and the gap`() throws {
+    let small = try SmallObservatory()
+    let receipt = try small.importing(
+      .urssaf, "urssaf.csv",
+      Self.header + "2020;32;HdF;OUI;Associations;88;2;16;500000\n2020;32;HdF;OUI;Associations;94;1;9;100000\n"
+        + "2020;32;HdF;OUI;Mutuelles;65;s;s;s\n2020;32;HdF;NON;;62;5;50;1000000\n")
+    #expect(receipt.vintage == "urssaf-ess-regions-2020")
+    #expect(receipt.year == 2020)
+    let manifest = try small.build()
+    #expect(manifest.sources.contains { $0.source == "urssaf" })
+    #expect(manifest.files.contains { $0.file == "aggregates.parquet" && $0.rows == 12 })
+    let table = try table(small, "FR-REG-32", 2020)
+    func row(_ field: String, _ family: String, _ measure: String) -> SideBySide.Row? {
+      table.rows.first { $0.field == field && $0.family == family && $0.measure == measure }
+    }
+    let associations = try #require(row("ess", "association", "jobs_average"))
+    #expect(associations.published == 25)
+    #expect(associations.found?.value == 20)  // alpha's twelve and beta's eight of 2020
+    #expect(associations.gap == -20)
+    // The whole of the ESS is the sum of its families, one of which is hidden: a least, without a gap.
+    let whole = try #require(row("ess", "", "establishments"))
+    #expect(whole.published == 3)
+    #expect(whole.hidden == 1)
+    #expect(whole.gap == nil)
+    #expect(row("ess", "mutual", "gross_pay")?.published == nil)
+    // Nothing of the publisher has come into the figures of the units.
+    let figures = try small.table("T02", of: "FR-REG-32", 2020)
+    #expect(figures.rows.last?.figures["jobs"]?.value == 20)
+  }
+
+  @Test func `tables of communes are added up, those of before with those of today`() throws {
+    let small = try SmallObservatory()
+    try small.importing(
+      .urssaf, "communes.csv",
+      "code_commune;intitule_commune;secteur_na88;ape;nombre_d_etablissements_2020;effectifs_salaries_2020\n"
+        + "59350;Lille;88;8899B;3;12\n59355;Lomme;88;8899B;1;5\n75056;Paris;88;8899B;9;99\n")
+    _ = try small.build()
+    let rows = try table(small, "FR-DEP-59", 2020).rows
+    #expect(rows.first { $0.measure == "jobs" }?.published == 17)
+    #expect(rows.first { $0.measure == "establishments" }?.published == 4)
+  }
+
+  /// The newer edition of a table speaks for the years that both have; the older for its own, and nothing is lost.
+  @Test func `a newer edition replaces nothing and is preferred`() throws {
+    let small = try SmallObservatory()
+    for (edition, value) in [("2025-09", 10), ("2026-09", 11)] {
+      var request = Importer.Request(
+        .urssaf,
+        path: try small.folder.write(
+          "\(edition).csv",
+          Self.header + "2020;32;x;OUI;Associations;88;\(value);1;1\n"
+            + (value == 10 ? "2019;32;x;OUI;Associations;88;7;1;1\n" : "")))
+      request.vintage = edition
+      _ = try small.observatory.importer.run(request)
+    }
+    _ = try small.build()
+    #expect(
+      try table(small, "FR-REG-32", 2020).rows.first { $0.measure == "establishments" && $0.family == "association" }?
+        .published == 11)
+    #expect(
+      try table(small, "FR-REG-32", 2019).rows.first { $0.measure == "establishments" && $0.family == "association" }?
+        .published == 7)
+    #expect(try table(small, "FR-REG-32", nil).years == [2019, 2020])
+  }
+
+  @Test func `the year of a table that was asked for is kept to`() throws {
+    let small = try SmallObservatory()
+    var request = Importer.Request(
+      .urssaf, path: try small.folder.write("x.csv", Self.header + "2020;32;x;OUI;Associations;88;1;1;1\n"))
+    request.year = 2021
+    expectProblem("aggregate.other_year", line: 2) { _ = try small.observatory.importer.run(request) }
+    #expect(!Folder.exists("\(small.observatory.sources)/urssaf"))
+  }
+
+  @Test(
+    arguments: [
+      ("end", [10, 20, 30, 40], 40.0), ("average", [10, 20, 30, 40], 25), ("flow", [10, 20, 30, 40], 100),
+      ("average", [10, 20, 30], nil), ("flow", [10], nil), ("end", [10, 20, 30], nil),
+    ] as [(String, [Int], Double?)])
+  func `a year from its quarters`(statistic: String, quarters: [Int], expected: Double?) {
+    let parts = quarters.enumerated().map { (quarter: $0 + 1, value: Double($1) as Double?, hidden: 0) }
+    #expect(AggregateReading.ofYear(parts, statistic)?.0 == expected)
+  }
+
+  @Test func `the views of the ONSS are kept apart`() throws {
+    let small = try SmallObservatory()
+    let rows = (1...4).map { "2020;\($0);04000;ES;88;3;\($0 * 10);\($0 * 8);\($0 * 1000)\n" }.joined()
+    try small.importing(
+      .onss, "a.csv", "annee;trimestre;ins;champ;nacebel;unites_locales;postes;etp;remunerations\n" + rows)
+    try small.importing(
+      .onss, "b.csv", "annee;trimestre;ins_siege;champ;nacebel;employeurs;postes;etp;remunerations\n" + rows)
+    _ = try small.build()
+    let table = try table(small, "BE-REG-04000", 2020)
+    #expect(Set(table.rows.map(\.layout.view)) == ["workplace", "head_office"])
+    for layout in ["onss-workplace", "onss-head-office"] {
+      func value(_ measure: String) -> Double? {
+        table.rows.first { $0.layout.id == layout && $0.measure == measure }?.published
+      }
+      #expect(value("jobs") == 40)
+      #expect(value("fte") == 20)
+      #expect(value("gross_pay") == 10_000)
+    }
+  }
+}
