@@ -13,6 +13,7 @@ package struct NomenclatureBook: Sendable {
   package let commonFamilies: CommonFamilies
   package let schemes: ActivitySchemes
   package let sectors: Sectors
+  package let activities: ActivityMapping
   package let sizes: Sizes
   package let publicForms: PublicForms
   package let lists: OrganisationLists
@@ -31,6 +32,7 @@ package struct NomenclatureBook: Sendable {
     commonFamilies = try CommonFamilies(share: share)
     schemes = try ActivitySchemes(share: share)
     sectors = try Sectors(share: share)
+    activities = try ActivityMapping(share: share, sectors: sectors)
     sizes = try Sizes(share: share)
     publicForms = try PublicForms(share: share)
     lists = try OrganisationLists(share: share)

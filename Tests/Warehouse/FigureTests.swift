@@ -24,22 +24,22 @@ struct FigureTests {
   @Test func `bands give bounds, and an unknown size is told`() throws {
     let ess = try figures("ess", of: "FR-COM-59350", 2023)
     #expect(ess["units"]?.value == 2)
-    #expect(ess["establishments"] == Figure(value: 3, low: 3, high: 3, basis: .exact))
+    #expect(ess["establishments"] == Figure(value: 3, low: 3, high: 3, basis: .exact, mapping: .allExact))
     // 10 to 19, 1 or 2, and one of which nothing is known.
-    #expect(ess["jobs"] == Figure(value: 16, low: 11, high: 21, basis: .partial, unbounded: 1))
+    #expect(ess["jobs"] == Figure(value: 16, low: 11, high: 21, basis: .partial, unbounded: 1, mapping: .allExact))
     #expect(ess["jobs"]?.upperBound == nil)
     #expect(ess["fte"]?.basis == .missing)
     let rest = try figures("private", of: "FR-COM-59350", 2023)
-    #expect(rest["jobs"] == Figure(value: 34.5, low: 20, high: 49, basis: .estimated))
+    #expect(rest["jobs"] == Figure(value: 34.5, low: 20, high: 49, basis: .estimated, mapping: .allExact))
   }
 
   @Test func `a past year counts those that have closed since`() throws {
     let ess = try figures("ess", of: "FR-COM-59350", 2020)
     #expect(ess["units"]?.value == 2)
     #expect(ess["establishments"]?.value == 2)
-    #expect(ess["jobs"] == Figure(value: 20, low: 20, high: 20, basis: .exact))
+    #expect(ess["jobs"] == Figure(value: 20, low: 20, high: 20, basis: .exact, mapping: .allExact))
     // One of the two gives its full-time equivalents and its pay.
-    #expect(ess["fte"] == Figure(value: 10.5, low: 10.5, high: 10.5, basis: .partial, unbounded: 1))
+    #expect(ess["fte"] == Figure(value: 10.5, low: 10.5, high: 10.5, basis: .partial, unbounded: 1, mapping: .allExact))
     #expect(ess["fte"]?.upperBound == nil)
     #expect(ess["gross_pay"]?.basis == .partial)
     // Today it counts no more.

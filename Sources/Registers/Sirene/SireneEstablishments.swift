@@ -18,6 +18,7 @@ package final class SireneEstablishments {
     package var activity: Field { row[columns.activity].unlessWithheld }
     package var scheme: Field { row[columns.scheme].unlessWithheld }
     /// Is the activity coded in a scheme of today's divisions?
+    package var isRevision2: Bool { scheme.equals("NAFRev2") }
     package var sharesDivisions: Bool { scheme.equals("NAFRev2") || scheme.equals("NAF2025") }
     package var size: Field { row[columns.size] }
     package var sizeYear: Field { row[columns.sizeYear] }

@@ -14,10 +14,22 @@ package struct Figure: Sendable, Equatable {
   package var basis: Basis
   /// Establishments whose size is unknown or has no upper bound: the interval leaves them aside.
   package var unbounded: Int
+  /// How well the activities of its contributors are known in the 88 divisions.
+  package var mapping: Mapping?
+
+  /// Parts of a figure, from 0 to 1, by how their activity was carried to the 88 divisions; the rest was exact.
+  package struct Mapping: Sendable, Equatable {
+    package let approximate: Double
+    package let none: Double
+    package static let allExact = Mapping(approximate: 0, none: 0)
+    package var exact: Double { max(0, 1 - approximate - none) }
+  }
 
   package init(
-    value: Double? = nil, low: Double? = nil, high: Double? = nil, basis: Basis, unbounded: Int = 0
+    value: Double? = nil, low: Double? = nil, high: Double? = nil, basis: Basis, unbounded: Int = 0,
+    mapping: Mapping? = nil
   ) {
+    self.mapping = mapping
     self.value = value
     self.low = low
     self.high = high
@@ -32,11 +44,13 @@ package struct Figure: Sendable, Equatable {
   var withoutValueIfMissing: Figure { basis == .missing ? Figure(basis: .missing, unbounded: unbounded) : self }
 
   /// The same sum, of a part only.
-  var asPartial: Figure { Figure(value: value, low: low, high: high, basis: .partial, unbounded: unbounded) }
+  var asPartial: Figure {
+    Figure(value: value, low: low, high: high, basis: .partial, unbounded: unbounded, mapping: mapping)
+  }
 
   /// The same sum in a proportion that is estimated: what bounded the whole does not bound the part.
   var asApproximated: Figure {
-    basis == .missing ? self : Figure(value: value, basis: .approximated, unbounded: unbounded)
+    basis == .missing ? self : Figure(value: value, basis: .approximated, unbounded: unbounded, mapping: mapping)
   }
 
   /// Nothing was counted here: a true zero.

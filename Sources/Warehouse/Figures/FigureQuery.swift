@@ -75,8 +75,9 @@ package struct FigureQuery {
   private static let measures = ["establishments", "jobs", "fte", "gross_pay"]
 
   /// A sum in tenths: whole numbers add up the same in any order, which floating-point numbers do not.
-  private static func sum(_ column: String) -> String {
-    "sum(round((\(column)) * 10)::BIGINT::HUGEINT * millionths)::DOUBLE / 10000000"
+  private static func sum(_ column: String, _ condition: String? = nil) -> String {
+    let filter = condition.map { " FILTER (\($0))" } ?? ""
+    return "sum(round((\(column)) * 10)::BIGINT::HUGEINT * millionths)\(filter)::DOUBLE / 10000000"
   }
 
   /// Figures by measure for each value of an SQL expression over `family`, `subfamily`, `a88` and `size`.
@@ -87,7 +88,8 @@ package struct FigureQuery {
       SELECT \(expression) AS key, measure,
         \(Self.sum("value")), \(Self.sum("low")), \(Self.sum("high")), sum(unbounded)::BIGINT,
         coalesce(sum(contributors) FILTER (\(isExact)), 0)::BIGINT, coalesce(sum(contributors) FILTER (NOT \(isExact)), 0)::BIGINT,
-        coalesce(sum(contributors) FILTER (NOT \(isExact) AND size = '\(Sizes.unknown)'), 0)::BIGINT
+        coalesce(sum(contributors) FILTER (NOT \(isExact) AND size = '\(Sizes.unknown)'), 0)::BIGINT,
+        \(Self.sum("value", "mapping = 'approximate'")), \(Self.sum("value", "mapping = 'none'"))
       FROM cube JOIN place USING (territory)
       WHERE perimeter IN (\(sqlText(perimeter.id)), '*') AND year = \(year) AND (\(condition))
         AND measure IN (\(Self.measures.map { "'\($0)'" }.joined(separator: ", ")))
@@ -104,7 +106,8 @@ package struct FigureQuery {
       found[key, default: [:]][measure] =
         Figure(
           value: row[2].number, low: row[3].number, high: row[4].number,
-          basis: basis(measure, counts, unbounded: unbounded), unbounded: unbounded
+          basis: basis(measure, counts, unbounded: unbounded), unbounded: unbounded,
+          mapping: Self.mapping(row[2].number, approximate: row[9].number, none: row[10].number)
         ).withoutValueIfMissing
     }
     // Full-time equivalents and pay are known only where a unit-level file gives them.
@@ -118,6 +121,11 @@ package struct FigureQuery {
         value: Double(count), low: Double(count), high: Double(count), basis: isPartial ? .partial : .exact)
     }
     return area.isApproximate ? found.mapValues { $0.mapValues(\.asApproximated) } : found
+  }
+
+  private static func mapping(_ whole: Double?, approximate: Double?, none: Double?) -> Figure.Mapping? {
+    guard let whole, whole > 0 else { return nil }
+    return Figure.Mapping(approximate: (approximate ?? 0) / whole, none: (none ?? 0) / whole)
   }
 
   /// The share of the employers counted here that is divided in an estimated proportion.

@@ -91,6 +91,7 @@ package struct Builder {
     try reading.run(AggregateLayouts(share: share), progress)
     let used = reading.used
     var use = reading.use
+    try stage.mapActivities()
     try stage.writeForms()
     let years = try store.rows("SELECT DISTINCT year::INTEGER FROM workforce ORDER BY year").compactMap(\.[0].integer)
     let stockYears = stockYears(used, years, said: request.stockYear)

@@ -61,7 +61,7 @@ struct CubeSQL {
         "INSERT INTO stock VALUES (\(Country(rawValue: country).map(Stage.index) ?? 0), \(year));"
       }.joined(separator: "\n      "))
       CREATE TABLE fact AS
-        SELECT e.country, e.id, e.unit, e.commune, e.division, e.unit_profile, e.own_profile, e.sector, e.candidate,
+        SELECT e.country, e.id, e.unit, e.commune, e.division, e.mapping, e.unit_profile, e.own_profile, e.sector, e.candidate,
           w.year, true AS exact, (\(sizeClass))::UTINYINT AS size, jobs, jobs AS low, jobs AS high, 0::UTINYINT AS unbounded,
           \(others.map { "nullif(w.\($0), -1) AS \($0)" }.joined(separator: ", "))
         FROM establishment_judged e JOIN workforce w ON w.country = e.country AND w.establishment = e.id
@@ -69,7 +69,7 @@ struct CubeSQL {
         -- Nobody on 31 December, but somebody was paid in the year, or the register says that it employs.
         WHERE w.jobs > 0 OR w.fte > 0 OR w.gross_pay > 0 OR (e.employer AND w.year = k.year)
         UNION ALL
-        SELECT e.country, e.id, e.unit, e.commune, e.division, e.unit_profile, e.own_profile, e.sector, e.candidate,
+        SELECT e.country, e.id, e.unit, e.commune, e.division, e.mapping, e.unit_profile, e.own_profile, e.sector, e.candidate,
           k.year, false, s.index, NULL, coalesce(b.low, 0), coalesce(b.high, b.low, 0),
           CASE WHEN b.high IS NULL THEN 1 ELSE 0 END, \(others.map { _ in "NULL" }.joined(separator: ", "))
         FROM establishment_judged e JOIN band b ON b.index = e.band JOIN size_class s ON s.code = b.class
@@ -80,7 +80,7 @@ struct CubeSQL {
         SELECT (row_number() OVER (ORDER BY family, subfamily))::INTEGER AS index, family, subfamily FROM (
           SELECT DISTINCT family, coalesce(subfamily, '') AS subfamily FROM decision WHERE family IS NOT NULL
           UNION SELECT 'F0', '' UNION SELECT 'FP', '');
-      CREATE TABLE cell(perimeter VARCHAR, commune INTEGER, kind INTEGER, division UTINYINT, size UTINYINT, year INTEGER,
+      CREATE TABLE cell(perimeter VARCHAR, commune INTEGER, kind INTEGER, division UTINYINT, mapping UTINYINT, size UTINYINT, year INTEGER,
         exact BOOLEAN, establishments BIGINT, units BIGINT, low BIGINT, high BIGINT, unbounded BIGINT,
         \((Self.ranked.map { "largest_\($0) BIGINT, second_\($0) BIGINT" } + Workforce.measures.map { "\($0) BIGINT" } + Self.others.map { "known_\($0) BIGINT, units_\($0) BIGINT" }).joined(separator: ", ")));
       """
@@ -120,7 +120,7 @@ struct CubeSQL {
   ///
   /// What no perimeter may let in has the perimeter `*`: the same denominator for all.
   var cells: [String] {
-    let dimensions = "commune, kind, division, size, year, exact"
+    let dimensions = "commune, kind, division, mapping, size, year, exact"
     let sums = ["establishments", "low", "high", "unbounded"] + Workforce.measures
     func statement(_ perimeter: String, _ facts: String) -> String {
       let ranks = Self.ranked.map {
@@ -182,6 +182,7 @@ struct CubeSQL {
       CREATE TYPE division_name AS ENUM (SELECT code FROM division ORDER BY code);
       CREATE TYPE size_name AS ENUM (SELECT code FROM size_class ORDER BY code);
       CREATE TYPE measure_name AS ENUM (\(measures));
+      CREATE TYPE mapping_name AS ENUM (\(Self.qualities.map { "'\($0)'" }.joined(separator: ", ")));
       CREATE TYPE basis_name AS ENUM ('estimated', 'exact');
       CREATE TABLE named_commune AS SELECT index, code::territory_name AS territory FROM commune;
       CREATE TABLE named_kind AS
@@ -189,21 +190,24 @@ struct CubeSQL {
       CREATE TABLE named_division AS SELECT index, code::division_name AS a88 FROM division;
       CREATE TABLE named_size AS SELECT index, code::size_name AS size FROM size_class;
       CREATE TABLE sorted_cell AS
-        SELECT perimeter::perimeter_name AS perimeter, m.territory, k.family, k.subfamily, v.a88, s.size, c.year,
+        SELECT perimeter::perimeter_name AS perimeter, m.territory, k.family, k.subfamily, v.a88,
+          [\(Self.qualities.map { "'\($0)'" }.joined(separator: ", "))][1 + c.mapping]::mapping_name AS mapping, s.size, c.year,
           CASE WHEN exact THEN 'exact'::basis_name ELSE 'estimated'::basis_name END AS basis,
-          c.* EXCLUDE (perimeter, commune, kind, division, size, year)
+          c.* EXCLUDE (perimeter, commune, kind, division, mapping, size, year)
         FROM cell c JOIN named_commune m ON m.index = c.commune JOIN named_kind k ON k.index = c.kind
           JOIN named_division v ON v.index = c.division JOIN named_size s ON s.index = c.size
-        ORDER BY c.perimeter, m.territory, k.family, k.subfamily, v.a88, s.size, c.year, c.exact;
+        ORDER BY c.perimeter, m.territory, k.family, k.subfamily, v.a88, c.mapping, s.size, c.year, c.exact;
       DROP TABLE cell;
       CREATE VIEW cube AS
-        SELECT perimeter, territory, family, subfamily, a88, size, year, m.measure, basis, m.value, m.low, m.high,
+        SELECT perimeter, territory, family, subfamily, a88, mapping, size, year, m.measure, basis, m.value, m.low, m.high,
           m.unbounded, m.contributors, m.units, m.largest, m.second
-        FROM (SELECT perimeter, territory, family, subfamily, a88, size, year, basis,
+        FROM (SELECT perimeter, territory, family, subfamily, a88, mapping, size, year, basis,
           unnest([\(measureStructs)]) AS m FROM sorted_cell)
         WHERE m.value IS NOT NULL;
       """
   }
+
+  private static let qualities = ActivityMapping.Quality.allCases.map(\.rawValue)
 
   /// One structure a measure. Largest and second are null where they are not kept.
   private var measureStructs: String {

@@ -35,6 +35,14 @@ struct Dimensions {
     return divisionIndex[Int(tens) * 10 + Int(ones)]
   }
 
+  func index(ofDivision code: String) -> UInt8 {
+    divisions.firstIndex(of: code).map(UInt8.init) ?? unclassified
+  }
+
+  static func index(_ quality: ActivityMapping.Quality) -> UInt8 {
+    ActivityMapping.Quality.allCases.firstIndex(of: quality).map(UInt8.init) ?? 0
+  }
+
   static func packed(_ text: String) -> UInt64 { text.utf8.reduce(0) { $0 << 8 | UInt64($1) } }
 }
 

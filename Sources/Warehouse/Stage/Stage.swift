@@ -38,7 +38,7 @@ final class Stage {
   ]
   static let establishmentColumns: [ColumnType] = [
     .integer8, .integer64, .integer64, .integer16, .integer32, .integer8, .text, .text, .integer8, .boolean,
-    .boolean, .boolean, .integer32, .boolean, .text,
+    .boolean, .boolean, .integer32, .boolean, .text, .integer8,
   ]
 
   init(_ store: Store, _ books: RuleBooks) throws {
@@ -53,7 +53,7 @@ final class Stage {
         declared VARCHAR, lists VARCHAR);
       CREATE TABLE establishment(country UTINYINT, id BIGINT, unit BIGINT, form USMALLINT, commune INTEGER,
         division UTINYINT, activity_scheme VARCHAR, activity VARCHAR, band UTINYINT, active BOOLEAN, employer BOOLEAN,
-        head BOOLEAN, created INTEGER, restricted BOOLEAN, name VARCHAR);
+        head BOOLEAN, created INTEGER, restricted BOOLEAN, name VARCHAR, mapping UTINYINT);
       CREATE TABLE workforce(country UTINYINT, establishment BIGINT, year INTEGER,
         \(Workforce.measures.map { "\($0) BIGINT" }.joined(separator: ", ")));
       \(StageAggregates.schema);
@@ -81,6 +81,33 @@ final class Stage {
       """
       DELETE FROM unit u WHERE NOT active AND NOT EXISTS (
         SELECT 1 FROM establishment e WHERE e.country = u.country AND e.unit = u.id)
+      """)
+  }
+
+  /// Establishments that a register codes in another classification get the division that stands for their code.
+  func mapActivities() throws {
+    let codes = try store.rows(
+      """
+      SELECT DISTINCT activity_scheme, activity FROM establishment
+      WHERE activity_scheme NOT IN ('', '\(ActivityScheme.nafRev2.rawValue)', '\(ActivityScheme.nacebel2008.rawValue)')
+      """)
+    try store.run("CREATE TABLE recoded(scheme VARCHAR, code VARCHAR, division UTINYINT, mapping UTINYINT)")
+    let appender = try store.appender("recoded", [.text, .text, .integer8, .integer8])
+    for row in codes {
+      guard let scheme = ActivityScheme(rawValue: row[0].text) else { continue }
+      let (division, quality) = books.nomenclatures.activities.division(of: Activity(scheme, row[1].text))
+      appender.add(row[0].text)
+      appender.add(row[1].text)
+      appender.add(dimensions.index(ofDivision: division))
+      appender.add(Dimensions.index(quality))
+      try appender.endRow()
+    }
+    try appender.finish()
+    try store.run(
+      """
+      UPDATE establishment SET division = r.division, mapping = r.mapping FROM recoded r
+      WHERE activity_scheme = r.scheme AND activity = r.code;
+      DROP TABLE recoded
       """)
   }
 

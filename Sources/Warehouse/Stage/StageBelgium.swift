@@ -189,8 +189,9 @@ struct StageBelgium {
       INSERT INTO establishment
         SELECT 1, p.number, p.enterprise, p.form, p.commune, coalesce(d.index, \(divisions)),
           coalesce('nacebel-' || p.version, ''), coalesce(p.code, ''), 0, true, p.employs, p.head, p.started, p.person,
-          CASE WHEN p.person THEN '' ELSE coalesce(n.name, '') END
-        FROM place_4 p LEFT JOIN division d ON p.version IN (2008, 2025) AND d.code = left(p.code, 2)
+          CASE WHEN p.person THEN '' ELSE coalesce(n.name, '') END,
+          CASE WHEN d.index IS NULL THEN \(Dimensions.index(.none)) ELSE \(Dimensions.index(.exact)) END
+        FROM place_4 p LEFT JOIN division d ON p.version = 2008 AND d.code = left(p.code, 2)
           LEFT JOIN kbo_best_name n ON n.entity = p.number;
       DROP TABLE place_1; DROP TABLE place_2; DROP TABLE place_3; DROP TABLE place_4;
       DROP TABLE kbo_activity; DROP TABLE kbo_address; DROP TABLE kbo_name; DROP TABLE kbo_main;

@@ -82,7 +82,8 @@ struct StageFrance {
       appender.add(Int64(establishment.siren))
       appender.add(cell == 0 ? 0 : cell >> 1 - 1)
       appender.add(commune)
-      appender.add(dimensions.division(activity, isCurrent: establishment.sharesDivisions))
+      let division = dimensions.division(activity, isCurrent: establishment.isRevision2)
+      appender.add(division)
       Self.add(activity, establishment.scheme, to: appender)
       appender.add(dimensions.bandIndex[establishment.size.packed ?? 0] ?? 0)
       appender.add(establishment.isActive)
@@ -91,6 +92,7 @@ struct StageFrance {
       appender.add(establishment.created ?? 0)
       appender.add(establishment.isRestricted)
       appender.add(isCandidate ? establishment.name : "")
+      appender.add(Dimensions.index(division == dimensions.unclassified ? .none : .exact))
       try appender.endRow()
     }
     self.orphans = orphans

@@ -64,6 +64,7 @@ struct TablePrinter {
       notes.append(words(key, ["range": range(jobs), "count": words.number(jobs.unbounded)]))
     }
     if bases.contains(.missing), table.coverage != nil { notes.append(words("note.missing")) }
+    if let note = mappingNote { notes.append(note) }
     notes += coverageNotes
     for row in table.rows {
       guard let reserve = row.reserve else { continue }
@@ -83,6 +84,18 @@ struct TablePrinter {
   /// `level=establishment, sica=off`: what differs from the perimeter's own settings.
   private var options: String {
     table.perimeter.changes.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }.joined(separator: ", ")
+  }
+
+  /// What the sectors of the total rest on, where some activity is coded otherwise.
+  private var mappingNote: String? {
+    let total = table.rows.last?.figures
+    guard let mapping = total?["jobs"]?.mapping ?? total?["establishments"]?.mapping, mapping.exact < 1 else {
+      return nil
+    }
+    func percent(_ part: Double) -> String { words.number(part * 100, decimals: 1) }
+    return words(
+      "note.mapping",
+      ["exact": percent(mapping.exact), "approximate": percent(mapping.approximate), "none": percent(mapping.none)])
   }
 
   private func range(_ figure: Figure) -> String {
@@ -138,7 +151,8 @@ struct TablePrinter {
       "table", "territory", "geography", "year", "perimeter", "options", "provisional", "release", "simulated",
       table.dimension,
       "label",
-      "measure", "value", "low", "high", "unbounded", "basis", "share",
+      "measure", "value", "low", "high", "unbounded", "basis", "share", "activity_exact", "activity_approximate",
+      "activity_none",
     ])
     for row in table.rows {
       for measure in table.measures {
@@ -155,13 +169,21 @@ struct TablePrinter {
           plain(figure.value), plain(figure.low), plain(figure.upperBound), String(figure.unbounded),
           figure.basis.rawValue,
           table.share(of: row, measure).map { String(($0 * 10_000).rounded() / 10_000) } ?? "",
+          part(figure.mapping?.exact), part(figure.mapping?.approximate), part(figure.mapping?.none),
         ])
       }
     }
     return String(decoding: text.bytes, as: UTF8.self)
   }
 
+  private func part(_ share: Double?) -> String { share.map { String(($0 * 1_000_000).rounded() / 1_000_000) } ?? "" }
+
   private struct Document: Encodable {
+    struct Mapping: Encodable {
+      let exact: Double
+      let approximate: Double
+      let none: Double
+    }
     struct Cell: Encodable {
       let code: String
       let dimension: String
@@ -173,6 +195,7 @@ struct TablePrinter {
       let high: Double?
       let unbounded: Int
       let share: Double?
+      let activities: Mapping?
     }
     let table: String
     let title: String
@@ -198,7 +221,8 @@ struct TablePrinter {
           return Document.Cell(
             code: row.code, dimension: table.dimension, label: row.label[words.language], measure: measure,
             status: figure.basis.rawValue, value: figure.value, low: figure.low, high: figure.upperBound,
-            unbounded: figure.unbounded, share: table.share(of: row, measure))
+            unbounded: figure.unbounded, share: table.share(of: row, measure),
+            activities: figure.mapping.map { .init(exact: $0.exact, approximate: $0.approximate, none: $0.none) })
         }
       }
       return String(
