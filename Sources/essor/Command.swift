@@ -9,7 +9,7 @@ struct Command: Sendable {
   /// In the order of the help: the order in which a newcomer needs them.
   static let all: [Command] = [
     demo, initialise, simulate, preview, importSource, build, check, explain, perimeters, territories, tables, table,
-    reconcile,
+    changes, reconcile,
     doctor,
   ]
 

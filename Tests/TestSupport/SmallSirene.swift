@@ -10,11 +10,14 @@ package struct SmallSirene {
     package var scheme = "NAFRev2"
     package var name = "ASSOCIATION"
     package var diffusion = "O"
+    package var created = "2010-05-01"
 
     package init(
       _ siren: String, state: String = "A", form: String = "9220", activity: String = "88.99B",
-      scheme: String = "NAFRev2", name: String = "ASSOCIATION", diffusion: String = "O"
+      scheme: String = "NAFRev2", name: String = "ASSOCIATION", diffusion: String = "O",
+      created: String = "2010-05-01"
     ) {
+      self.created = created
       self.siren = siren
       self.state = state
       self.form = form
@@ -72,9 +75,9 @@ package struct SmallSirene {
   package static func units(_ units: [Unit]) -> String {
     "siren,statutDiffusionUniteLegale,denominationUniteLegale,etatAdministratifUniteLegale,"
       + "categorieJuridiqueUniteLegale,activitePrincipaleUniteLegale,nomenclatureActivitePrincipaleUniteLegale,"
-      + "trancheEffectifsUniteLegale,dateDernierTraitementUniteLegale\n"
+      + "trancheEffectifsUniteLegale,dateDernierTraitementUniteLegale,dateCreationUniteLegale\n"
       + units.map {
-        "\($0.siren),\($0.diffusion),\($0.name),\($0.state),\($0.form),\($0.activity),\($0.scheme),NN,2024-01-15T00:00:00\n"
+        "\($0.siren),\($0.diffusion),\($0.name),\($0.state),\($0.form),\($0.activity),\($0.scheme),NN,2024-01-15T00:00:00,\($0.created)\n"
       }.joined()
   }
 

@@ -47,9 +47,12 @@ struct SmallObservatory {
   }
 
   @discardableResult
-  func importing(_ source: Source, _ name: String, _ text: String, replacing: Bool = false) throws -> Receipt {
+  func importing(
+    _ source: Source, _ name: String, _ text: String, replacing: Bool = false, vintage: String? = nil
+  ) throws -> Receipt {
     var request = Importer.Request(source, path: try folder.write(name, text))
     request.replaces = replacing
+    request.vintage = vintage
     return try observatory.importer.run(request)
   }
 

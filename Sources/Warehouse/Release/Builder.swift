@@ -89,12 +89,12 @@ package struct Builder {
     let stage = try Stage(store, books)
     var reading = SourceReading(archive, stage)
     try reading.run(AggregateLayouts(share: share), progress)
-    let used = reading.used
+    let used = reading.used + (try addStates(archive, stage, in: work, progress))
     var use = reading.use
     try stage.mapActivities()
     try stage.writeForms()
     let years = try store.rows("SELECT DISTINCT year::INTEGER FROM workforce ORDER BY year").compactMap(\.[0].integer)
-    let stockYears = stockYears(used, years, said: request.stockYear)
+    let stockYears = stockYears(reading.used, years, said: request.stockYear)
     let cube = CubeSQL(perimeters: books.perimeters, sizes: books.nomenclatures.sizes, stockYears: stockYears)
     let steps = [cube.decisions, cube.facts] + cube.cells + [cube.cube]
     for (step, sql) in steps.enumerated() {
@@ -119,6 +119,25 @@ package struct Builder {
     manifest.name = try request.name ?? Self.name(manifest)
     try seal(manifest, in: folder)
     return manifest
+  }
+
+  /// What units were in the stocks of before; the items that were read for it alone.
+  private func addStates(
+    _ archive: SourceArchive, _ stage: Stage, in work: String, _ progress: (String, Double) throws -> Void
+  ) throws -> [SourceArchive.Item] {
+    let states = StockStates(stage: stage, work: work)
+    var older: [SourceArchive.Item] = []
+    for country in Country.allCases {
+      let stocks = archive.stocks(of: country)
+      guard let newest = stocks.last else { continue }
+      try states.addNewest(country, newest.vintage)
+      for stock in stocks.dropLast() {
+        try progress(stock.items[0].receipt.files.first?.file ?? stock.vintage, 0)
+        try states.add(stock, archive, progress)
+        older += stock.items
+      }
+    }
+    return older
   }
 
   /// The manifest holds the fingerprints of everything else; its own stands beside it, as `sha256sum` checks it.

@@ -19,7 +19,9 @@ struct CubeSQL {
         SELECT country_code(country) AS country, form, activity_scheme, activity, lists FROM unit
         UNION
         SELECT country_code(e.country), u.form, e.activity_scheme, e.activity, u.lists
-        FROM establishment e JOIN unit u ON u.country = e.country AND u.id = e.unit);
+        FROM establishment e JOIN unit u ON u.country = e.country AND u.id = e.unit
+        UNION
+        SELECT country_code(country), form, activity_scheme, activity, lists FROM state);
     CREATE TABLE decision AS
       \(perimeters.map { perimeter in
         "SELECT '\(perimeter.id)' AS perimeter, '\(perimeter.level.rawValue)' AS judged_at, profile, rule, family, subfamily FROM (\(perimeter.sql(over: "profile")))"

@@ -7,7 +7,7 @@ package struct ReleaseFolder: Sendable {
   package let path: String
 
   /// The tables of every release, in the order in which they are written.
-  static let tables = ["cube", "units", "establishments", "profiles", "decisions", "employers", "aggregates"]
+  static let tables = ["cube", "units", "establishments", "profiles", "decisions", "employers", "aggregates", "states"]
 
   func file(of table: String) -> String { "\(path)/\(table).parquet" }
 

@@ -37,6 +37,15 @@ struct ReleaseWriter {
       SELECT source, layout, vintage, territory, year, quarter, field, family, classification, activity, measure,
         value / 1000.0 AS value, secret FROM aggregate ORDER BY ALL
       """
+    case "states":
+      """
+      SELECT s.vintage, country_code(s.country) AS country, s.id, s.form, s.activity_scheme, s.activity, s.created,
+        c.code AS territory, s.employer, p.profile
+      FROM state s JOIN profile p ON p.country = country_code(s.country) AND p.form = s.form
+          AND p.activity_scheme = s.activity_scheme AND p.activity = s.activity AND p.lists = s.lists
+        LEFT JOIN commune c ON c.index = s.commune
+      ORDER BY country, s.vintage, s.id
+      """
     default:  // employers
       """
       SELECT country_code(f.country) AS country, f.id, f.unit, c.code AS territory, year,

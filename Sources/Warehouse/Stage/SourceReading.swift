@@ -54,6 +54,17 @@ struct SourceReading {
     }
   }
 
+  /// One stock alone: what its units were.
+  mutating func read(_ stock: StockStates.Stock, _ progress: Progress) throws {
+    let lists = try MemberLists(archive, stage.books.nomenclatures)
+    switch stock.country {
+    case .fr: try readFrance(stock.items[0], stock.items[1], lists, HeadcountIndex(), progress)
+    case .be: try readBelgium(stock.items[0], lists, progress)
+    }
+    try stage.dropCeasedUnits()
+    used += stock.items
+  }
+
   private func read(workforce item: SourceArchive.Item, noting headcounts: HeadcountIndex) throws {
     try item.verify()
     let appender = try stage.store.appender(

@@ -57,6 +57,7 @@ final class Stage {
       CREATE TABLE workforce(country UTINYINT, establishment BIGINT, year INTEGER,
         \(Workforce.measures.map { "\($0) BIGINT" }.joined(separator: ", ")));
       \(StageAggregates.schema);
+      \(StockStates.schema);
       """)
     _ = form("", .fr)  // 0: unknown
     try writeSmallTables()
