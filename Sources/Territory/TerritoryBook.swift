@@ -38,7 +38,14 @@ package struct TerritoryBook: Sendable {
     let belgium = try BelgianHistory(share: installation.share, present: Set(builder.belgian.keys))
     let france = CommuneHistory(movements, present: builder.presentFrench, people: builder.people)
     belgianPostcodes = try builder.belgianPostcodes(share: installation.share)
-    histories = [.fr: france, .be: CommuneHistory(belgium.movements, present: Set(builder.belgian.keys))]
+    histories = [
+      .fr: france,
+      .be: CommuneHistory(
+        belgium.movements, present: Set(builder.belgian.keys),
+        people: People(
+          communes: Dictionary(uniqueKeysWithValues: builder.belgian.map { ($0, builder.communes[$1].population) }),
+          parts: belgium.parts)),
+    ]
     let french = Self.positions(builder.french, histories[.fr])
     let belgian = Self.positions(builder.belgian, histories[.be])
     func placed(_ communes: [FormerCommune], _ positions: [String: Int]) -> [(commune: FormerCommune, today: Int)] {

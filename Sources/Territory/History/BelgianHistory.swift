@@ -5,6 +5,8 @@ import Tabular
 struct BelgianHistory {
   private(set) var movements: [CommuneHistory.Movement] = []
   private(set) var former: [FormerCommune] = []
+  /// Inhabitants of communes that ended, where they are known.
+  private(set) var parts: [String: Int] = [:]
 
   private struct Life {
     let code: String
@@ -17,7 +19,7 @@ struct BelgianHistory {
   init(share: String, present: Set<String>) throws {
     let table = try DeclaredTable(
       "\(share)/territories/be-history.csv",
-      columns: ["nis", "name_fr", "name_nl", "name_de", "from", "until", "into", "basis", "confidence"])
+      columns: ["nis", "name_fr", "name_nl", "name_de", "from", "until", "into", "basis", "confidence", "people"])
     let known = present.union(table.entries.map { $0["nis"] })
     let lives = try table.entries.map { entry -> Life in
       let into = entry["into"].split(separator: ";").map(String.init)
@@ -28,6 +30,7 @@ struct BelgianHistory {
       if let missing = into.first(where: { !known.contains($0) }) ?? (until == nil || !into.isEmpty ? nil : "") {
         throw table.problem("share.no_parent", entry, ["code": entry["nis"], "parent": missing])
       }
+      if let people = Int(entry["people"]) { parts[entry["nis"]] = people }
       if until != nil {
         var names: [String] = []
         for name in [entry["name_fr"], entry["name_nl"], entry["name_de"]] where !name.isEmpty && !names.contains(name)
