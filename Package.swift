@@ -19,8 +19,9 @@ func module(_ name: String, _ below: [Target.Dependency] = []) -> Target {
 }
 
 let everything: [Target.Dependency] = [
-  "Diagnostics", "Filesystem", "Arguments", "Tabular", "DuckStore", "Nomenclature", "Territory", "Perimeter",
-  "Registers", "Warehouse", "Simulator", "Wording",
+  "Diagnostics", "Filesystem", "Arguments", "Tabular", "JSONText", "DuckStore", "Nomenclature", "Territory",
+  "Perimeter",
+  "Matching", "Registers", "Warehouse", "Simulator", "Wording",
 ]
 
 func tests(_ name: String, and more: [Target.Dependency] = []) -> Target {
@@ -49,6 +50,7 @@ let package = Package(
     module("Filesystem", ["Diagnostics", "CCrypto", "CFiles"]),
     module("Arguments", ["Diagnostics"]),
     module("Tabular", ["Diagnostics", "Filesystem", "CScan", "CIsal"]),
+    module("JSONText", ["Diagnostics"]),
     module("DuckStore", ["Diagnostics", "Filesystem", "CDuckDB"]),
     module("Wording", ["Diagnostics", "Tabular"]),
 
@@ -57,21 +59,26 @@ let package = Package(
     module("Territory", ["Diagnostics", "Filesystem", "Tabular", "Nomenclature", "Wording"]),
     module("Perimeter", ["Diagnostics", "Filesystem", "Tabular", "Nomenclature", "Wording"]),
 
+    // Organisations that two sources name.
+    module("Matching", ["Diagnostics", "Tabular"]),
+
     // From files to figures.
-    module("Registers", ["Diagnostics", "Filesystem", "Tabular", "Nomenclature", "Territory", "Wording"]),
+    module(
+      "Registers",
+      ["Diagnostics", "Filesystem", "Tabular", "JSONText", "Matching", "Nomenclature", "Territory", "Wording"]),
     module(
       "Warehouse",
       [
         "Diagnostics", "Filesystem", "Tabular", "DuckStore", "Nomenclature", "Territory",
-        "Perimeter", "Registers", "Wording",
+        "Perimeter", "Matching", "Registers", "Wording",
       ]),
     module("Simulator", ["Diagnostics", "Filesystem", "Tabular", "Nomenclature", "Territory"]),
 
     .executableTarget(
       name: "essor",
       dependencies: [
-        "Diagnostics", "Filesystem", "Arguments", "Tabular", "DuckStore", "Nomenclature",
-        "Territory", "Perimeter", "Registers", "Warehouse", "Simulator", "Wording",
+        "Diagnostics", "Filesystem", "Arguments", "Tabular", "JSONText", "DuckStore", "Nomenclature",
+        "Territory", "Perimeter", "Matching", "Registers", "Warehouse", "Simulator", "Wording",
       ],
       swiftSettings: strict,
       // Where `make install` puts the libraries that the program loads.
@@ -82,8 +89,9 @@ let package = Package(
     // Tests: one folder a module, what they share in TestSupport.
     .target(
       name: "TestSupport", dependencies: everything, path: "Tests/TestSupport", swiftSettings: strict),
-    tests("Tabular"), tests("Filesystem"), tests("Identifiers"), tests("Simulator"), tests("Nomenclature"),
-    tests("Perimeter"), tests("Territory"), tests("Registers"), tests("Warehouse"),
+    tests("Tabular"), tests("JSONText"), tests("Filesystem"), tests("Identifiers"), tests("Simulator"),
+    tests("Nomenclature"),
+    tests("Perimeter"), tests("Territory"), tests("Matching"), tests("Registers"), tests("Warehouse"),
     tests("CommandLine", and: ["essor"]),
   ],
   swiftLanguageModes: [.v6],

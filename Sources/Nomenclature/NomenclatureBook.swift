@@ -17,6 +17,7 @@ package struct NomenclatureBook: Sendable {
   package let sizes: Sizes
   package let publicForms: PublicForms
   package let lists: OrganisationLists
+  package let accounts: AccountRubrics
 
   package init(share: String) throws {
     func load(_ name: String) throws -> Nomenclature {
@@ -36,6 +37,7 @@ package struct NomenclatureBook: Sendable {
     sizes = try Sizes(share: share)
     publicForms = try PublicForms(share: share)
     lists = try OrganisationLists(share: share)
+    accounts = try AccountRubrics(share: share)
   }
 
   package func forms(of country: Country) -> Nomenclature {

@@ -108,6 +108,10 @@ struct Session {
     return book
   }
 
+  func importer(_ observatory: Observatory) -> Importer {
+    Importer(observatory, ImportRules(installation) { try territories(observatory) })
+  }
+
   /// The perimeters with the settings of the observatory, which may name none that does not exist.
   func perimeters(_ book: NomenclatureBook, _ observatory: Observatory? = nil) throws -> [Perimeter] {
     let perimeters = try PerimeterBook(share: installation.share, book)

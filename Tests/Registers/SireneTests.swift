@@ -112,9 +112,8 @@ struct SireneTests {
   }
 
   @Test func `a list is refused where two of its columns may hold the number`() throws {
-    var account = Reconciliation()
     let problem = expectProblem("table.repeated_column", line: 1) {
-      _ = try MemberList.read(Self.container("siren,nom,SIREN\n100000009,x,100000017\n"), account: &account)
+      _ = try readList(Self.container("siren,nom,SIREN\n100000009,x,100000017\n"))
     }
     #expect(problem?.facts["column"] == "siren")
   }

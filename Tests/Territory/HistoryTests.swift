@@ -212,7 +212,9 @@ private struct RandomCountry {
   }
 
   /// The communes of 2024 have again, of those of today, what their people of 2020 make of them.
-  @Test(.enabled(if: RealData.has("be/mapping_581_to_565_2025.csv") && RealData.has("be/belgian_municipalities_2020_zip.csv")))
+  @Test(
+    .enabled(
+      if: RealData.has("be/mapping_581_to_565_2025.csv") && RealData.has("be/belgian_municipalities_2020_zip.csv")))
   func `a commune merged in 2025 is divided again by the people of its parts`() throws {
     func columns(_ file: String, _ names: [String]) throws -> [[String]] {
       let reader = try TableReader(Container.open(RealData.path(file)).stream())
@@ -227,14 +229,17 @@ private struct RandomCountry {
       uniqueKeysWithValues: try columns("be/belgian_municipalities_2020_zip.csv", ["NIS_code", "inhabitants"]).map {
         ($0[0], Double($0[1]) ?? 0)
       })
-    let mergers = Dictionary(grouping: try columns("be/mapping_581_to_565_2025.csv", ["nis_2019", "nis_2025"]), by: { $0[1] })
+    let mergers = Dictionary(
+      grouping: try columns("be/mapping_581_to_565_2025.csv", ["nis_2019", "nis_2025"]), by: { $0[1] })
     let back = Correspondence(try history, backTo: Day(2024, 1, 1))
     var merged = 0
     for (today, rows) in mergers {
       let parts = rows.map { $0[0] }
       let whole = parts.compactMap { people[$0] }.reduce(0, +)
       #expect(Set(back[today].map(\.code)) == Set(parts))
-      for share in back[today] { #expect(abs(share.weight - (people[share.code] ?? 0) / whole) < 1e-9, "\(share.code)") }
+      for share in back[today] {
+        #expect(abs(share.weight - (people[share.code] ?? 0) / whole) < 1e-9, "\(share.code)")
+      }
       if parts.count > 1 { merged += 1 }
     }
     #expect(merged == 14)

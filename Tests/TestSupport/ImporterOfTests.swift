@@ -1,6 +1,8 @@
 package import Warehouse
 
 extension Observatory {
-  /// With the rules of this checkout.
-  package var importer: Importer { get throws { Importer(self, ImportRules(Checkout.installation, self)) } }
+  /// With the rules of this checkout, read once for all tests.
+  package var importer: Importer {
+    Importer(self, ImportRules(Checkout.installation) { try Checkout.territories })
+  }
 }

@@ -11,11 +11,12 @@ package struct SmallSirene {
     package var name = "ASSOCIATION"
     package var diffusion = "O"
     package var created = "2010-05-01"
+    package var association = ""
 
     package init(
       _ siren: String, state: String = "A", form: String = "9220", activity: String = "88.99B",
       scheme: String = "NAFRev2", name: String = "ASSOCIATION", diffusion: String = "O",
-      created: String = "2010-05-01"
+      created: String = "2010-05-01", association: String = ""
     ) {
       self.created = created
       self.siren = siren
@@ -25,6 +26,7 @@ package struct SmallSirene {
       self.scheme = scheme
       self.name = name
       self.diffusion = diffusion
+      self.association = association
     }
   }
 
@@ -75,9 +77,9 @@ package struct SmallSirene {
   package static func units(_ units: [Unit]) -> String {
     "siren,statutDiffusionUniteLegale,denominationUniteLegale,etatAdministratifUniteLegale,"
       + "categorieJuridiqueUniteLegale,activitePrincipaleUniteLegale,nomenclatureActivitePrincipaleUniteLegale,"
-      + "trancheEffectifsUniteLegale,dateDernierTraitementUniteLegale,dateCreationUniteLegale\n"
+      + "trancheEffectifsUniteLegale,identifiantAssociationUniteLegale,dateDernierTraitementUniteLegale,dateCreationUniteLegale\n"
       + units.map {
-        "\($0.siren),\($0.diffusion),\($0.name),\($0.state),\($0.form),\($0.activity),\($0.scheme),NN,2024-01-15T00:00:00,\($0.created)\n"
+        "\($0.siren),\($0.diffusion),\($0.name),\($0.state),\($0.form),\($0.activity),\($0.scheme),NN,\($0.association),2024-01-15T00:00:00,\($0.created)\n"
       }.joined()
   }
 

@@ -35,6 +35,11 @@ struct SmallObservatory {
   let folder: TemporaryFolder
   let observatory: Observatory
 
+  /// Without a register yet.
+  init(_ folder: TemporaryFolder, _ observatory: Observatory) {
+    (self.folder, self.observatory) = (folder, observatory)
+  }
+
   init(
     units: [SmallSirene.Unit] = Self.units, establishments: [SmallSirene.Place] = Self.establishments,
     workforce: String? = Self.workforce

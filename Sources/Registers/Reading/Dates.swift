@@ -11,9 +11,18 @@ package enum Dates {
     return known(number(field, 0, 4), number(field, 5, 2), number(field, 8, 2))
   }
 
+  /// The same of a text, with a time behind it or not.
+  package static func iso(_ text: String) -> Int32? {
+    let parts = text.prefix(10).split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts.map(\.utf8.count) == [4, 2, 2] else { return nil }
+    return known(Int32(parts[0]), Int32(parts[1]), Int32(parts[2]))
+  }
+
   /// `09-08-1960`, and `9/8/1960` as a spreadsheet may write it again.
-  package static func belgian(_ field: Field) -> Int32? {
-    let parts = field.text.split { $0 == "-" || $0 == "/" }
+  package static func belgian(_ field: Field) -> Int32? { dayFirst(field.text) }
+
+  static func dayFirst(_ text: String) -> Int32? {
+    let parts = text.split { $0 == "-" || $0 == "/" }
     guard parts.count == 3, let a = Int32(parts[0]), let month = Int32(parts[1]), let c = Int32(parts[2])
     else { return nil }
     return parts[0].count == 4 ? known(a, month, c) : known(c, month, a)

@@ -4,14 +4,14 @@ package import Tabular
 /// Why a row is not kept. Each case is a key of the words (`reason.closed` …).
 package enum RowReason: String, Sendable, CaseIterable {
   // Out of the scope of the observatory, and rightly so.
-  case closed, abroad, overseas, branch, part
+  case closed, abroad, overseas, branch, part, rubric, previous
   // Rejected: the row should have counted and cannot be read.
   case fields, identifier, duplicate, state, unitMissing = "unit_missing", year, date, number, country, wrongKind =
-    "wrong_kind", code, place
+    "wrong_kind", code, place, model, balance
 
   package var isRejection: Bool {
     switch self {
-    case .closed, .abroad, .overseas, .branch, .part: false
+    case .closed, .abroad, .overseas, .branch, .part, .rubric, .previous: false
     default: true
     }
   }
@@ -54,6 +54,15 @@ package struct Reconciliation: Sendable, Equatable {
   package mutating func reject(_ reason: RowReason, _ batch: borrowing Batch, _ record: Int) {
     add(RejectedRow(line: batch.line(of: record), reason: reason, source: batch.source(of: record)))
   }
+
+  /// A row that had been kept and proves wrong beside the others.
+  package mutating func takeBack(_ row: RejectedRow) {
+    kept -= 1
+    add(row)
+  }
+
+  /// A record that is no row of a table, read and rejected.
+  package mutating func reject(_ row: RejectedRow) { add(row) }
 
   /// Ends a batch: what was read of it, and the rows that are no rows of this table.
   package mutating func close(_ batch: borrowing Batch, at place: Place) throws {

@@ -37,7 +37,8 @@ package enum SourceSignature {
     ("kbo", ["EntityNumber", "Zipcode"]),
     ("workforce", ["establishment", "year", "jobs"]),
     ("communes", ["TYPECOM_AV", "COM_AV", "COM_AP"]),
-    ("rna", ["id", "titre", "objet"]),
+    ("rna", ["id", "titre", "position", "maj_time"]),
+    ("nbb", ["ReferenceNumber", "EnterpriseNumber", "Rubric", "Value"]),
   ]
 
   package static func recognise(_ columns: [String]) -> String? {

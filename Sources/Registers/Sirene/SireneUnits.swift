@@ -23,6 +23,11 @@ package final class SireneUnits {
     /// Diffusion restricted by the person's own wish: nothing of it may be shown.
     package var isRestricted: Bool { !row[columns.diffusion].isOnly(UInt8(ascii: "O")) }
 
+    /// The name of a legal person as the file writes it, or nothing where its diffusion is restricted.
+    package var corporateName: UnsafeBufferPointer<UInt8> {
+      isRestricted ? UnsafeBufferPointer(start: nil, count: 0) : row[columns.denomination].unlessWithheld.bytes
+    }
+
     /// The name, or nothing where its diffusion is restricted.
     package var name: String {
       if isRestricted { return "" }

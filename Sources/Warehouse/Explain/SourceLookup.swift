@@ -35,7 +35,7 @@ struct SourceLookup {
   }
 
   private func lists(_ country: Country, _ id: UInt64) throws -> Set<String> {
-    let lists = try MemberLists(archive, book)
+    let lists = try MemberLists(archive, book, review: nil)
     let text = (country == .fr ? lists.french : lists.belgian)[id] ?? ""
     return Set(text.split(separator: "|").map(String.init))
   }

@@ -1,28 +1,42 @@
 internal import Diagnostics
 package import Filesystem
+internal import Matching
 internal import Nomenclature
 internal import Registers
 internal import Tabular
-internal import Territory
+package import Territory
 
 /// The rule books against which some readers check codes: loaded when the first of them asks, and kept for the next
 /// file.
 package final class ImportRules {
   private let installation: Installation
-  private let observatory: Observatory
+  private let loadTerritories: () throws -> TerritoryBook
 
-  package init(_ installation: Installation, _ observatory: Observatory) {
-    (self.installation, self.observatory) = (installation, observatory)
+  package init(_ installation: Installation, territories: @escaping () throws -> TerritoryBook) {
+    self.installation = installation
+    loadTerritories = territories
   }
 
-  private(set) lazy var nomenclatures = Result { try NomenclatureBook(share: installation.share) }
-  private(set) lazy var layouts = Result { try AggregateLayouts(share: installation.share) }
-  private(set) lazy var territories = Result { try TerritoryBook(installation, observatory) }
+  package convenience init(_ installation: Installation, _ observatory: Observatory) {
+    self.init(installation) { try TerritoryBook(installation, observatory) }
+  }
+
+  private lazy var nomenclatureResult = Result { try NomenclatureBook(share: installation.share) }
+  private lazy var layoutResult = Result { try AggregateLayouts(share: installation.share) }
+  private lazy var territoryResult = Result { try loadTerritories() }
+  private lazy var columnResult = Result {
+    try ListColumns(share: installation.share, NameReading(share: installation.share))
+  }
+
+  var nomenclatures: NomenclatureBook { get throws { try nomenclatureResult.get() } }
+  /// How columns of lists are recognised.
+  var columns: ListColumns { get throws { try columnResult.get() } }
+  var places: AddressPlaces { get throws { AddressPlaces(try territoryResult.get()) } }
 
   /// Opens a publisher's table.
   func aggregates(_ container: Container, _ source: Source) throws -> AggregateTable {
     try AggregateTable(
-      Self.tableStream(container), source: source.rawValue, layouts.get(), nomenclatures.get(), territories.get())
+      Self.tableStream(container), source: source.rawValue, layoutResult.get(), nomenclatures, territoryResult.get())
   }
 
   /// The zips of INSEE hold the data and what explains them.

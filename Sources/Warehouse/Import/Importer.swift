@@ -2,7 +2,7 @@ internal import Diagnostics
 import Filesystem
 import Glibc
 package import Nomenclature
-import Registers
+package import Registers
 internal import Tabular
 
 /// Takes a publisher's file into the observatory: read to its end, accounted for, then filed with its receipt.
@@ -18,6 +18,8 @@ package struct Importer {
     package var listName: String?
     /// Whose organisations the list names; nil for both countries.
     package var listCountry: Country?
+    /// Which columns of the list hold what, where somebody says so.
+    package var listColumns = ListMapping()
     /// Another file may take the place of one already filed under the same vintage.
     package var replaces = false
     /// The share of rejected rows above which a file is refused, and by which totals may differ from their parts,
@@ -45,7 +47,8 @@ package struct Importer {
     defer { withExtendedLifetime(lock) {} }
     let container = try Container.open(request.path)
     let name = Folder.name(of: request.path)
-    let inspection = try Inspection(request, container, rules) {
+    let list = ListReading(request, saved: "\(observatory.mappings)/\(request.listName ?? "").csv")
+    let inspection = try Inspection(request, container, list, rules) {
       try Interruption.check()
       try progress(name, $0 * 0.9)
     }
@@ -53,11 +56,16 @@ package struct Importer {
     let vintage = try vintage(inspection, request)
     let simulated = inspection.simulated || simulatedBeside(request.path)
     let receipt = try file(container, inspection, request, vintage: vintage, simulated: simulated)
+    if let mapping = inspection.mapping { try list.save(mapping) }
     try progress(name, 1)
     return receipt
   }
 
   private func refuseIfTooBad(_ inspection: Inspection, _ request: Request) throws {
+    // Of many tables some may be empty, and not all.
+    if inspection.accounts.count > 1, inspection.readCount == 0 {
+      throw Problem("table.header_only", at: Place(file: request.path))
+    }
     for (table, account) in inspection.accounts {
       precondition(account.isBalanced, "rows read = kept + out of scope + rejected, by construction")
       let place = Place(file: request.path, entry: table)
@@ -131,7 +139,8 @@ package struct Importer {
       let receipt = Receipt(
         source: request.source.rawValue, vintage: vintage, year: request.year ?? inspection.year,
         simulated: simulated,
-        files: try copies(container, inspection, request, vintage: vintage, to: incoming))
+        files: try copies(container, inspection, request, vintage: vintage, to: incoming),
+        columns: inspection.mapping?.plain)
       try Folder.write(JSON.encode(receipt), to: "\(incoming)/receipt.json")
       try Folder.write(Self.rejectedRows(inspection), to: "\(incoming)/rejected.csv")
       try Interruption.check()
@@ -180,8 +189,9 @@ package struct Importer {
         bytes: file.bytes, found)
     }
     if case .folder(let path, let names) = container {
-      return try names.filter { $0.lowercased().hasSuffix(".csv") }.map { name in
-        let found = inspection.accounts.first { $0.table == name.lowercased() }?.account
+      let tables = Set(inspection.accounts.map(\.table))
+      return try names.filter { $0.lowercased().hasSuffix(".csv") || tables.contains($0) }.map { name in
+        let found = inspection.accounts.first { $0.table == name || $0.table == name.lowercased() }?.account
         return account(try copy("\(path)/\(name)"), nil, found ?? Reconciliation())
       }
     }

@@ -9,13 +9,16 @@ internal import Territory
 struct Inspection {
   var accounts: [(table: String, account: Reconciliation)] = []
   var vintage: String?
+  /// What comes before the vintage where a source has files of several kinds.
+  var kind: String?
   var year: Int?
   var simulated = false
-  /// What the vintage begins with, where one source has tables of several kinds.
-  var kind: String?
+  /// Of a list: which column holds what.
+  var mapping: ListMapping?
 
   init(
-    _ request: Importer.Request, _ container: Container, _ rules: ImportRules, progress: (Double) throws -> Void
+    _ request: Importer.Request, _ container: Container, _ list: ListReading, _ rules: ImportRules,
+    progress: (Double) throws -> Void
   ) throws {
     let (source, wanted) = (request.source, request.year)
     if case .zip(let archive) = container { simulated = archive.comment.hasPrefix("Simulated by Essor") }
@@ -71,9 +74,23 @@ struct Inspection {
       let span = [years.min(), years.max()].compactMap(\.self).map(String.init)
       vintage = (countries.sorted() + (span.first == span.last ? Array(span.prefix(1)) : span)).joined(separator: "-")
     case .list:
-      var account = Reconciliation()
-      _ = try MemberList.read(container, of: request.listCountry, account: &account)
-      accounts = [(Self.only(container), account)]
+      let mapping = try list.mapping(container, rules)
+      accounts = [(Self.only(container), try ListFile(container, mapping).read(of: list.country) { _ in })]
+      self.mapping = mapping
+    case .rna:
+      let found = try AssociationRegister(container).read(progress: progress) { _ in }
+      accounts = found.tables.map { ($0.table, $0.account) }
+      simulated = simulated || found.isSimulated
+      // Both layouts are in force at once: the name of each keeps it from replacing the other.
+      kind = found.layout.rawValue
+      vintage = found.vintage
+      year = found.vintage.flatMap { Int($0.prefix(4)) }
+    case .nbb:
+      let reader = AnnualAccounts(container, try rules.nomenclatures.accounts)
+      let found = try reader.read(year: wanted.map(Int32.init), progress: progress)
+      accounts = found.tables.map { ($0.table, $0.account) }
+      vintage = found.vintage
+      year = found.years.max().map(Int.init)
     case .communes:
       let file = try FrenchMovements(container)
       accounts = [(Self.only(container), file.account)]

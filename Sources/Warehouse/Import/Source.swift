@@ -4,8 +4,10 @@ package import Diagnostics
 package enum Source: String, CaseIterable, Sendable {
   case sireneUnits = "sirene-units"
   case sireneEstablishments = "sirene-establishments"
+  case rna
   case kbo
   case workforce
+  case nbb
   case list
   case communes
   case urssaf

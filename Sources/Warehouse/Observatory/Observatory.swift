@@ -58,6 +58,10 @@ package struct Observatory: Sendable {
   package var warehouse: String { "\(path)/warehouse" }
   package var releases: String { "\(path)/warehouse/releases" }
   package var lists: String { "\(path)/lists" }
+  /// Which column of a list holds what, for the next time.
+  package var mappings: String { "\(path)/mappings" }
+  /// Records of which a person decides what they are.
+  package var review: String { "\(path)/review" }
   package var currentLink: String { "\(path)/current" }
 
   /// The right to change this observatory.

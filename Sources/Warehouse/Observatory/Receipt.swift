@@ -8,6 +8,8 @@ package struct Receipt: Codable, Sendable, Equatable {
   package var year: Int?
   package var simulated: Bool
   package var files: [FileAccount]
+  /// Of a list: which column holds what, as it was when the list was imported.
+  package var columns: [String: String]?
 }
 
 /// The account of one table: every row read is kept, out of scope or rejected.

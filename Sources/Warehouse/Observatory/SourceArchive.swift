@@ -80,5 +80,11 @@ package struct SourceArchive: Sendable {
     items.filter { $0.source == source }.max { $0.receipt.vintage < $1.receipt.vintage }
   }
 
+  /// The newest of those that are filed under one kind, as `waldec-2026-09` is.
+  package func newest(_ source: Source, of kind: String) -> Item? {
+    items.filter { $0.source == source && $0.receipt.vintage.hasPrefix("\(kind)-") }
+      .max { $0.receipt.vintage < $1.receipt.vintage }
+  }
+
   package func all(_ source: Source) -> [Item] { items.filter { $0.source == source } }
 }

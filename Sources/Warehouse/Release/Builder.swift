@@ -2,6 +2,7 @@ internal import Diagnostics
 internal import DuckStore
 import Filesystem
 import Glibc
+import Matching
 import Nomenclature
 import Perimeter
 import Registers
@@ -47,9 +48,10 @@ package struct Builder {
     let work = "\(observatory.warehouse)/.building-\(getpid())"
     try Folder.make("\(work)/release")
     do {
-      let manifest = try build(archive, request, in: work, progress)
+      let (manifest, reviews) = try build(archive, request, in: work, progress)
       try Interruption.check()
       try publish(manifest, from: "\(work)/release")
+      for review in reviews { try review.write() }
       try Folder.remove(work)
       return manifest
     } catch {
@@ -82,12 +84,12 @@ package struct Builder {
   private func build(
     _ archive: SourceArchive, _ request: Request, in work: String,
     _ progress: (String, Double) throws -> Void
-  ) throws -> Manifest {
+  ) throws -> (Manifest, [ReviewFile]) {
     let store = try Store(
       "\(work)/stage.duckdb", .init(memoryLimit: "250MB", temporaryFolder: "\(work)/spill"))
     try store.run("SET preserve_insertion_order = false")  // every table that is written out is sorted
     let stage = try Stage(store, books)
-    var reading = SourceReading(archive, stage)
+    var reading = try SourceReading(archive, stage, MatchingRules(share: share), review: observatory.review)
     try reading.run(AggregateLayouts(share: share), progress)
     let used = reading.used + (try addStates(archive, stage, in: work, progress))
     var use = reading.use
@@ -115,17 +117,19 @@ package struct Builder {
       years: Array(Set(years + stockYears.values)).sorted(),
       perimeter: request.perimeter ?? observatory.settings.perimeter, ruleSets: try ruleSets(),
       rules: try ruleFiles(), sources: receipts, use: use,
-      coverage: try store.rows(cube.coverage).map(cube.coverage), files: files)
+      coverage: try store.rows(cube.coverage).map(cube.coverage), matching: reading.matching,
+      accounts: reading.accounts, files: files)
     manifest.name = try request.name ?? Self.name(manifest)
     try seal(manifest, in: folder)
-    return manifest
+    return (manifest, reading.reviews)
   }
 
   /// What units were in the stocks of before; the items that were read for it alone.
   private func addStates(
     _ archive: SourceArchive, _ stage: Stage, in work: String, _ progress: (String, Double) throws -> Void
   ) throws -> [SourceArchive.Item] {
-    let states = StockStates(stage: stage, work: work)
+    let states = try StockStates(
+      stage: stage, rules: MatchingRules(share: share), review: observatory.review, work: work)
     var older: [SourceArchive.Item] = []
     for country in Country.allCases {
       let stocks = archive.stocks(of: country)
@@ -187,7 +191,7 @@ package struct Builder {
 
   /// Every nomenclature and table of territories that was in force.
   private func ruleFiles() throws -> [Manifest.RuleFile] {
-    let own = try ["nomenclatures", "territories", "sources"].flatMap { folder in
+    let own = try ["nomenclatures", "territories", "sources", "matching"].flatMap { folder in
       try Folder.names(in: "\(share)/\(folder)").filter { $0.hasSuffix(".csv") }.map { "\(share)/\(folder)/\($0)" }
     }
     return try (own + books.territories.packageFiles).map { path in

@@ -25,11 +25,21 @@ package struct Check: Codable, Sendable {
     }
   }
 
+  /// How many of the employers that the perimeter in force takes in have accounts of a year, in Belgium.
+  package struct AccountCoverage: Codable, Sendable, Equatable {
+    package let year: Int
+    package let employers: Int
+    package let filed: Int
+  }
+
   package let release: String?
   package let simulated: Bool
   package let files: [FileAccount]
   package let use: Manifest.Use?
   package let coverage: [Manifest.Coverage]
+  package let matching: [Manifest.Matching]
+  package let accounts: Manifest.Accounts?
+  package let accountCoverage: [AccountCoverage]
   package let quality: [Test]
   /// Imported and not in this release: older vintages, and what came after the build.
   package let unused: [String]
@@ -47,6 +57,8 @@ package struct Check: Codable, Sendable {
     simulated = receipts.contains(where: \.simulated)
     use = release?.manifest.use
     coverage = release?.manifest.coverage ?? []
+    matching = release?.manifest.matching ?? []
+    accounts = release?.manifest.accounts
     var tests = [
       Test("receipts", count: archive.items.count + archive.damaged.count, failing: archive.damaged),
       Test("reconciliation", count: files.count, failing: files.filter { !$0.isBalanced }.map(\.label)),
@@ -61,7 +73,9 @@ package struct Check: Codable, Sendable {
       unused = []
     }
     if let unreadable { tests.append(Test("manifest", count: 1, failing: [unreadable])) }
-    if let release { tests += try Self.tests(release, perimeters) }
+    var filed: [AccountCoverage] = []
+    if let release { tests += try Self.tests(release, perimeters, &filed) }
+    accountCoverage = filed
     quality = tests
   }
 
@@ -80,7 +94,9 @@ package struct Check: Codable, Sendable {
     return Test(name, count: files.count, failing: failing.map(\.path))
   }
 
-  private static func tests(_ folder: ReleaseFolder, _ perimeters: [Perimeter]) throws -> [Test] {
+  private static func tests(
+    _ folder: ReleaseFolder, _ perimeters: [Perimeter], _ filed: inout [AccountCoverage]
+  ) throws -> [Test] {
     let manifest = folder.manifest
     let sealed = Test("manifest", count: 1, failing: try folder.isSealed ? [] : ["\(folder.path)/manifest.json"])
     let outputs = fingerprints("release_files", manifest.files.map { ("\(folder.path)/\($0.file)", $0.sha256) })
@@ -92,7 +108,48 @@ package struct Check: Codable, Sendable {
       "SELECT count(*) FROM cube WHERE low > value OR value > high OR largest + second > high + 1e-9 OR units > contributors OR contributors < 1"
     )
     let cells = Test("cells", count: try count("SELECT count(*) FROM cube"), failing: [], failures: bad)
-    return [sealed, outputs, cells, try agreement(release, perimeters)]
+    filed = try accountCoverage(release)
+    return [sealed, outputs, cells, try agreement(release, perimeters)] + (try matches(release))
+  }
+
+  /// Where there are accounts or matches: two sides that are equal, units that are there.
+  private static func matches(_ release: Release) throws -> [Test] {
+    func count(_ sql: String) throws -> Int { try release.store.rows(sql).first?.first?.integer ?? 0 }
+    var tests: [Test] = []
+    let deposits = try count("SELECT count(DISTINCT deposit) FROM accounts")
+    if deposits > 0 {
+      let failing = try release.store.rows(
+        """
+        SELECT deposit FROM accounts WHERE rubric IN ('20/58', '10/49') GROUP BY deposit
+        HAVING count(*) = 2 AND abs(max(value) - min(value)) > 1.001 ORDER BY deposit
+        """)
+      tests.append(Test("accounts_balance", count: deposits, failing: failing.map(\.[0].text)))
+    }
+    let matches = try count("SELECT count(*) FROM matches")
+    if matches > 0 {
+      let failing = try release.store.rows(
+        """
+        SELECT source, record FROM matches m WHERE confidence NOT BETWEEN 0 AND 1
+          OR status IN ('sure', 'accepted') AND NOT EXISTS (
+            SELECT 1 FROM units u WHERE u.country = m.country AND u.id = m.unit) ORDER BY ALL
+        """)
+      tests.append(Test("matches", count: matches, failing: failing.map { "\($0[0].text) \($0[1].text)" }))
+    }
+    return tests
+  }
+
+  private static func accountCoverage(_ release: Release) throws -> [AccountCoverage] {
+    try release.store.rows(
+      """
+      WITH ess AS (
+        SELECT DISTINCT e.year, e.unit FROM employers e JOIN decisions d
+          ON d.perimeter = \(sqlText(release.manifest.perimeter)) AND d.profile = e.unit_profile AND d.family IS NOT NULL
+        WHERE e.country = 'BE'), filed AS (SELECT DISTINCT year, enterprise FROM accounts)
+      SELECT s.year::INTEGER, count(*)::BIGINT, count(f.enterprise)::BIGINT FROM ess s
+        LEFT JOIN filed f ON f.year = s.year AND f.enterprise = s.unit
+      WHERE EXISTS (SELECT 1 FROM filed) GROUP BY s.year ORDER BY s.year
+      """
+    ).map { AccountCoverage(year: $0[0].integer ?? 0, employers: $0[1].integer ?? 0, filed: $0[2].integer ?? 0) }
   }
 
   /// The SQL that judged all units and the Swift that judges one must say the same of every combination.

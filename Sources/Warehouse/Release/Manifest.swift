@@ -95,6 +95,56 @@ package struct Manifest: Codable, Sendable, Equatable {
     }
   }
 
+  /// How the records of one source became units: by number, by name, or not.
+  package struct Matching: Codable, Sendable, Equatable {
+    /// `rna`, `list/cnc`.
+    package var source: String
+    package var records: Int
+    /// Records that another file of the source has too, and which are not counted again.
+    package var superseded: Int
+    /// Of those that count, by method.
+    package var methods: [String: Int]
+    package var statuses: [String: Int]
+    /// The SHA-256 of what people decided, where they did.
+    package var decisions: String?
+
+    init(
+      source: String, superseded: Int, counts: [(method: String, status: String, count: Int)], decisions: String?
+    ) {
+      self.source = source
+      self.superseded = superseded
+      self.decisions = decisions
+      records = counts.map(\.count).reduce(0, +)
+      methods = [:]
+      statuses = [:]
+      for (method, status, count) in counts {
+        statuses[status, default: 0] += count
+        if ["sure", "accepted"].contains(status) { methods[method, default: 0] += count }
+      }
+    }
+
+    package var matched: Int { methods.values.reduce(0, +) }
+  }
+
+  /// What the annual accounts hold.
+  package struct Accounts: Codable, Sendable, Equatable {
+    package var deposits: Int
+    /// Deposits that a later one of the same enterprise and year end takes the place of.
+    package var replaced: Int
+    package var enterprises: Int
+    /// Those that are candidate units of the register.
+    package var matched: Int
+    /// Deposits whose total of the year before stands in a deposit of that year, and those where the two differ.
+    package var yearsCompared: Int
+    package var yearsDiffering: Int
+
+    enum CodingKeys: String, CodingKey {
+      case deposits, replaced, enterprises, matched
+      case yearsCompared = "years_compared"
+      case yearsDiffering = "years_differing"
+    }
+  }
+
   package var format = 4
   package var name: String
   package var program: String
@@ -109,10 +159,13 @@ package struct Manifest: Codable, Sendable, Equatable {
   package var sources: [Receipt]
   package var use: Use
   package var coverage: [Coverage]
+  package var matching: [Matching]
+  package var accounts: Accounts?
   package var files: [OutputFile]
 
   enum CodingKeys: String, CodingKey {
-    case format, name, program, engine, simulated, years, perimeter, rules, sources, use, coverage, files
+    case format, name, program, engine, simulated, years, perimeter, rules, sources, use, coverage, matching, accounts,
+      files
     case stockYears = "stock_years"
     case ruleSets = "rule_sets"
   }

@@ -7,7 +7,10 @@ package struct ReleaseFolder: Sendable {
   package let path: String
 
   /// The tables of every release, in the order in which they are written.
-  static let tables = ["cube", "units", "establishments", "profiles", "decisions", "employers", "aggregates", "states"]
+  static let tables = [
+    "cube", "units", "establishments", "profiles", "decisions", "employers", "associations", "accounts", "matches",
+    "aggregates", "states",
+  ]
 
   func file(of table: String) -> String { "\(path)/\(table).parquet" }
 

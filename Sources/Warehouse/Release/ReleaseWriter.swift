@@ -46,6 +46,24 @@ struct ReleaseWriter {
         LEFT JOIN commune c ON c.index = s.commune
       ORDER BY country, s.vintage, s.id
       """
+    case "associations":
+      """
+      SELECT a.number, a.layout, a.title, c.code AS territory, a.created, a.purpose,
+        CASE WHEN a.status IN ('sure', 'accepted') THEN a.unit END AS unit, a.method, a.confidence, a.status
+      FROM association a LEFT JOIN commune c ON c.index = a.commune AND a.commune >= 0 ORDER BY a.number, a.layout
+      """
+    case "accounts":
+      """
+      SELECT d.enterprise, d.ended // 10000 AS year, d.started, d.ended, d.model, r.code AS rubric, v.value / 100.0 AS value,
+        d.reference AS deposit
+      FROM deposit d JOIN account_value v ON v.deposit = d.index JOIN rubric r ON r.index = v.rubric
+      ORDER BY d.enterprise, d.ended, v.rubric
+      """
+    case "matches":
+      """
+      SELECT source, record, name, place, country_code(country) AS country, unit, method, confidence, status FROM match
+      ORDER BY source, record
+      """
     default:  // employers
       """
       SELECT country_code(f.country) AS country, f.id, f.unit, c.code AS territory, year,

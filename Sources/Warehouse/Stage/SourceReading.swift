@@ -1,5 +1,6 @@
 import Diagnostics
 import DuckStore
+import Matching
 import Nomenclature
 import Registers
 import Tabular
@@ -13,10 +14,20 @@ struct SourceReading {
   /// Everything that went in, for the manifest.
   private(set) var used: [SourceArchive.Item] = []
   private(set) var use = Manifest.Use()
+  private(set) var matching: [Manifest.Matching] = []
+  private(set) var accounts: Manifest.Accounts?
+  private(set) var reviews: [ReviewFile] = []
+  private let rules: MatchingRules
+  /// The folder of what people decided of doubtful matches.
+  private let review: String
+  /// Units that are there because some record bears their name, whatever their form.
+  private var provisional: [Country: [UInt64]] = [:]
 
-  init(_ archive: SourceArchive, _ stage: Stage) {
+  init(_ archive: SourceArchive, _ stage: Stage, _ rules: MatchingRules, review: String) {
     self.archive = archive
     self.stage = stage
+    self.rules = rules
+    self.review = review
   }
 
   mutating func run(_ layouts: AggregateLayouts, _ progress: Progress) throws {
@@ -26,7 +37,7 @@ struct SourceReading {
       try aggregates.read(item)
       used.append(item)
     }
-    let lists = try MemberLists(archive, stage.books.nomenclatures)
+    let lists = try MemberLists(archive, stage.books.nomenclatures, review: review)
     used += lists.items
     // The rule books were made with it.
     if let communes = archive.newest(.communes) {
@@ -52,11 +63,15 @@ struct SourceReading {
       try readBelgium(kbo, lists, progress)
       used.append(kbo)
     }
+    var sources = SourceMatching(archive, stage, rules, review: review)
+    try sources.run(lists, provisional: provisional, progress)
+    used += sources.used
+    (matching, accounts, reviews) = (sources.matching, sources.accounts, sources.reviews)
   }
 
   /// One stock alone: what its units were.
   mutating func read(_ stock: StockStates.Stock, _ progress: Progress) throws {
-    let lists = try MemberLists(archive, stage.books.nomenclatures)
+    let lists = try MemberLists(archive, stage.books.nomenclatures, review: review)
     switch stock.country {
     case .fr: try readFrance(stock.items[0], stock.items[1], lists, HeadcountIndex(), progress)
     case .be: try readBelgium(stock.items[0], lists, progress)
@@ -104,7 +119,7 @@ struct SourceReading {
   ) throws {
     try units.verify()
     try establishments.verify()
-    var france = StageFrance(stage, lists: lists.french, headcounts: headcounts)
+    var france = StageFrance(stage, lists: lists.french, names: sieve(lists, .fr), headcounts: headcounts)
     let unitFile = try units.open()
     let unitSize = Double(max(1, unitFile.size()))
     _ = try france.read(SireneUnits(unitFile)) {
@@ -115,14 +130,22 @@ struct SourceReading {
     _ = try france.read(SireneEstablishments(establishmentFile)) {
       try progress(establishments.receipt.files[0].file, Double($0) / establishmentSize)
     }
+    provisional[.fr] = france.provisional
     use.withoutUnit = france.orphans
     use.withoutCommune = france.unplaced
   }
 
+  /// The names of the records that have no number: a unit that bears one is looked at whatever its form.
+  private func sieve(_ lists: MemberLists, _ country: Country) -> NameSieve {
+    let open = lists.records.lazy.filter { $0.isOpen && $0.country ?? country == country }
+    return NameSieve(open.map { rules.words($0.entry.name) }, rules.words)
+  }
+
   private mutating func readBelgium(_ item: SourceArchive.Item, _ lists: MemberLists, _ progress: Progress) throws {
     try item.verify()
-    var belgium = StageBelgium(stage, lists: lists.belgian)
+    var belgium = StageBelgium(stage, lists: lists.belgian, names: sieve(lists, .be))
     _ = try belgium.read(KBO(item.open())) { try progress("kbo", $0) }
+    provisional[.be] = belgium.provisional
     use.addressesPlaced = belgium.placed
     use.unplacedAddresses = belgium.unplaced
   }

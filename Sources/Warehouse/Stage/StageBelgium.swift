@@ -1,5 +1,6 @@
 import Diagnostics
 import DuckStore
+import Matching
 import Nomenclature
 import Registers
 import Territory
@@ -8,22 +9,28 @@ import Territory
 struct StageBelgium {
   let stage: Stage
   let lists: [UInt64: String]
+  /// Names that a record without a number bears.
+  let names: NameSieve
+  /// Enterprises that are no candidates but for their name.
+  private(set) var provisional: [UInt64] = []
   /// How the addresses were placed: by name, by postal code, by the range of postal codes, not at all.
   private(set) var placed: [String: Int] = [:]
   private(set) var unplaced: [Manifest.UnplacedAddress] = []
 
-  init(_ stage: Stage, lists: [UInt64: String]) {
+  init(_ stage: Stage, lists: [UInt64: String], names: NameSieve) {
     self.stage = stage
     self.lists = lists
+    self.names = names
   }
 
   /// Loads all tables; the accounts are in the order of `KBO.tables`.
   mutating func read(_ kbo: KBO, progress: (Double) throws -> Void) throws -> [Reconciliation] {
     var accounts: [Reconciliation] = []
-    for (index, step) in [enterprises, establishments, activities, addresses, denominations].enumerated() {
+    for (index, step) in [enterprises, establishments, activities, addresses].enumerated() {
       try progress(Double(index) / 6)
       accounts.append(try step(kbo))
     }
+    accounts.append(try denominations(kbo))
     unplaced = try addressesUnplaced()
     placed = try placements()
     try progress(5.0 / 6)
@@ -113,7 +120,8 @@ struct StageBelgium {
     return account
   }
 
-  private func denominations(_ kbo: KBO) throws -> Reconciliation {
+  private mutating func denominations(_ kbo: KBO) throws -> Reconciliation {
+    var namesakes: Set<UInt64> = []
     try stage.store.run("CREATE TABLE kbo_name(entity BIGINT, rank UTINYINT, name VARCHAR)")
     let appender = try stage.store.appender("kbo_name", [.integer64, .integer8, .text])
     let account = try kbo.denominations { name in
@@ -121,9 +129,23 @@ struct StageBelgium {
       appender.add(name.rank)
       appender.add(name.name)
       try appender.endRow()
+      if !names.isEmpty, !Identifiers.isBelgianEstablishment(name.entity), names.holds(name.name) {
+        namesakes.insert(name.entity)
+      }
     }
     try appender.finish()
+    provisional = try makeCandidates(namesakes)
     return account
+  }
+
+  /// Those that were none, and are no natural persons.
+  private func makeCandidates(_ enterprises: Set<UInt64>) throws -> [UInt64] {
+    guard !enterprises.isEmpty else { return [] }
+    let numbers = enterprises.sorted().map(String.init).joined(separator: ", ")
+    let wanted = "number IN (\(numbers)) AND NOT candidate AND NOT person"
+    let found = try stage.store.rows("SELECT number FROM kbo_enterprise WHERE \(wanted) ORDER BY number")
+    try stage.store.run("UPDATE kbo_enterprise SET candidate = true WHERE \(wanted)")
+    return found.compactMap { $0[0].integer.map { UInt64($0) } }
   }
 
   private func addressesUnplaced() throws -> [Manifest.UnplacedAddress] {

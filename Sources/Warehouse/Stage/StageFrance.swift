@@ -1,5 +1,6 @@
 import Diagnostics
 import DuckStore
+import Matching
 import Nomenclature
 import Registers
 import Tabular
@@ -13,6 +14,10 @@ struct StageFrance {
   /// The lists that name a SIREN, as `|cgscop|esus|`.
   let lists: [UInt64: String]
   let headcounts: HeadcountIndex
+  /// Names that a record without a number bears.
+  let names: NameSieve
+  /// Units that are no candidates but for their name.
+  private(set) var provisional: [UInt64] = []
   private let units = SirenTable()
   /// Establishments whose unit is not in the file of units.
   private(set) var orphans = 0
@@ -21,22 +26,28 @@ struct StageFrance {
   /// What a cell of the table holds: the form's number plus one, and whether the unit is a candidate.
   private static func cell(_ form: UInt16, isCandidate: Bool) -> UInt16 { (form + 1) << 1 | (isCandidate ? 1 : 0) }
 
-  init(_ stage: Stage, lists: [UInt64: String], headcounts: HeadcountIndex) {
+  init(_ stage: Stage, lists: [UInt64: String], names: NameSieve, headcounts: HeadcountIndex) {
     self.stage = stage
     self.lists = lists
+    self.names = names
     self.headcounts = headcounts
   }
 
   mutating func read(_ file: SireneUnits, progress: (Int) throws -> Void) throws -> Reconciliation {
     let appender = try stage.store.appender("unit", Stage.unitColumns)
     var forms = CodeMemo<(index: UInt16, isCandidate: Bool)>()
-    let (stage, units, lists) = (stage, units, lists)
+    let (stage, units, lists, names) = (stage, units, lists, names)
+    var provisional: [UInt64] = []
     let account = try file.read(progress: progress) { unit in
       let form = forms.value(of: unit.form) { code in
         (stage.form(code, .fr), stage.books.mayLetIn(code, .fr))
       }
       let list = lists.isEmpty ? nil : lists[UInt64(unit.siren)]
-      let isCandidate = form.isCandidate || list != nil
+      var isCandidate = form.isCandidate || list != nil
+      if !isCandidate, !names.isEmpty, unit.isActive, names.holds(unit.corporateName) {
+        isCandidate = true
+        provisional.append(UInt64(unit.siren))
+      }
       units[unit.siren] = Self.cell(form.index, isCandidate: isCandidate)
       guard isCandidate else { return }
       appender.add(Stage.index(.fr))
@@ -54,6 +65,7 @@ struct StageFrance {
       try appender.endRow()
     }
     try appender.finish()
+    self.provisional = provisional
     return account
   }
 

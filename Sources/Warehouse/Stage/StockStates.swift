@@ -1,6 +1,7 @@
 import Diagnostics
 import DuckStore
 import Filesystem
+import Matching
 import Nomenclature
 import Perimeter
 
@@ -17,6 +18,8 @@ struct StockStates {
   }
 
   let stage: Stage
+  let rules: MatchingRules
+  let review: String
   let work: String
 
   static let schema = """
@@ -47,7 +50,7 @@ struct StockStates {
     do {
       let store = try Store(path, .init(memoryLimit: "250MB", temporaryFolder: "\(work)/spill"))
       let older = try Stage(store, stage.books)
-      var reading = SourceReading(archive, older)
+      var reading = SourceReading(archive, older, rules, review: review)
       try reading.read(stock, progress)
       try store.run("COPY (\(Self.query(stock.country, stock.vintage))) TO \(sqlText(file)) (FORMAT parquet)")
     }

@@ -39,6 +39,12 @@ extension Command {
           "establishments": session.words.number(manifest.use.establishments),
           "cells": session.words.number(manifest.files.first { $0.file == "cube.parquet" }?.rows ?? 0),
         ]))
+    for one in manifest.matching {
+      guard let count = one.statuses["doubtful"], count > 0 else { continue }
+      let name = one.source.split(separator: "/").last.map(String.init) ?? one.source
+      Terminal.say(
+        session.words("build.review", ["source": one.source, "count": session.words.number(count), "name": name]))
+    }
     return 0
   }
 

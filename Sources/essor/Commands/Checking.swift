@@ -56,6 +56,8 @@ extension Command {
       }
     }
     if let use = check.use { text += "\n" + describe(use, words) }
+    text += describe(check.matching, words)
+    if let accounts = check.accounts { text += "\n" + describe(accounts, check.accountCoverage, words) }
     if !check.coverage.isEmpty { text += "\n" + describe(check.coverage, words) }
     text += "\n" + words("check.tests") + "\n"
     for test in check.quality {
@@ -69,6 +71,53 @@ extension Command {
       text += "\n" + words("check.unused", ["sources": check.unused.joined(separator: ", ")]) + "\n"
     }
     return String(text.dropLast())
+  }
+
+  /// By number, by name, by a person, or not at all.
+  private static func describe(_ matching: [Manifest.Matching], _ words: Words) -> String {
+    guard !matching.isEmpty else { return "" }
+    let columns = ["source", "records", "number", "name", "decision", "doubtful", "unmatched"]
+    var table = TextTable(header: columns.map { words("match.\($0)") })
+    for one in matching {
+      func sum(_ methods: String...) -> Int { methods.compactMap { one.methods[$0] }.reduce(0, +) }
+      let counts = [
+        one.records, sum("siren", "siret", "bce", "rna"), sum("name_commune", "name_address", "name"),
+        sum("decision"), one.statuses["doubtful"] ?? 0,
+        (one.statuses["none"] ?? 0) + (one.statuses["rejected"] ?? 0),
+      ]
+      table.lines.append(.init(cells: [one.source] + counts.map { words.number($0) }))
+    }
+    let superseded = matching.filter { $0.superseded > 0 }.map { one in
+      words("match.superseded", ["source": one.source, "count": words.number(one.superseded)]) + "\n"
+    }
+    return "\n" + words("match.head") + "\n" + table.drawn() + "\n" + superseded.joined()
+  }
+
+  private static func describe(
+    _ accounts: Manifest.Accounts, _ coverage: [Check.AccountCoverage], _ words: Words
+  ) -> String {
+    var lines = [
+      words(
+        "accounts.deposits",
+        [
+          "deposits": words.number(accounts.deposits), "enterprises": words.number(accounts.enterprises),
+          "matched": words.number(accounts.matched), "replaced": words.number(accounts.replaced),
+        ]),
+      words(
+        "accounts.years",
+        ["compared": words.number(accounts.yearsCompared), "differing": words.number(accounts.yearsDiffering)]),
+    ]
+    for one in coverage {
+      let percent = one.employers == 0 ? 0 : Double(one.filed) / Double(one.employers) * 100
+      lines.append(
+        words(
+          "accounts.coverage",
+          [
+            "year": String(one.year), "filed": words.number(one.filed), "employers": words.number(one.employers),
+            "percent": words.number(percent, decimals: 1),
+          ]))
+    }
+    return words("accounts.head") + "\n" + lines.map { "  \($0)\n" }.joined()
   }
 
   private static func describe(_ coverage: [Manifest.Coverage], _ words: Words) -> String {

@@ -30,7 +30,7 @@ extension Command {
     observatory.settings.territory = "FR-REG-32"
     try observatory.save()
     let requests = demoRequests(files, in: registers)
-    let importer = Importer(observatory, ImportRules(session.installation, observatory))
+    let importer = session.importer(observatory)
     for (done, request) in requests.enumerated() {
       _ = try importer.run(request) {
         bar.update(words("demo.importing"), (Double(done) + $1) / Double(requests.count))

@@ -3,6 +3,7 @@ import Diagnostics
 import Filesystem
 import Nomenclature
 import Perimeter
+import Registers
 import Territory
 import Warehouse
 import Wording
@@ -35,6 +36,7 @@ extension Command {
       ["SOURCE", "FILE…"],
       [
         .init("vintage", "2026-03"), .init("year", "2024"), .init("list", "NAME"),
+        .init("map", "FIELD=COLUMN,…", repeated: true),
         .init("tolerate", "PERCENT"), .init("replace"), .init("format", "text|json"),
       ])
   ) { session, arguments in
@@ -44,31 +46,35 @@ extension Command {
     if source == .list, arguments["list"] == nil {
       throw Problem("import.list_name", status: .commandLine)
     }
-    if let list = arguments["list"] {
-      let known = Set(try session.perimeters(session.nomenclatures()).flatMap(\.lists))
-      guard known.contains(list) else {
-        throw arguments.bad("list", list, known.sorted().joined(separator: ", "))
-      }
-    }
+    let listNotice = try arguments["list"].flatMap { try notice(ofList: $0, session) }
+    let listColumns = try ListMapping(options: arguments.all("map"))
     let observatory = try session.observatory(arguments, create: true)
-    let importer = Importer(observatory, ImportRules(session.installation, observatory))
+    let importer = session.importer(observatory)
     for path in arguments.words.dropFirst() {
       var request = Importer.Request(source, path: path)
       request.vintage = arguments["vintage"]
       request.listName = arguments["list"]
       request.listCountry = try arguments["list"].flatMap { try session.nomenclatures().lists[$0]?.country }
+      request.listColumns = listColumns
       request.replaces = arguments.has("replace")
       request.year = try arguments.integer("year", in: 1900...2200)
       if let percent = try arguments.number("tolerate", in: 0...100) { request.tolerates = percent / 100 }
       receipts.append(try importer.run(request) { bar.update($0, $1) })
     }
     bar.finishLine()
+    if let listNotice { Terminal.say(listNotice) }
+    for receipt in receipts {
+      guard let columns = receipt.columns else { continue }
+      let pairs = ListMapping(plain: columns).ordered.map { "\($0.field.rawValue)=\($0.column)" }
+      Terminal.say(
+        session.words("list.mapping", ["list": receipt.vintage, "columns": pairs.joined(separator: ", ")]))
+    }
     if try format(arguments, ["text", "json"]) == "json" {
       try Output.json(JSON.text(["receipts": receipts]))
     } else {
       try Output.line(accounts(receipts.flatMap(\.files), session.words))
     }
-    for receipt in receipts where receipt.vintage == Importer.undated {
+    for receipt in receipts where receipt.vintage.hasSuffix(Importer.undated) {
       Terminal.say(session.words("import.undated", ["file": receipt.files.first?.file ?? ""]))
     }
     for file in receipts.flatMap(\.files) {
@@ -94,7 +100,7 @@ extension Command {
     var table = TextTable(
       header: ["file", "read", "kept", "out", "rejected"].map { words("account.\($0)") })
     // Tables that are filed but not read (branches, codes) have no account.
-    for file in files where file.read > 0 || files.count == 1 {
+    for file in FileAccount.gathered(files, words) where file.read > 0 || files.count == 1 {
       table.lines.append(
         .init(cells: [
           label(file), words.number(file.read), words.number(file.kept), words.number(file.outOfScope),
@@ -112,6 +118,18 @@ extension Command {
     return table.drawn()
   }
 
+  /// The name of a list that no perimeter knows makes it a list of actors, which is told: it may be a mistyped one.
+  private static func notice(ofList list: String, _ session: Session) throws -> String? {
+    let known = Set(try session.perimeters(session.nomenclatures()).flatMap(\.lists))
+    if known.contains(list) { return nil }
+    let letters = "abcdefghijklmnopqrstuvwxyz0123456789"
+    guard let first = list.first, letters.contains(first), list.utf8.count <= 60,
+      list.allSatisfy({ (letters + "-_").contains($0) }), list != AssociationRegister.source
+    else { throw Problem("list.bad_name", status: .commandLine, ["list": list]) }
+    let near = nearest(to: list, among: known)
+    return session.words(near == nil ? "list.unknown" : "list.unknown_near", ["list": list, "nearest": near ?? ""])
+  }
+
   /// Files of one name are told apart by what they are filed under.
   private static func label(_ file: FileAccount) -> String {
     ["workforce", "list"].contains(file.source) ? "\(file.label) (\(file.vintage))" : file.label
@@ -126,4 +144,30 @@ extension Command {
     }
     return format
   }
+}
+
+extension FileAccount {
+  /// Files of dozens of tables, one a département or one a deposit, are told as one.
+  fileprivate static func gathered(_ files: [FileAccount], _ words: Words) -> [FileAccount] {
+    var gathered: [FileAccount] = []
+    for file in files {
+      let alike = files.filter { $0.source == file.source && $0.vintage == file.vintage }
+      guard alike.count > mostTables else {
+        gathered.append(file)
+        continue
+      }
+      guard alike.first == file else { continue }
+      var whole = file
+      whole.table = nil
+      whole.file = words("account.tables", ["file": file.file, "count": words.number(alike.count)])
+      func sum(_ part: (FileAccount) -> Int) -> Int { alike.map(part).reduce(0, +) }
+      (whole.read, whole.kept, whole.outOfScope, whole.rejected) = (
+        sum(\.read), sum(\.kept), sum(\.outOfScope), sum(\.rejected)
+      )
+      gathered.append(whole)
+    }
+    return gathered
+  }
+
+  private static let mostTables = 12
 }

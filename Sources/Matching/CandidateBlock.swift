@@ -1,0 +1,114 @@
+/// An organisation that a record may be: its number, and the names that it bears in its place.
+package struct Candidate: Sendable {
+  package let number: UInt64
+  package let names: [NormalName]
+  /// Where it stands, if that is known: the words of its street.
+  package let street: NormalName?
+
+  package init(_ number: UInt64, _ names: [NormalName], street: NormalName? = nil) {
+    self.number = number
+    self.names = names
+    self.street = street
+  }
+}
+
+/// A candidate and how alike its name is.
+package struct Scored: Sendable, Equatable {
+  package let number: UInt64
+  package var score: Double
+  /// Did the street tell it from others?
+  package var byAddress = false
+
+  package init(_ number: UInt64, _ score: Double) { (self.number, self.score) = (number, score) }
+}
+
+/// The candidates of one place, and which of them are worth comparing with a name.
+///
+/// A name is compared with those that have its key, or share a word, the beginning or the end of one: a single
+/// mistyped letter leaves one of the two. The more telling the shared words, the sooner a candidate is compared;
+/// `compared` of them at most.
+package struct CandidateBlock {
+  private let rules: MatchingRules
+  private let weights: WordWeights
+  private let local: Set<UInt64>
+  private let candidates: [Candidate]
+  private var names: [(candidate: Int, name: WeighedName)] = []
+  private var byKey: [UInt64: [Int32]] = [:]
+  private var byPart: [UInt64: [Int32]] = [:]
+
+  /// A part of a word that more names than this have tells nothing.
+  private static let longestList = 400
+
+  /// `local`: the words of the name of the place, which tell little there.
+  package init(
+    _ candidates: [Candidate], _ weights: WordWeights, local: Set<UInt64> = [], _ rules: MatchingRules
+  ) {
+    self.rules = rules
+    self.weights = weights
+    self.local = local
+    self.candidates = candidates
+    for (position, candidate) in candidates.enumerated() {
+      for name in candidate.names where !name.isEmpty {
+        let index = Int32(names.count)
+        names.append((position, WeighedName(name, weights, local: local, rules)))
+        byKey[name.key, default: []].append(index)
+        for part in Set(name.tokens.flatMap(Self.parts)) { byPart[part, default: []].append(index) }
+      }
+    }
+  }
+
+  /// A word whole, its beginning and its end.
+  private static func parts(_ token: Token) -> [UInt64] {
+    guard token.bytes.count >= 5, !token.hasDigit else { return [token.hash] }
+    let half = max(3, token.bytes.count / 2)
+    return [
+      token.hash, NameReading.hash([1] + token.bytes.prefix(half)), NameReading.hash([2] + token.bytes.suffix(half)),
+    ]
+  }
+
+  /// The best candidates for a name, the best first, with scores from `doubtful` up; an order that is always the same.
+  package func best(_ name: NormalName, street: NormalName? = nil) -> [Scored] {
+    guard !name.isEmpty, !names.isEmpty else { return [] }
+    let weighed = WeighedName(name, weights, local: local, rules)
+    let similarity = Similarity(rules: rules)
+    var best: [Int: Double] = [:]
+    for index in byKey[name.key] ?? [] { best[names[Int(index)].candidate] = 1 }
+    for index in worthComparing(weighed) {
+      let (candidate, other) = names[index]
+      let score = similarity.of(weighed, other)
+      if score >= rules.doubtful, score > best[candidate] ?? 0 { best[candidate] = score }
+    }
+    var scored = best.map { Scored(candidates[$0.key].number, $0.value) }
+    if let street, scored.count > 1 { scored = apart(scored, best, street) }
+    scored.sort { ($0.score, $1.number) > ($1.score, $0.number) }
+    return Array(scored.prefix(rules.candidates))
+  }
+
+  private func worthComparing(_ name: WeighedName) -> [Int] {
+    var shared: [Int32: Double] = [:]
+    for (token, weight) in zip(name.tokens, name.weights) {
+      for (rank, part) in Self.parts(token).enumerated() {
+        guard let list = byPart[part], list.count <= Self.longestList else { continue }
+        for index in list { shared[index, default: 0] += rank == 0 ? weight : weight / 2 }
+      }
+    }
+    guard shared.count > rules.compared else { return shared.keys.map(Int.init) }
+    let ordered = shared.sorted { ($0.value, $1.key) > ($1.value, $0.key) }
+    return ordered.prefix(rules.compared).map { Int($0.key) }
+  }
+
+  /// Of several candidates, the one in the same street stands before the others.
+  private func apart(_ scored: [Scored], _ best: [Int: Double], _ street: NormalName) -> [Scored] {
+    let here = Set(best.keys.filter { candidates[$0].street?.key == street.key }.map { candidates[$0].number })
+    guard here.count == 1, !street.isEmpty else { return scored }
+    return scored.map { one in
+      var one = one
+      if here.contains(one.number) {
+        one.byAddress = true
+      } else {
+        one.score = max(0, one.score - rules.margin - rules.addressBonus)
+      }
+      return one
+    }
+  }
+}

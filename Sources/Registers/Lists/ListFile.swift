@@ -1,0 +1,143 @@
+package import Diagnostics
+package import Nomenclature
+package import Tabular
+
+/// A list of organisations kept by somebody: approvals, members, local actors. A row an organisation, by its number or
+/// by its name and place.
+///
+/// Members of another country than the list's are rejected: a Belgian approval says nothing of a French company.
+package struct ListFile {
+  package static let source = "list"
+
+  package struct Entry: Sendable {
+    package let line: Int
+    /// The number that names it, if there is one, and what kind it was.
+    package let member: MemberList.Member?
+    package let field: ListField?
+    package let association: AssociationNumber?
+    package let name, address, postcode, place, commune: String
+    package let country: Country?
+    package let since, until: Int32?
+    package let category: String
+
+    /// What tells the row from others, and stays when the list is updated.
+    package var identity: String {
+      [name, address, postcode, place, commune, association?.description ?? ""].joined(separator: "|").lowercased()
+    }
+  }
+
+  private let reader: TableReader
+  private let columns: [ListField: Int]
+
+  package init(_ container: Container, _ mapping: ListMapping) throws(Problem) {
+    let reader = try TableReader(container.stream())
+    var columns: [ListField: Int] = [:]
+    var place = reader.place
+    place.line = 1
+    for (field, column) in mapping.ordered {
+      let position = try reader.position(column)
+      guard position >= 0 else {
+        throw Problem(
+          "list.no_column", at: place,
+          [
+            "field": field.rawValue, "column": column,
+            "nearest": Self.alike(column, reader.columns).joined(separator: ", "),
+            "columns": reader.columns.joined(separator: ", "),
+          ])
+      }
+      columns[field] = position
+    }
+    guard columns.keys.contains(where: { ListField.numbers.contains($0) || $0 == .name || $0 == .rna }) else {
+      throw Problem(
+        "list.nothing", at: place,
+        [
+          "columns": reader.columns.joined(separator: ", "),
+          "known": ListField.allCases.map(\.rawValue).joined(separator: ", "),
+        ])
+    }
+    self.reader = reader
+    self.columns = columns
+  }
+
+  /// Columns whose name holds that one or is held by it, or is it mistyped.
+  private static func alike(_ column: String, _ columns: [String]) -> [String] {
+    let wanted = column.lowercased()
+    let holding = columns.filter { name in
+      let name = name.lowercased()
+      return !name.isEmpty && !wanted.isEmpty && (name.contains(wanted) || wanted.contains(name))
+    }
+    return holding.isEmpty ? nearest(to: column, among: columns, atMost: 3) : Array(holding.prefix(3))
+  }
+
+  package func read(of country: Country? = nil, _ body: (Entry) throws -> Void) throws -> Reconciliation {
+    var account = Reconciliation()
+    var members: Set<MemberList.Member> = []
+    var others: Set<String> = []
+    try reader.forEachBatch { batch in
+      try Interruption.check()
+      for record in 0..<batch.count {
+        guard let entry = entry(batch[record], line: batch.line(of: record)) else {
+          account.reject(.identifier, batch, record)
+          continue
+        }
+        guard country == nil || entry.country == nil || entry.country == country else {
+          account.reject(.country, batch, record)
+          continue
+        }
+        let isNew = entry.member.map { members.insert($0).inserted } ?? others.insert(entry.identity).inserted
+        guard isNew else {
+          account.reject(.duplicate, batch, record)
+          continue
+        }
+        account.keep()
+        try body(entry)
+      }
+      try account.close(batch, at: reader.place)
+    }
+    return account
+  }
+
+  /// Nil where the row has a number that is none, or neither a number nor a name.
+  private func entry(_ row: Row, line: Int) -> Entry? {
+    func field(_ field: ListField) -> Field { row[columns[field] ?? -1].trimmed }
+    func text(_ wanted: ListField) -> String { Typography.plain(field(wanted).text) }
+    var member: MemberList.Member?
+    var kind: ListField?
+    var isUnreadable = false
+    for wanted in ListField.numbers where member == nil {
+      let written = field(wanted)
+      // `en cours`, `néant`: words in the place of a number say that there is none.
+      guard written.bytes.contains(where: { 0x30...0x39 ~= $0 }) else { continue }
+      member = MemberList.member(written, wanted)
+      kind = member == nil ? nil : wanted
+      isUnreadable = isUnreadable || member == nil
+    }
+    let association = AssociationNumber(field(.rna))
+    let name = text(.name)
+    guard member != nil || !isUnreadable && (!name.isEmpty || association != nil) else { return nil }
+    let postcode = text(.postcode)
+    return Entry(
+      line: line, member: member, field: kind, association: association, name: name, address: text(.address),
+      postcode: postcode, place: text(.place), commune: text(.commune),
+      country: member.map { $0.isFrench ? .fr : .be } ?? (association != nil ? .fr : nil)
+        ?? Self.country(text(.country), postcode),
+      since: Self.day(text(.since)), until: Self.day(text(.until)), category: text(.category))
+  }
+
+  private static func country(_ text: String, _ postcode: String) -> Country? {
+    switch text.prefix(2).lowercased() {
+    case "fr": .fr
+    case "be": .be
+    default:
+      switch postcode.utf8.count {
+      case 5: .fr
+      case 4: .be
+      default: nil
+      }
+    }
+  }
+
+  private static func day(_ text: String) -> Int32? {
+    Dates.iso(text) ?? Dates.dayFirst(text)
+  }
+}

@@ -1,0 +1,90 @@
+internal import Diagnostics
+internal import Tabular
+internal import Territory
+
+/// The first rows of a list, looked at to find out what its columns hold.
+struct ListSample {
+  static let rows = 400
+
+  let columns: [String]
+  private let place: Place
+  /// By column, what is not empty.
+  private var values: [[String]]
+
+  private struct Enough: Error {}
+
+  init(_ container: Container) throws {
+    let reader = try TableReader(container.stream())
+    columns = reader.columns
+    place = reader.place
+    var values = [[String]](repeating: [], count: reader.columns.count)
+    var seen = 0
+    do {
+      try reader.forEachBatch { batch in
+        for record in 0..<batch.count {
+          for column in values.indices {
+            let text = batch[record][column].trimmed.text
+            if !text.isEmpty { values[column].append(text) }
+          }
+          seen += 1
+          if seen == Self.rows { throw Enough() }
+        }
+      }
+    } catch is Enough {}
+    self.values = values
+  }
+
+  func repeated(_ column: Int) -> Problem {
+    var place = place
+    place.line = 1
+    return Problem("table.repeated_column", at: place, ["column": columns[column]])
+  }
+
+  /// The share of values that can be what the field holds; nil where values tell nothing of it.
+  func looks(like field: ListField, _ column: Int, _ places: AddressPlaces?) -> Double? {
+    switch field {
+    case .siren: share(column) { digits($0).map { $0.count == 9 && Identifiers.luhn($0.value) } ?? false }
+    case .siret: share(column) { digits($0).map { $0.count == 14 && Identifiers.isValidSIRET($0.value) } ?? false }
+    case .bce:
+      share(column) {
+        let number = $0.uppercased().hasPrefix("BE") ? String($0.dropFirst(2)) : $0
+        return digits(number).map { $0.count == 10 && Identifiers.isValidBelgian($0.value) } ?? false
+      }
+    case .rna: share(column) { AssociationNumber($0) != nil }
+    case .postcode:
+      // Years look like Belgian postal codes.
+      places.flatMap { places in
+        share(column) { places.isPostcode($0) && !(1900...2100).contains(Int($0) ?? 0) }
+      }
+    case .commune: places.flatMap { places in share(column, places.isCommune) }
+    case .place: places.flatMap { places in share(column) { $0.contains(where: \.isLetter) && places.isPlace($0) } }
+    default: nil
+    }
+  }
+
+  /// A column of texts, hardly one of them twice.
+  func likeliestName(besides taken: Set<Int>) -> Int? {
+    let likely = columns.indices.filter { !taken.contains($0) }.compactMap { column -> (column: Int, score: Double)? in
+      let texts = values[column]
+      guard !texts.isEmpty else { return nil }
+      let letters = Double(texts.map { $0.count(where: \.isLetter) }.reduce(0, +)) / Double(texts.count)
+      let distinct = Double(Set(texts).count) / Double(texts.count)
+      return letters >= 5 && distinct >= 0.8 ? (column, distinct * min(letters, 20)) : nil
+    }
+    return likely.max { ($0.score, $1.column) < ($1.score, $0.column) }?.column
+  }
+
+  private func share(_ column: Int, _ fits: (String) -> Bool) -> Double? {
+    let texts = values[column]
+    guard !texts.isEmpty else { return nil }
+    return Double(texts.count(where: fits)) / Double(texts.count)
+  }
+
+  private func digits(_ text: String) -> (count: Int, value: UInt64)? {
+    let plain = text.filter { !" .-\u{a0}\u{202f}".contains($0) }
+    guard 9...14 ~= plain.utf8.count, plain.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), let value = UInt64(plain) else {
+      return nil
+    }
+    return (plain.utf8.count, value)
+  }
+}

@@ -1,0 +1,204 @@
+import Diagnostics
+import DuckStore
+import Matching
+import Nomenclature
+import Registers
+import Tabular
+import Territory
+
+/// The register of associations into the stage, each association with its unit of SIRENE where there is one.
+struct AssociationMatching {
+  static let source = "rna"
+
+  let stage: Stage
+  let rules: MatchingRules
+  let decisions: [String: ReviewFile.Decision]
+  let table: MatchTable
+  /// In the older register and in the newer one: the newer counts.
+  private(set) var superseded = 0
+
+  init(_ stage: Stage, _ rules: MatchingRules, _ decisions: [String: ReviewFile.Decision], _ table: MatchTable) throws {
+    (self.stage, self.rules, self.decisions, self.table) = (stage, rules, decisions, table)
+    try stage.store.run(
+      """
+      CREATE TABLE association(row INTEGER, layout VARCHAR, number VARCHAR, title VARCHAR, commune INTEGER,
+        created INTEGER, purpose VARCHAR, siren BIGINT, unit BIGINT, method VARCHAR, confidence DOUBLE, status VARCHAR)
+      """)
+  }
+
+  /// Reads the two registers, the newer one first.
+  mutating func read(_ items: [SourceArchive.Item], progress: (String, Double) throws -> Void) throws {
+    let appender = try stage.store.appender(
+      "association",
+      [
+        .integer32, .text, .text, .text, .integer32, .integer32, .text, .integer64, .integer64, .text, .double, .text,
+      ])
+    let communes = PlaceIndex(stage.books.territories.french)
+    let places = AddressPlaces(stage.books.territories)
+    var known = IdentifierSet(capacity: 1 << 16)
+    var row: Int32 = 0
+    for item in items {
+      try item.verify()
+      let file = item.receipt.files.first?.file ?? Self.source
+      _ = try AssociationRegister(item.open()).read(
+        progress: { try progress(file, $0) }, gone: { _ = known.insert($0.packed) }
+      ) { association in
+        if let number = association.number, !known.insert(number.packed) {
+          superseded += 1
+          return
+        }
+        var commune = communes[association.commune]
+        if commune < 0 {
+          let found = places.communes(.fr, postcode: association.postcode.text, place: association.place)
+          commune = found.count == 1 ? Int32(found[0]) : -1
+        }
+        appender.add(row)
+        appender.add(item.receipt.vintage.hasPrefix("import") ? "import" : "waldec")
+        appender.add(association.number?.description ?? association.id)
+        appender.add(association.title)
+        appender.add(commune)
+        appender.add(association.created ?? 0)
+        appender.add(association.purpose)
+        if let siren = association.siren { appender.add(Int64(siren)) } else { appender.addNull() }
+        appender.addNull()
+        appender.add(Verdict.Method.none.rawValue)
+        appender.add(0.0)
+        appender.add(Verdict.Status.none.rawValue)
+        try appender.endRow()
+        row += 1
+      }
+    }
+    try appender.finish()
+  }
+
+  /// By the W number that a unit bears, by the SIRET of the register, then by name and commune.
+  func run() throws {
+    try matchNumbers()
+    try applyDecisions()
+    try matchNames()
+    try tell()
+  }
+
+  private func matchNumbers() throws {
+    try stage.store.run(
+      """
+      -- A W that two active units bear is an error of one of them: a person says of which.
+      UPDATE association SET unit = m.unit, method = 'rna', confidence = 1,
+          status = CASE WHEN m.units = 1 THEN 'sure' ELSE 'doubtful' END
+        FROM (SELECT association AS number, min(id) AS unit, count(*) AS units FROM unit
+          WHERE country = 0 AND active AND association <> '' GROUP BY association) m
+        WHERE m.number = association.number;
+      -- A SIRET whose unit has a W of its own, and another one, leads to somebody else.
+      UPDATE association SET unit = u.id, method = 'siret', confidence = \(rules.numberSIRET),
+          status = CASE WHEN u.association = '' THEN 'sure' ELSE 'doubtful' END
+        FROM unit u WHERE association.unit IS NULL AND u.country = 0 AND u.active AND u.id = association.siren;
+      """)
+  }
+
+  private func applyDecisions() throws {
+    for (record, decision) in decisions.sorted(by: { $0.key < $1.key }) {
+      let set =
+        switch decision {
+        case .number(let member) where member.isFrench:
+          "unit = \(member.number), confidence = 1, status = 'accepted'"
+        default: "unit = NULL, confidence = 0, status = 'rejected'"
+        }
+      try stage.store.run(
+        "UPDATE association SET \(set), method = 'decision' WHERE number = \(sqlText(record)) AND status <> 'sure'")
+    }
+  }
+
+  private struct Open {
+    let row: Int32
+    let name: NormalName
+  }
+
+  private func matchNames() throws {
+    var byCommune: [Int32: [Open]] = [:]
+    try stage.store.query(
+      """
+      SELECT row, title, commune FROM association WHERE status = 'none' AND commune >= 0 AND title <> '' ORDER BY row
+      """
+    ) { chunk in
+      for row in 0..<chunk.count {
+        byCommune[Int32(chunk.value(row, 2).integer ?? -1), default: []].append(
+          Open(row: Int32(chunk.value(row, 0).integer ?? 0), name: rules.words(chunk.value(row, 1).text)))
+      }
+    }
+    guard !byCommune.isEmpty else { return }
+    var rows: [Int32] = []
+    var keys: [UInt64] = []
+    var verdicts: [Verdict] = []
+    // A unit that bears a W, or that a SIRET leads to, is an association that is known already.
+    let condition = """
+      u.country = 0 AND u.form LIKE '92%' AND u.association = ''
+        AND NOT EXISTS (SELECT 1 FROM association a WHERE a.unit = u.id AND a.status IN ('sure', 'accepted'))
+      """
+    try UnitPool(stage: stage, rules: rules).forEachBlock(Set(byCommune.keys), where: condition) { commune, block in
+      try Interruption.check()
+      for open in byCommune[commune] ?? [] {
+        let verdict = rules.verdict(block.best(open.name))
+        guard verdict.status != .none else { continue }
+        rows.append(open.row)
+        keys.append(open.name.key)
+        verdicts.append(verdict)
+      }
+    }
+    rules.settle(&verdicts, names: keys)
+    try write(rows, verdicts)
+  }
+
+  private func write(_ rows: [Int32], _ verdicts: [Verdict]) throws {
+    try stage.store.run(
+      "CREATE TEMP TABLE named(row INTEGER, unit BIGINT, method VARCHAR, confidence DOUBLE, status VARCHAR)")
+    let appender = try stage.store.appender("named", [.integer32, .integer64, .text, .double, .text])
+    for (row, verdict) in zip(rows, verdicts) {
+      appender.add(row)
+      appender.add(Int64(verdict.candidates.first?.number ?? 0))
+      appender.add(verdict.method.rawValue)
+      appender.add((verdict.confidence * 1000).rounded() / 1000)
+      appender.add(verdict.status.rawValue)
+      try appender.endRow()
+      if verdict.status == .doubtful { candidates[row] = verdict.candidates }
+    }
+    try appender.finish()
+    try stage.store.run(
+      """
+      UPDATE association SET unit = n.unit, method = n.method, confidence = n.confidence, status = n.status
+        FROM named n WHERE n.row = association.row;
+      DROP TABLE named
+      """)
+  }
+
+  /// Several candidates of the doubtful: the table has the best alone.
+  private let others = Others()
+  private final class Others { var candidates: [Int32: [Scored]] = [:] }
+  private var candidates: [Int32: [Scored]] {
+    get { others.candidates }
+    nonmutating set { others.candidates = newValue }
+  }
+
+  /// What is matched or waits goes among the matches; an association that has no unit is only an association.
+  private func tell() throws {
+    let communes = stage.books.territories.communes
+    try stage.store.query(
+      """
+      SELECT row, number, title, commune, unit, method, confidence, status FROM association
+      WHERE status <> 'none' ORDER BY row
+      """
+    ) { chunk in
+      for index in 0..<chunk.count {
+        let row = Int32(chunk.value(index, 0).integer ?? 0)
+        let unit = chunk.value(index, 4).integer.map { Scored(UInt64($0), chunk.value(index, 6).number ?? 0) }
+        let commune = chunk.value(index, 3).integer ?? -1
+        try table.add(
+          Self.source, chunk.value(index, 1).text, name: chunk.value(index, 2).text,
+          place: communes.indices.contains(commune) ? communes[commune].name : "", isFrench: true,
+          Verdict(
+            Verdict.Status(rawValue: chunk.value(index, 7).text) ?? .none,
+            Verdict.Method(rawValue: chunk.value(index, 5).text) ?? .none,
+            candidates[row] ?? (unit.map { [$0] } ?? [])))
+      }
+    }
+  }
+}

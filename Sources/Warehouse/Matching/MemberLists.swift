@@ -1,0 +1,88 @@
+import Diagnostics
+import Filesystem
+import Nomenclature
+import Registers
+import Tabular
+
+/// A row of a list, and what is known of it before registers are read.
+struct ListRecord {
+  enum Standing {
+    /// It has a number, or a person gave it one.
+    case number(MemberList.Member, decided: Bool)
+    case rejected
+    /// To be found by its name and place, or by the number of an association.
+    case open
+  }
+
+  let list: String
+  let id: String
+  let entry: ListFile.Entry
+  let country: Country?
+  let standing: Standing
+
+  var isOpen: Bool {
+    if case .open = standing { return true }
+    return false
+  }
+
+  var place: String { [entry.postcode, entry.place].filter { !$0.isEmpty }.joined(separator: " ") }
+}
+
+/// Who is on which list, by country.
+struct MemberLists {
+  private(set) var french: [UInt64: String] = [:]
+  private(set) var belgian: [UInt64: String] = [:]
+  private(set) var records: [ListRecord] = []
+  private(set) var reviews: [String: ReviewFile] = [:]
+  let items: [SourceArchive.Item]
+
+  /// `review`: the folder of what people decided, where that counts.
+  init(_ archive: SourceArchive, _ book: NomenclatureBook, review: String?) throws {
+    items = archive.all(.list)
+    var names: [MemberList.Member: Set<String>] = [:]
+    for item in items {
+      try item.verify()
+      let list = item.receipt.vintage
+      let country = book.lists[list]?.country
+      let review = try review.map { try ReviewFile("\($0)/\(list).csv") }
+      let decisions = try review?.decisions() ?? [:]
+      reviews[list] = review
+      guard let columns = item.receipt.columns else {
+        throw Problem("source.no_columns", at: Place(file: item.folder), ["list": list])
+      }
+      _ = try ListFile(item.open(), ListMapping(plain: columns)).read(of: country) { entry in
+        let id = entry.member.map(Self.printed) ?? Self.id(entry)
+        let standing: ListRecord.Standing =
+          if let member = entry.member {
+            .number(member, decided: false)
+          } else {
+            switch decisions[id] {
+            case .number(let member)?: .number(member, decided: true)
+            case .rejected?: .rejected
+            case nil: .open
+            }
+          }
+        if case .number(let member, _) = standing { names[member, default: []].insert(list) }
+        records.append(
+          ListRecord(list: list, id: id, entry: entry, country: entry.country ?? country, standing: standing))
+      }
+    }
+    for (member, lists) in names {
+      let text = Self.text(lists)
+      if member.isFrench { french[member.number] = text } else { belgian[member.number] = text }
+    }
+  }
+
+  static func text(_ lists: Set<String>) -> String { "|" + lists.sorted().joined(separator: "|") + "|" }
+
+  static func printed(_ member: MemberList.Member) -> String {
+    member.isFrench ? Identifiers.padded(member.number, 9) : Identifiers.printedBelgian(member.number)
+  }
+
+  /// Of what the row says itself: it stays when rows come and go around it.
+  private static func id(_ entry: ListFile.Entry) -> String {
+    let fingerprint = Fingerprint()
+    fingerprint.add(entry.identity)
+    return String(fingerprint.finish().prefix(12))
+  }
+}

@@ -1,0 +1,81 @@
+import Diagnostics
+import DuckStore
+import Filesystem
+import Matching
+import Nomenclature
+import Registers
+
+/// After the registers: associations, accounts and lists, and which unit each of their records is.
+struct SourceMatching {
+  private let archive: SourceArchive
+  private let stage: Stage
+  private let rules: MatchingRules
+  private let review: String
+  private(set) var used: [SourceArchive.Item] = []
+  private(set) var matching: [Manifest.Matching] = []
+  private(set) var accounts: Manifest.Accounts?
+  /// What is written for people once the release is there.
+  private(set) var reviews: [ReviewFile] = []
+
+  init(_ archive: SourceArchive, _ stage: Stage, _ rules: MatchingRules, review: String) {
+    (self.archive, self.stage, self.rules, self.review) = (archive, stage, rules, review)
+  }
+
+  mutating func run(
+    _ lists: MemberLists, provisional: [Country: [UInt64]], _ progress: SourceReading.Progress
+  ) throws {
+    let table = try MatchTable(stage)
+    let associations = try readAssociations(table, progress)
+    try ListMatching(stage: stage, rules: rules, lists: lists, table: table, provisional: provisional).run()
+    try table.finish()
+    var accountStage = try AccountStage(stage)
+    let items = archive.all(.nbb)
+    if !items.isEmpty { try accountStage.read(items, progress: progress) }
+    used += items
+    accounts = try accountStage.report()
+    try report(lists, associations, table)
+  }
+
+  private mutating func readAssociations(_ table: MatchTable, _ progress: SourceReading.Progress) throws
+    -> (file: ReviewFile, superseded: Int)?
+  {
+    let items = AssociationRegister.Layout.allCases.compactMap { archive.newest(.rna, of: $0.rawValue) }
+    let file = try ReviewFile("\(review)/\(AssociationMatching.source).csv")
+    var associations = try AssociationMatching(stage, rules, items.isEmpty ? [:] : file.decisions(), table)
+    guard !items.isEmpty else { return nil }
+    try associations.read(items, progress: progress)
+    try associations.run()
+    used += items
+    return (file, associations.superseded)
+  }
+
+  // MARK: - For the manifest and for people
+
+  private mutating func report(
+    _ lists: MemberLists, _ associations: (file: ReviewFile, superseded: Int)?, _ table: MatchTable
+  ) throws {
+    if let associations {
+      let counts = try counts("SELECT method, status, count(*)::BIGINT FROM association GROUP BY ALL")
+      matching.append(
+        Manifest.Matching(
+          source: AssociationMatching.source, superseded: associations.superseded, counts: counts,
+          decisions: associations.file.fingerprint))
+      reviews.append(
+        try associations.file.updated(with: table.reviewRows(AssociationMatching.source)))
+    }
+    for item in lists.items {
+      let source = "list/\(item.receipt.vintage)"
+      let counts = try counts(
+        "SELECT method, status, count(*)::BIGINT FROM match WHERE source = \(sqlText(source)) GROUP BY ALL")
+      let file = lists.reviews[item.receipt.vintage]
+      matching.append(
+        Manifest.Matching(source: source, superseded: 0, counts: counts, decisions: file?.fingerprint))
+      if let file { reviews.append(try file.updated(with: table.reviewRows(source))) }
+    }
+    matching.sort { $0.source < $1.source }
+  }
+
+  private func counts(_ sql: String) throws -> [(method: String, status: String, count: Int)] {
+    try stage.store.rows(sql).map { ($0[0].text, $0[1].text, $0[2].integer ?? 0) }
+  }
+}

@@ -1,0 +1,98 @@
+import Diagnostics
+import Filesystem
+import Nomenclature
+import Registers
+import Tabular
+import TestSupport
+import Testing
+
+@Suite("Columns of lists")
+struct ListColumnTests {
+  private func proposal(_ text: String, withPlaces: Bool = true) throws -> [String: String] {
+    try withFile("list.csv", utf8(text)) {
+      try ListRules.columns.proposal(for: Container.open($0), withPlaces ? ListRules.places : nil).plain
+    }
+  }
+
+  @Test func `names tell what columns hold`() throws {
+    let found = try proposal(
+      "N° SIREN;Dénomination;Code postal;Ville;Date d'agrément;Téléphone\n1;x;59000;Lille;2020-01-01;0\n")
+    #expect(
+      found == [
+        "siren": "N° SIREN", "name": "Dénomination", "postcode": "Code postal", "place": "Ville",
+        "since": "Date d'agrément",
+      ])
+    #expect(try proposal("bce,naam,gemeente\n0,x,Gent\n") == ["bce": "bce", "name": "naam", "place": "gemeente"])
+  }
+
+  @Test func `where names say nothing, values do`() throws {
+    let sirens = (1...30).map(SmallSirene.siren)
+    let names = ["Les Ateliers du Canal", "Foyer rural", "Régie de quartier", "Crèche parentale", "La Ressourcerie"]
+    var text = CSVText(["a", "b", "c", "d", "e", "f"])
+    for (index, siren) in sirens.enumerated() {
+      text.add([
+        "\(2000 + index % 24)", siren, "\(names[index % 5]) \(index)", ["59000", "59100", "62000"][index % 3],
+        ["Lille", "Roubaix", "ARRAS CEDEX"][index % 3], "W59\(1_000_000 + index)",
+      ])
+    }
+    let found = try proposal(String(decoding: text.bytes, as: UTF8.self))
+    #expect(found == ["siren": "b", "name": "c", "postcode": "d", "place": "e", "rna": "f"])
+    var belgian = CSVText(["w", "x", "y"])
+    for index in 1...20 { belgian.add([SmallKBO.number(4_000_000 + index), "Maison \(index) du Quartier", "5000"]) }
+    #expect(
+      try proposal(String(decoding: belgian.bytes, as: UTF8.self)) == ["bce": "w", "name": "x", "postcode": "y"])
+  }
+
+  @Test func `what is said corrects what was proposed`() throws {
+    let proposed = ListMapping([.siren: "A", .name: "B", .place: "C"])
+    let asked = try ListMapping(options: ["name=C,siren=", "category=Type d'acteur"])
+    #expect(proposed.corrected(by: asked).columns == [.name: "C", .category: "Type d'acteur"])
+    for text in ["name", "nom=x", "=x", "name:x"] {
+      let problem = expectProblem("list.bad_map") { _ = try ListMapping(options: [text]) }
+      #expect(problem?.status == .commandLine)
+    }
+  }
+
+  @Test func `a mapping that is kept is read again`() throws {
+    let mapping = ListMapping([.siren: "N° \"SIREN\"", .name: "Nom, prénom"])
+    let again = try withFile("m.csv", mapping.bytes(for: "x")) { try ListMapping(file: $0) }
+    #expect(again == mapping)
+    try withFile("m.csv", utf8("# list: x\nfield,column\nsiren,A\nnom,B\n")) { path in
+      expectProblem("list.unknown_field", line: 4) { _ = try ListMapping(file: path) }
+    }
+  }
+
+  @Test func `a column that is not there is told, with those that are near`() throws {
+    try withFile("list.csv", utf8("Nom de la structure,Vile\nx,Lille\n")) { path in
+      for (column, near) in [("Nom", "Nom de la structure"), ("Ville", "Vile"), ("zzzzzzzz", "")] {
+        let problem = expectProblem("list.no_column", line: 1) {
+          _ = try ListFile(Container.open(path), ListMapping([.name: column]))
+        }
+        #expect(problem?.facts["nearest"] == near)
+      }
+      expectProblem("list.nothing", line: 1) { _ = try ListFile(Container.open(path), ListMapping([.place: "Vile"])) }
+    }
+  }
+
+  @Test func `rows without a number are kept by their name`() throws {
+    let siren = SmallSirene.siren(1)
+    let text = """
+      siren;rna;nom;code postal;ville;pays;depuis
+      \(siren);;Alpha;59000;Lille;;
+      en cours;;Beta;59000;Lille;;06/05/2019
+      ;W591000001;;;;;
+      ;;Gamma;5000;Namur;;2020-02-03
+      ;;Beta;59000;Lille;;
+      123456789;;Delta;59000;Lille;;
+      ;;;59000;Lille;;
+
+      """
+    let (entries, account) = try withFile("l.csv", utf8(text)) { try readList(Container.open($0)) }
+    #expect(entries.map(\.name) == ["Alpha", "Beta", "", "Gamma"])
+    #expect(entries.map { $0.country?.rawValue } == ["FR", "FR", "FR", "BE"])
+    #expect(entries.map(\.since) == [nil, 20_190_506, nil, 20_200_203])
+    #expect(entries[2].association?.description == "W591000001")
+    #expect(account.rejected == ["duplicate": 1, "identifier": 2])
+    #expect(account.isBalanced)
+  }
+}
