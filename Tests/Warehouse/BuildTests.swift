@@ -36,8 +36,12 @@ enum BuiltObservatory {
   }
 
   static func build(_ observatory: Observatory, _ request: Builder.Request = .init()) throws -> Manifest {
+    try make(observatory, request).manifest
+  }
+
+  static func make(_ observatory: Observatory, _ request: Builder.Request = .init()) throws -> Builder.Built {
     let engine = try Library.open(Checkout.installation, environment: [:])
-    return try Builder(observatory, books, share: Checkout.installation.share, engine: engine).run(request)
+    return try Builder(observatory, books, share: Checkout.installation.share, engine: engine).make(request)
   }
 }
 
@@ -175,7 +179,7 @@ struct InterruptedBuildTests {
     try Folder.write(Array(bytes.prefix(bytes.count / 2)), to: zip)
     #expect(throws: Problem.self) { try BuiltObservatory.build(observatory) }
     #expect(try Release(observatory).manifest == before)
-    #expect(try Folder.names(in: observatory.warehouse) == ["releases"])
+    #expect(try Folder.names(in: observatory.warehouse) == ["releases", "stage"])
     #expect(try Folder.names(in: observatory.releases) == [before.name])
     withExtendedLifetime(folder) {}
   }

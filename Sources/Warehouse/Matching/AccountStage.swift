@@ -33,7 +33,6 @@ struct AccountStage {
       [.integer32, .integer64, .integer32, .integer32, .integer32, .text, .text, .integer64, .integer64])
     let values = try stage.store.appender("account_value", [.integer32, .integer8, .integer64])
     for item in items {
-      try item.verify()
       let name = item.receipt.files.first?.file ?? AnnualAccounts.source
       let found = try AnnualAccounts(item.open(), rubrics).read { try progress(name, $0) }
       for deposit in found.deposits {

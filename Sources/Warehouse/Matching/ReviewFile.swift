@@ -10,7 +10,7 @@ import Tabular
 package struct ReviewFile: Sendable {
   package static let columns = ["record", "name", "place", "candidates", "decision"]
 
-  package struct Row: Sendable, Equatable {
+  package struct Row: Sendable, Equatable, Codable {
     package var record: String
     package var name: String
     package var place: String

@@ -22,7 +22,7 @@ struct SourceMatching {
   }
 
   mutating func run(
-    _ lists: MemberLists, provisional: [Country: [UInt64]], _ progress: SourceReading.Progress
+    _ lists: MemberLists, provisional: [Country: [UInt64]], _ progress: StockReading.Progress
   ) throws {
     let table = try MatchTable(stage)
     let associations = try readAssociations(table, progress)
@@ -36,7 +36,7 @@ struct SourceMatching {
     try report(lists, associations, table)
   }
 
-  private mutating func readAssociations(_ table: MatchTable, _ progress: SourceReading.Progress) throws
+  private mutating func readAssociations(_ table: MatchTable, _ progress: StockReading.Progress) throws
     -> (file: ReviewFile, superseded: Int)?
   {
     let items = AssociationRegister.Layout.allCases.compactMap { archive.newest(.rna, of: $0.rawValue) }

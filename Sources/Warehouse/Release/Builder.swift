@@ -36,9 +36,26 @@ package struct Builder {
     self.engine = engine
   }
 
+  /// What was made, and of which pieces: those that nothing has changed are taken again.
+  package struct Built: Sendable {
+    package struct Piece: Sendable, Equatable {
+      package let name: String
+      package let isReused: Bool
+    }
+
+    package let manifest: Manifest
+    package let pieces: [Piece]
+  }
+
   package func run(
     _ request: Request = Request(), progress: (String, Double) throws -> Void = { _, _ in }
   ) throws -> Manifest {
+    try make(request, progress: progress).manifest
+  }
+
+  package func make(
+    _ request: Request = Request(), progress: (String, Double) throws -> Void = { _, _ in }
+  ) throws -> Built {
     let lock = try observatory.lock()
     defer { withExtendedLifetime(lock) {} }
     let archive = try SourceArchive(observatory)
@@ -48,12 +65,14 @@ package struct Builder {
     let work = "\(observatory.warehouse)/.building-\(getpid())"
     try Folder.make("\(work)/release")
     do {
-      let (manifest, reviews) = try build(archive, request, in: work, progress)
+      let store = try PieceStore("\(observatory.warehouse)/stage")
+      let (manifest, reviews) = try build(archive, request, in: work, store, progress)
       try Interruption.check()
       try publish(manifest, from: "\(work)/release")
       for review in reviews { try review.write() }
+      try store.prune()
       try Folder.remove(work)
-      return manifest
+      return Built(manifest: manifest, pieces: store.pieces.map { .init(name: $0.name, isReused: $0.isReused) })
     } catch {
       try? Folder.remove(work)  // the first error is the one to tell
       throw error
@@ -82,66 +101,69 @@ package struct Builder {
   }
 
   private func build(
-    _ archive: SourceArchive, _ request: Request, in work: String,
+    _ archive: SourceArchive, _ request: Request, in work: String, _ store: PieceStore,
     _ progress: (String, Double) throws -> Void
   ) throws -> (Manifest, [ReviewFile]) {
-    let store = try Store(
-      "\(work)/stage.duckdb", .init(memoryLimit: "250MB", temporaryFolder: "\(work)/spill"))
-    try store.run("SET preserve_insertion_order = false")  // every table that is written out is sorted
-    let stage = try Stage(store, books)
-    var reading = try SourceReading(archive, stage, MatchingRules(share: share), review: observatory.review)
-    try reading.run(AggregateLayouts(share: share), progress)
-    let used = reading.used + (try addStates(archive, stage, in: work, progress))
-    var use = reading.use
-    try stage.mapActivities()
-    try stage.writeForms()
-    let years = try store.rows("SELECT DISTINCT year::INTEGER FROM workforce ORDER BY year").compactMap(\.[0].integer)
-    let stockYears = stockYears(reading.used, years, said: request.stockYear)
-    let cube = CubeSQL(perimeters: books.perimeters, sizes: books.nomenclatures.sizes, stockYears: stockYears)
-    let steps = [cube.decisions, cube.facts] + cube.cells + [cube.cube]
-    for (step, sql) in steps.enumerated() {
-      try Interruption.check()
-      try progress("cube", Double(step) / Double(steps.count) * 0.7)
-      try store.run(sql)
-    }
-    try count(&use, store)
-    try progress("cube", 0.75)
     let folder = "\(work)/release"
-    let writer = ReleaseWriter(store: store, folder: folder, books: books)
-    let files = try writer.write()
-    try progress("cube", 1)
-    let receipts = used.map(\.receipt).sorted { ($0.source, $0.vintage) < ($1.source, $1.vintage) }
-    var manifest = Manifest(
-      name: "", program: Self.programVersion, engine: "DuckDB \(engine)",
-      simulated: receipts.contains(where: \.simulated), stockYears: stockYears,
-      years: Array(Set(years + stockYears.values)).sorted(),
-      perimeter: request.perimeter ?? observatory.settings.perimeter, ruleSets: try ruleSets(),
-      rules: try ruleFiles(), sources: receipts, use: use,
-      coverage: try store.rows(cube.coverage).map(cube.coverage), matching: reading.matching,
-      accounts: reading.accounts, files: files)
-    manifest.name = try request.name ?? Self.name(manifest)
-    try seal(manifest, in: folder)
-    return (manifest, reading.reviews)
-  }
-
-  /// What units were in the stocks of before; the items that were read for it alone.
-  private func addStates(
-    _ archive: SourceArchive, _ stage: Stage, in work: String, _ progress: (String, Double) throws -> Void
-  ) throws -> [SourceArchive.Item] {
-    let states = try StockStates(
-      stage: stage, rules: MatchingRules(share: share), review: observatory.review, work: work)
-    var older: [SourceArchive.Item] = []
-    for country in Country.allCases {
-      let stocks = archive.stocks(of: country)
-      guard let newest = stocks.last else { continue }
-      try states.addNewest(country, newest.vintage)
-      for stock in stocks.dropLast() {
-        try progress(stock.items[0].receipt.files.first?.file ?? stock.vintage, 0)
-        try states.add(stock, archive, progress)
-        older += stock.items
-      }
+    let (ruleSets, rules) = (try ruleSets(), try ruleFiles())
+    // A release is traceable to what was imported, whether a file is read again or not.
+    for item in archive.items {
+      try Interruption.check()
+      try item.verify()
     }
-    return older
+    let matching = try MatchingRules(share: share)
+    let lists = try MemberLists(archive, books.nomenclatures, review: observatory.review)
+    let fingerprint = try RuleFingerprint(rules, ruleSets, archive, observatory).text
+    return try withoutActuallyEscaping(progress) { progress in
+      let pieces = StockPieces(
+        archive: archive, books: books, lists: lists, rules: matching, layouts: try AggregateLayouts(share: share),
+        fingerprint: fingerprint, store: store, progress: progress)
+      let headcounts = try pieces.headcounts()
+      let stocks = Country.allCases.compactMap { archive.stocks(of: $0).last }
+      let newest = try stocks.map { (stock: $0, piece: try pieces.newest($0, headcounts)) }
+      let before = Country.allCases.flatMap { archive.stocks(of: $0).dropLast() }.filter {
+        $0.vintage != Importer.undated
+      }
+      let older = try before.map { try pieces.older($0) }
+      let aggregates = try pieces.aggregates()
+      // The register of associations and the accounts are read with the units that they are matched with.
+      let records =
+        AssociationRegister.Layout.allCases.compactMap { archive.newest(.rna, of: $0.rawValue) } + archive.all(.nbb)
+      let associations = try ReviewFile("\(observatory.review)/\(AssociationMatching.source).csv").fingerprint ?? ""
+      let figures = FigurePiece(
+        archive: archive, books: books, lists: lists, rules: matching, review: observatory.review,
+        said: request.stockYear, progress: progress)
+      let things =
+        [fingerprint, "\(request.stockYear ?? 0)", associations] + lists.items.map(\.sha256)
+        + lists.reviews.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.fingerprint ?? "")" }
+        + records.map(\.sha256) + (headcounts.map(\.piece) + newest.map(\.piece) + older).map(\.key)
+        + stocks.map { "\($0.vintage) \($0.items.last?.receipt.year ?? 0)" }
+      let figurePiece = try store.piece("figures", of: things) { folder in
+        try figures.make(in: folder, headcounts: headcounts.map(\.piece), stocks: newest, older: older)
+      }
+      let facts = try JSON.decode(FigurePiece.Facts.self, file: figurePiece.path("facts.json"))
+      let files = try ReleaseFiles(folder).gather(figurePiece, aggregates.map(\.piece))
+      try progress("cube", 1)
+      let communes = archive.newest(.communes)
+      let used =
+        lists.items + [communes].compactMap(\.self) + headcounts.map(\.item) + (before + stocks).flatMap(\.items)
+        + aggregates.map(\.item) + records
+      let receipts = used.map(\.receipt).sorted { ($0.source, $0.vintage) < ($1.source, $1.vintage) }
+      let stockYears = figures.stockYears(stocks, facts.years)
+      var manifest = Manifest(
+        name: "", program: Self.programVersion, engine: "DuckDB \(engine)",
+        simulated: receipts.contains(where: \.simulated), stockYears: stockYears,
+        years: Array(Set(facts.years + stockYears.values)).sorted(),
+        perimeter: request.perimeter ?? observatory.settings.perimeter, ruleSets: ruleSets,
+        rules: rules, sources: receipts, use: facts.use, coverage: facts.coverage, matching: facts.matching,
+        accounts: facts.accounts, files: files)
+      manifest.name = try request.name ?? Self.name(manifest)
+      try seal(manifest, in: folder)
+      let reviews = try facts.reviews.sorted { $0.key < $1.key }.map { name, rows in
+        try ReviewFile("\(observatory.review)/\(name)").updated(with: rows)
+      }
+      return (manifest, reviews)
+    }
   }
 
   /// The manifest holds the fingerprints of everything else; its own stands beside it, as `sha256sum` checks it.
@@ -151,33 +173,6 @@ package struct Builder {
     let fingerprint = Fingerprint()
     bytes.withUnsafeBytes { fingerprint.add($0) }
     try Folder.write(Array("\(fingerprint.finish())  manifest.json\n".utf8), to: "\(folder)/manifest.sha256")
-  }
-
-  /// The years of the registers, as each says its own; that of the headcounts where it says none.
-  private func stockYears(_ used: [SourceArchive.Item], _ years: [Int], said: Int?) -> [String: Int] {
-    var found: [String: Int] = [:]
-    for item in used {
-      switch item.source {
-      case .sireneEstablishments: found[Country.fr.rawValue] = said ?? item.receipt.year ?? years.last ?? 0
-      case .kbo:
-        // An extract of 1 January tells of the year before.
-        let isOfYearBefore = item.receipt.vintage.hasSuffix("-01-01")
-        found[Country.be.rawValue] = said ?? item.receipt.year.map { isOfYearBefore ? $0 - 1 : $0 } ?? years.last ?? 0
-      default: break
-      }
-    }
-    return found
-  }
-
-  private func count(_ use: inout Manifest.Use, _ store: Store) throws {
-    func number(_ sql: String) throws -> Int { try store.rows(sql).first?.first?.integer ?? 0 }
-    use.units = try number("SELECT count(*) FROM unit")
-    use.establishments = try number("SELECT count(*) FROM establishment")
-    use.closedSince = try number("SELECT count(*) FROM establishment WHERE NOT active")
-    use.employers = try number("SELECT count(*) FROM establishment WHERE employer")
-    use.workforceRows = try number("SELECT count(*) FROM workforce")
-    use.workforceMatched = try number(
-      "SELECT count(*) FROM workforce w SEMI JOIN establishment e ON e.country = w.country AND e.id = w.establishment")
   }
 
   private func ruleSets() throws -> [Manifest.RuleSet] {

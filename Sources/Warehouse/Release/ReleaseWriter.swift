@@ -6,7 +6,6 @@ import Registers
 struct ReleaseWriter {
   let store: Store
   let folder: String
-  let books: RuleBooks
 
   /// What a table holds, in the order (the cells of the cube are sorted already) that makes the bytes the same each
   /// time.
@@ -32,11 +31,6 @@ struct ReleaseWriter {
       "SELECT * FROM profile ORDER BY profile"
     case "decisions":
       "SELECT * FROM decision ORDER BY perimeter, profile"
-    case "aggregates":
-      """
-      SELECT source, layout, vintage, territory, year, quarter, field, family, classification, activity, measure,
-        value / 1000.0 AS value, secret FROM aggregate ORDER BY ALL
-      """
     case "states":
       """
       SELECT s.vintage, country_code(s.country) AS country, s.id, s.form, s.activity_scheme, s.activity, s.created,
@@ -76,18 +70,44 @@ struct ReleaseWriter {
     }
   }
 
-  func write() throws -> [Manifest.OutputFile] {
+  func write(_ tables: [String]) throws {
     try store.run("SET preserve_insertion_order = true")
-    return try ReleaseFolder.tables.map { table in
-      let file = "\(table).parquet"
-      let path = "\(folder)/\(file)"
+    for table in tables {
       // Two threads would share the dictionary of an enumeration, and write it in the order in which they came.
       if table == "cube" { try store.run("SET threads = 1") }
       defer { if table == "cube" { try? store.run("RESET threads") } }
-      try store.run("COPY (\(query(table))) TO \(sqlText(path)) (FORMAT parquet, COMPRESSION zstd)")
+      try store.run(
+        "COPY (\(query(table))) TO \(sqlText("\(folder)/\(table).parquet")) (FORMAT parquet, COMPRESSION zstd)")
+    }
+  }
+}
+
+/// Gathers the tables of a release from the pieces, and takes their fingerprints.
+struct ReleaseFiles {
+  private let folder: String
+
+  init(_ folder: String) { self.folder = folder }
+
+  func gather(_ figures: PieceStore.Piece, _ aggregates: [PieceStore.Piece]) throws -> [Manifest.OutputFile] {
+    let store = try Store()
+    for table in FigurePiece.tables {
+      try Folder.share("\(folder)/\(table).parquet", with: figures.path("\(table).parquet"))
+    }
+    let parts = aggregates.map { "SELECT * FROM read_parquet(\(sqlText($0.path("aggregate.parquet"))))" }
+    try store.run("\(StageAggregates.schema)")
+    if !parts.isEmpty { try store.run("INSERT INTO aggregate \(parts.joined(separator: " UNION ALL "))") }
+    try store.run(
+      """
+      COPY (SELECT source, layout, vintage, territory, year, quarter, field, family, classification, activity, measure,
+          value / 1000.0 AS value, secret FROM aggregate ORDER BY ALL)
+        TO \(sqlText("\(folder)/aggregates.parquet")) (FORMAT parquet, COMPRESSION zstd)
+      """)
+    return try ReleaseFolder.tables.map { table in
+      let path = "\(folder)/\(table).parquet"
       let rows = try store.rows("SELECT count(*) FROM read_parquet(\(sqlText(path)))").first?.first?.integer ?? 0
       return Manifest.OutputFile(
-        file: file, rows: rows, bytes: try ReadableFile(path).size, sha256: try Fingerprint.of(file: path))
+        file: "\(table).parquet", rows: rows, bytes: try ReadableFile(path).size, sha256: try Fingerprint.of(file: path)
+      )
     }
   }
 }

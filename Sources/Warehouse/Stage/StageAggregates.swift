@@ -15,7 +15,6 @@ struct StageAggregates {
     """
 
   func read(_ item: SourceArchive.Item) throws {
-    try item.verify()
     let container = try item.open()
     let table = try AggregateTable(
       ImportRules.tableStream(container), source: item.source.rawValue, layouts, stage.books.nomenclatures,
