@@ -9,8 +9,21 @@ import Nomenclature
 /// order in which the files were begun: what stops before leaves an older simulation as it was. The
 /// folder is locked meanwhile.
 final class Draft {
-  /// The folders that a simulation makes in its own.
-  static let parts = Country.allCases.map(\.folder)
+  /// The folders that a simulation makes in its own: one a country, and in it one for each older stock.
+  private static let parts = Country.allCases.map(\.folder)
+
+  /// Those that are there, the inner ones first.
+  static func parts(of folder: String) throws(Problem) -> [String] {
+    var found: [String] = []
+    for part in parts where Folder.exists("\(folder)/\(part)") {
+      for name in try Folder.names(in: "\(folder)/\(part)").sorted()
+      where SimulatedFile.year(name[...]) != nil && Folder.exists("\(folder)/\(part)/\(name)") {
+        found.append("\(part)/\(name)")
+      }
+      found.append(part)
+    }
+    return found
+  }
 
   let folder: String
   private let lock: FolderLock
@@ -31,7 +44,7 @@ final class Draft {
     let leftovers = try Leftovers(in: folder, known: Set(older))
     let simulated = Set(older + leftovers.orphans)
     var present: Set<String> = []
-    for part in Self.parts where Folder.exists("\(folder)/\(part)") {
+    for part in try Self.parts(of: folder) {
       for name in try Folder.names(in: "\(folder)/\(part)") { present.insert("\(part)/\(name)") }
     }
     for file in files where present.contains(file.name) && !simulated.contains(file.name) {
@@ -71,14 +84,19 @@ final class Draft {
       try Folder.rename(path(name), to: "\(folder)/\(name)")
       names.removeFirst()
     }
-    for part in Self.parts { Folder.removeIfEmpty("\(folder)/\(part)") }
+    for part in try Self.parts(of: folder) { Folder.removeIfEmpty("\(folder)/\(part)") }
   }
 
   /// Removes what was not published, the account first, and the folders that were made for nothing.
   func discard() {
     for name in names.reversed() {
       try? Folder.remove(path(name))  // what stopped the simulation is the thing to tell
-      if Folder.parent(of: name) != "." { Folder.removeIfEmpty(Folder.parent(of: path(name))) }
+      // A file of an older stock lies two folders deep.
+      var parent = Folder.parent(of: name)
+      while parent != ".", parent != "", parent != "/" {
+        Folder.removeIfEmpty("\(folder)/\(parent)")
+        parent = Folder.parent(of: parent)
+      }
     }
     names = []
   }

@@ -24,7 +24,7 @@ struct Leftovers {
         orphans.append(file)
       }
     }
-    for part in Draft.parts where Folder.exists("\(folder)/\(part)") {
+    for part in try Draft.parts(of: folder) {
       for name in try Folder.names(in: "\(folder)/\(part)") {
         let path = "\(part)/\(name)"
         let end = path.firstRange(of: ".part-")?.lowerBound ?? path.startIndex
@@ -42,7 +42,7 @@ struct Leftovers {
   func remove() throws(Problem) {
     for name in orphans + unfinished { try Folder.remove("\(folder)/\(name)") }
     guard !orphans.isEmpty || !unfinished.isEmpty else { return }
-    for part in Draft.parts { Folder.removeIfEmpty("\(folder)/\(part)") }
+    for part in try Draft.parts(of: folder) { Folder.removeIfEmpty("\(folder)/\(part)") }
   }
 
   /// The process that wrote under a temporary name of that file; nil if it is none.

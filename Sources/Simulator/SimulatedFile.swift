@@ -12,32 +12,37 @@ package struct SimulatedFile: Hashable, Sendable {
 
   package let country: Country
   package let content: Content
+  /// Of an older stock, the year whose 1 January it is of; the newest stands beside the folders of the others.
+  package let vintage: Int?
 
-  init(_ country: Country, _ content: Content) {
+  init(_ country: Country, _ content: Content, vintage: Int? = nil) {
     self.country = country
     self.content = content
+    self.vintage = vintage
   }
 
   /// Reads a name back; what is not exactly one that a simulation gives is none.
   package init?(_ name: String) {
-    guard let country = Country.allCases.first(where: { name.hasPrefix("\($0.folder)/") }),
-      let content = Self.content(name.dropFirst(country.folder.count + 1), of: country)
-    else { return nil }
-    self.init(country, content)
+    guard let country = Country.allCases.first(where: { name.hasPrefix("\($0.folder)/") }) else { return nil }
+    let rest = name.dropFirst(country.folder.count + 1)
+    let parts = rest.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    if parts.count == 2 {
+      // Only registers have older stocks.
+      guard let vintage = Self.year(parts[0]), let content = Self.register(parts[1], of: country) else { return nil }
+      self.init(country, content, vintage: vintage)
+    } else {
+      guard let content = Self.content(rest, of: country) else { return nil }
+      self.init(country, content)
+    }
   }
 
   private static func content(_ name: Substring, of country: Country) -> Content? {
-    for known: Content in country == .fr ? [.units, .establishments] : [.kbo] where name == Self.text(known) {
-      return known
-    }
+    if let register = register(name, of: country) { return register }
     guard name.hasSuffix(".csv"), let mark = name.firstIndex(of: "_") else { return nil }
     let word = name[name.index(after: mark)...].dropLast(".csv".count)
     switch name[..<mark] {
     case "workforce":
-      guard word.utf8.count == 4, word.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) else {
-        return nil
-      }
-      return Int(word).map { .workforce(year: $0) }
+      return year(word).map { .workforce(year: $0) }
     case "list":
       let letters = "abcdefghijklmnopqrstuvwxyz0123456789-".utf8
       return !word.isEmpty && word.utf8.allSatisfy(letters.contains) ? .list(String(word)) : nil
@@ -45,8 +50,17 @@ package struct SimulatedFile: Hashable, Sendable {
     }
   }
 
+  private static func register(_ name: Substring, of country: Country) -> Content? {
+    (country == .fr ? [.units, .establishments] : [.kbo]).first { name == text($0) }
+  }
+
+  /// Four digits.
+  static func year(_ text: Substring) -> Int? {
+    text.utf8.count == 4 && text.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } ? Int(text) : nil
+  }
+
   /// From the folder of the simulation on.
-  package var name: String { "\(country.folder)/\(Self.text(content))" }
+  package var name: String { "\(country.folder)/\(vintage.map { "\($0)/" } ?? "")\(Self.text(content))" }
 
   private static func text(_ content: Content) -> String {
     switch content {

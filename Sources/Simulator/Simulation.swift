@@ -1,5 +1,6 @@
 import Diagnostics
-import Nomenclature
+package import Nomenclature
+import Perimeter
 import Tabular
 package import Territory
 
@@ -9,11 +10,24 @@ package import Territory
 package struct Simulation {
   private let plan: SimulationPlan
   private let communes: [Commune]
+  private let histories: [Country: CommuneHistory]
+  /// By country and code, the names of communes of before.
+  private let formerNames: [Country: [String: [String]]]
   private let share: String
 
   /// Reads the profiles and refuses what cannot be simulated; writes nothing.
-  package init(_ plan: SimulationPlan, communes: [Commune], share: String) throws {
+  package init(
+    _ plan: SimulationPlan, communes: [Commune], histories: [Country: CommuneHistory] = [:],
+    former: [(commune: FormerCommune, today: Int)] = [], share: String
+  ) throws {
     try plan.check()
+    self.histories = histories
+    var names: [Country: [String: [String]]] = [:]
+    for one in former {
+      guard let country = Country(rawValue: String(communes[one.today].code.prefix(2))) else { continue }
+      names[country, default: [:]][one.commune.code] = one.commune.names
+    }
+    formerNames = names
     self.plan = plan
     self.communes = try plan.communes(among: communes)
     self.share = share
@@ -54,7 +68,10 @@ package struct Simulation {
       let registers: [SimulatedFile.Content] = country == .fr ? [.units, .establishments] : [.kbo]
       let workforce = plan.years.map { SimulatedFile.Content.workforce(year: $0) }
       let lists = try MembershipTable.lists("\(share)/simulation", country: country)
-      return (registers + workforce + lists.map { .list($0) }).map { SimulatedFile(country, $0) }
+      let older = plan.stockYears.dropFirst().flatMap { year in
+        registers.map { SimulatedFile(country, $0, vintage: year) }
+      }
+      return (registers + workforce + lists.map { .list($0) }).map { SimulatedFile(country, $0) } + older
     }
   }
 
@@ -74,28 +91,68 @@ package struct Simulation {
 
     if french.contains(where: { $0.population > 0 }) {
       let profile = try CountryProfile("fr", in: profiles, constants: constants, today: plan.today)
+      let memberships = try MembershipTable(profiles, country: .fr, profile: profile)
+      let calibration = try calibration(.fr, profile, memberships)
       let register = try FrenchRegister(
-        profile, places: Places(french, plain: true), scale: plan.scale, seed: plan.seed,
-        years: plan.years)
+        profile, places: Places(french, plain: true, margins: calibration.margins, before: before(.fr)),
+        memberships: memberships,
+        calibration: calibration, workforce: workforce, scale: plan.scale, seed: plan.seed)
       let text = try SireneText(
         profiles, profile: profile, year: plan.years.upperBound, today: register.today)
       let writer = SireneFiles(
         draft: draft, register: register, text: text, workforce: workforce,
-        memberships: try MembershipTable(profiles, country: .fr, profile: profile), comment: comment)
-      files += try writer.write { progress("fr", part * $0) }
+        memberships: memberships, comment: comment)
+      let stocks = Double(plan.vintages)
+      files += try writer.write { progress("fr", part * $0 / stocks) }
+      let changes = try Changes(profile, groupCount: profile.groupCount)
+      for (done, year) in plan.stockYears.enumerated().dropFirst() {
+        let stock = FrenchStock(register: register, workforce: workforce, changes: changes, year: year)
+        let text = try SireneText(profiles, profile: profile, year: year - 1, today: DayTable.day(year, 1, 1))
+        files += try SireneStock(draft: draft, stock: stock, text: text, comment: comment).write {
+          progress("fr", part * (Double(done) + $0) / stocks)
+        }
+      }
     }
     if belgian.contains(where: { $0.population > 0 }) {
       let profile = try CountryProfile("be", in: profiles, constants: constants, today: plan.today)
+      let memberships = try MembershipTable(profiles, country: .be, profile: profile)
+      let calibration = try calibration(.be, profile, memberships)
       let register = try BelgianRegister(
-        profile, places: Places(belgian, plain: false), scale: plan.scale, seed: plan.seed,
-        years: plan.years)
+        profile, places: Places(belgian, plain: false, margins: calibration.margins, before: before(.be)),
+        memberships: memberships,
+        calibration: calibration, workforce: workforce, scale: plan.scale, seed: plan.seed)
       let text = try KboText(profiles, profile: profile, today: register.today)
-      let writer = KboFiles(
+      var writer = KboFiles(
         draft: draft, register: register, text: text, workforce: workforce,
-        memberships: try MembershipTable(profiles, country: .be, profile: profile),
-        codes: try KboCodes(share: share, profile: profile), comment: comment)
-      files += try writer.write { progress("be", part + (1 - part) * $0) }
+        memberships: memberships, codes: try KboCodes(share: share, profile: profile), comment: comment)
+      let stocks = Double(plan.vintages)
+      files += try writer.write { progress("be", part + (1 - part) * $0 / stocks) }
+      let changes = try Changes(profile, groupCount: profile.groupCount)
+      for (done, year) in plan.stockYears.enumerated().dropFirst() {
+        writer.stock = BelgianStock(
+          register: register, changes: changes, year: year, newest: plan.years.upperBound + 1)
+        writer.text = try KboText(profiles, profile: profile, today: DayTable.day(year, 1, 1))
+        files += try writer.write { progress("be", part + (1 - part) * (Double(done) + $0) / stocks) }
+      }
     }
     return files
+  }
+
+  /// The communes of the days of older stocks; nil where there is none, or where their history is not known.
+  private func before(_ country: Country) -> CommunesOfBefore? {
+    guard plan.vintages > 1, let history = histories[country] else { return nil }
+    return CommunesOfBefore(
+      history, names: formerNames[country] ?? [:], years: Array(plan.stockYears.dropFirst()))
+  }
+
+  /// The figures that the population of a country is to give, and who counts for them.
+  private func calibration(
+    _ country: Country, _ profile: CountryProfile, _ memberships: MembershipTable
+  ) throws -> Calibration {
+    let path = "\(share)/simulation/\(country.folder)-calibration.csv"
+    let perimeters = try PerimeterBook(share: share, NomenclatureBook(share: share))
+    let families = Families(
+      country, profile, try perimeters.perimeter(Margins.perimeter(path)), lists: memberships.lists)
+    return Calibration(families, try Margins(path, families: families.names, years: plan.years))
   }
 }

@@ -12,12 +12,15 @@ package struct SimulationPlan: Sendable {
   package var seed: UInt64
   /// The years whose jobs are told; the register is that of 1 January after the last.
   package var years: ClosedRange<Int>
+  /// How many stocks of the registers: the newest, and those of 1 January of the years before.
+  package var vintages: Int
 
-  package init(territory: String, scale: Double, seed: UInt64, years: ClosedRange<Int>) {
+  package init(territory: String, scale: Double, seed: UInt64, years: ClosedRange<Int>, vintages: Int = 1) {
     self.territory = Self.written(territory)
     self.scale = scale
     self.seed = seed
     self.years = years
+    self.vintages = vintages
   }
 
   /// From a handful of organisations to twice the real registers.
@@ -40,6 +43,9 @@ package struct SimulationPlan: Sendable {
   /// The day of the registers.
   var today: Int { DayTable.day(years.upperBound + 1, 1, 1) }
 
+  /// The years whose 1 January the stocks are of, the newest first.
+  var stockYears: [Int] { (0..<vintages).map { years.upperBound + 1 - $0 } }
+
   /// Refuses what cannot be simulated.
   func check() throws(Problem) {
     guard Self.scales.contains(scale) else {
@@ -60,6 +66,12 @@ package struct SimulationPlan: Sendable {
           "first": String(Self.yearsKnown.lowerBound), "last": String(Self.yearsKnown.upperBound),
           "most": String(Self.mostYears),
         ])
+    }
+    // A stock tells the staff of the year before it.
+    guard 1...years.count ~= vintages else {
+      throw Problem(
+        "simulate.bad_vintages", status: .commandLine,
+        ["vintages": "#\(vintages)", "most": "#\(years.count)", "years": "\(years.lowerBound)-\(years.upperBound)"])
     }
   }
 

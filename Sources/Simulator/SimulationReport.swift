@@ -22,6 +22,7 @@ struct SimulationReport {
     }
     json = """
       {
+        "codes": [\(plan.codes.map { "\"\(Self.escaped($0))\"" }.joined(separator: ", "))],
         "files": [
       \(lines.joined(separator: ",\n"))
         ],
@@ -29,6 +30,7 @@ struct SimulationReport {
         "seed": \(plan.seed),
       \(Self.simulated)
         "territory": "\(Self.escaped(plan.territory))",
+        "vintages": [\(plan.stockYears.map(String.init).joined(separator: ", "))],
         "years": [\(plan.years.map(String.init).joined(separator: ", "))]
       }
 
@@ -58,9 +60,9 @@ struct SimulationReport {
       guard words.count > 3, words[1] == "file" else { return nil }
       // What is not the name of one of our files is nobody's to remove.
       let parts = words[3].split(separator: "/", omittingEmptySubsequences: false)
-      guard parts.count == 2, ["fr", "be"].contains(parts[0]), !parts[1].isEmpty, !parts[1].hasPrefix(".") else {
-        return nil
-      }
+      guard let first = parts.first, ["fr", "be"].contains(first), let last = parts.last, !last.isEmpty,
+        !last.hasPrefix("."), parts.count == 2 || parts.count == 3 && SimulatedFile.year(parts[1]) != nil
+      else { return nil }
       return String(words[3])
     }
   }

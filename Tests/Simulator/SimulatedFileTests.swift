@@ -8,6 +8,7 @@ struct SimulatedFileTests {
   static let files = [
     SimulatedFile(.fr, .units), SimulatedFile(.fr, .establishments), SimulatedFile(.be, .kbo),
     SimulatedFile(.fr, .workforce(year: 2024)), SimulatedFile(.be, .workforce(year: 1995)),
+    SimulatedFile(.fr, .units, vintage: 2023), SimulatedFile(.be, .kbo, vintage: 1996),
     SimulatedFile(.fr, .list("ess-france")), SimulatedFile(.be, .list("cnc")),
   ]
 
@@ -26,6 +27,8 @@ struct SimulatedFileTests {
     "be/StockUniteLegale_utf8.zip", "fr/KboOpenData_Full.zip", "fr/workforce_24.csv", "fr/workforce_mine.csv",
     "fr/workforce_20245.csv", "fr/workforce_+024.csv", "fr/workforce_2024.csv/", "fr/list_.csv", "fr/list.csv",
     "fr/list_a b.csv", "fr/list_../x.csv", "nl/list_cnc.csv", "", "fr/", "fr/.csv", "fr/_.csv",
+    "fr/2023/KboOpenData_Full.zip", "be/2023/workforce_2023.csv", "fr/23/StockUniteLegale_utf8.zip",
+    "fr/2023/2022/StockUniteLegale_utf8.zip", "fr/2023", "fr/2023/",
   ])
   func `other names are none`(name: String) { #expect(SimulatedFile(name) == nil) }
 }

@@ -11,6 +11,8 @@ struct Employer: BitwiseCopyable {
   var division: Int
   /// Factor of the pay of its activity.
   var pay: Double
+  /// Factor of what its jobs lack to a full time.
+  var hours = 1.0
   /// What its sequence of draws starts from.
   var key: UInt64
 }
@@ -81,6 +83,12 @@ final class Workforce {
     return accident.rounded(Double(employer.jobs) * factor)
   }
 
+  /// Full times that the jobs of an establishment are expected to lack, as `writeRow` draws them: a part-time job
+  /// lacks 0.45 of one, an empty post 0.3 of a tenth; the fraction of a tenth is not written.
+  func shortfall(of jobs: Int, division: Int) -> Double {
+    Double(jobs) * (0.45 * traits[division].partTime + 0.03) - 0.05
+  }
+
   /// One row of a workforce file, from the comma after the establishment to the end.
   func writeRow(
     of employer: Employer, in year: Int, jobs: Int, to csv: inout CSVWriter
@@ -104,7 +112,7 @@ final class Workforce {
     let workers = jobs - managers - intermediate - clerks
     // Tenths: a part-time job is 0.3 to 0.8 of a full one, and some posts stood empty in the year.
     let short = Double(partTime) * (2 + 5 * habits.share()) + Double(jobs) * 0.6 * draws.share()
-    let tenths = max(1, min(jobs * 10, jobs * 10 - Int(short)))
+    let tenths = max(1, min(jobs * 10, jobs * 10 - Int(short * employer.hours)))
     let level = 0.94 + 0.02 * Double(min(4, jobs / 50)) + 0.12 * habits.spread()
     let pay =
       traits.pay * employer.pay * max(0.55, level) * max(0.5, 1 + payGrowth * Double(year - 2020))

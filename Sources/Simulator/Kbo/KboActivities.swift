@@ -53,8 +53,10 @@ struct KboActivities {
     _ classification: StaticString, to csv: inout CSVWriter
   ) throws(Problem) {
     let activity = profile.activities[activity]
-    try writeRow(stem, group, #"","2025",""#, activity.newer, classification, to: &csv)
-    if start < Self.before2025 {
+    // An extract knows the nomenclatures of its day.
+    let knows2025 = text.today >= Self.before2025
+    if knows2025 { try writeRow(stem, group, #"","2025",""#, activity.newer, classification, to: &csv) }
+    if start < Self.before2025 || !knows2025 {
       try writeRow(stem, group, #"","2008",""#, activity.code, classification, to: &csv)
     }
     if start < Self.before2008 {

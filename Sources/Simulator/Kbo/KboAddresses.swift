@@ -28,7 +28,7 @@ struct KboAddresses {
     csv.text(#","REGO","#)
     let outside = draws.happens(group.isForeign ? text.percent[70] : text.abroad)
     writePlace(
-      places.all[enterprise.place], outside: outside, start: enterprise.start, &draws, to: &csv)
+      places.all[enterprise.address], outside: outside, start: enterprise.start, &draws, to: &csv)
     try csv.endRow()
   }
 
@@ -36,7 +36,7 @@ struct KboAddresses {
     var draws = Draws(key: one.key, 10_002)
     csv.establishmentNumber(stem: one.stem)
     csv.text(#","BAET","#)
-    writePlace(places.all[one.place], outside: false, start: one.start, &draws, to: &csv)
+    writePlace(places.all[one.address], outside: false, start: one.start, &draws, to: &csv)
     try csv.endRow()
   }
 

@@ -7,17 +7,16 @@ import Tabular
 struct KboFiles {
   let draft: Draft
   let register: BelgianRegister
-  let text: KboText
+  var text: KboText
   let workforce: Workforce
   let memberships: MembershipTable
   let codes: KboCodes
   let comment: String
-
-  /// Gross pay in Belgium against France, for the same work.
-  private static let belgianPay = 1.08
+  /// The older stock that is written; nil: the newest, with the workforce and the lists.
+  var stock: BelgianStock?
 
   func write(progress: (Double) -> Void) throws(Problem) -> [WrittenFile] {
-    let file = SimulatedFile(.be, .kbo)
+    let file = SimulatedFile(.be, .kbo, vintage: stock?.year)
     let archive = Archive(try ZipWriter(try draft.begin(file.name)))
     try writeCodes(to: archive)
     try writeNumbers(to: archive)
@@ -35,6 +34,7 @@ struct KboFiles {
     try writeBranchesAndContacts(to: archive)
     try archive.zip.finish(comment: comment)
     progress(0.9)
+    if stock != nil { return [WrittenFile(file: file, rows: archive.rows)] }
     let workforce = try writeWorkforce()
     try Interruption.check()
     progress(0.97)
@@ -139,11 +139,7 @@ struct KboFiles {
     let files = try WorkforceFiles(.be, workforce, in: draft)
     try forEachEstablishment { one, enterprise throws(Problem) in
       guard one.jobs > 0 else { return }
-      let employer = Employer(
-        jobs: one.jobs, created: one.start, closed: nil,
-        division: register.profile.activities[one.activity].division,
-        pay: register.profile.groups[enterprise.group].pay * Self.belgianPay, key: one.key)
-      try files.write(employer) { csv in csv.establishmentDigits(stem: one.stem) }
+      try files.write(register.employer(one, of: enterprise)) { csv in csv.establishmentDigits(stem: one.stem) }
     }
     return try files.finish()
   }
@@ -164,7 +160,13 @@ struct KboFiles {
   private func forEachEnterprise(_ body: (Enterprise) throws(Problem) -> Void) throws(Problem) {
     for rank in 0..<register.count {
       if rank & 0xffff == 0 { try Interruption.check() }
-      try body(register.enterprise(rank))
+      let now = register.enterprise(rank)
+      guard let stock else {
+        try body(now)
+        continue
+      }
+      if let then = stock.then(now) { try body(then) }
+      if let ceased = stock.ceased(rank) { try body(ceased) }
     }
   }
 
@@ -173,10 +175,15 @@ struct KboFiles {
     _ body: (EstablishmentUnit, Enterprise) throws(Problem) -> Void
   ) throws(Problem) {
     var overall = 0
-    try forEachEnterprise { enterprise throws(Problem) in
-      for part in 0..<enterprise.establishments {
-        try body(register.establishment(part, of: enterprise, overall: overall), enterprise)
+    for rank in 0..<register.count {
+      if rank & 0xffff == 0 { try Interruption.check() }
+      let now = register.enterprise(rank)
+      let enterprise = stock.map { $0.then(now) } ?? now
+      for part in 0..<now.establishments {
+        let one = register.establishment(part, of: now, overall: overall)
         overall += 1
+        guard let enterprise, let then = stock.map({ $0.then(one, of: enterprise, now: now) }) ?? one else { continue }
+        try body(then, enterprise)
       }
     }
   }

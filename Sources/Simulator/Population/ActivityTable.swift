@@ -5,6 +5,7 @@ import Tabular
 struct ActivityTable {
   struct OfGroup {
     let positions: UnsafePointer<Int>
+    let count: Int
     let units: Chooser
     let employers: Chooser
   }
@@ -39,7 +40,7 @@ struct ActivityTable {
     self.codes = codes
     ofGroup = lines.mapValues {
       OfGroup(
-        positions: arena.keep($0.positions), units: Chooser($0.units, in: arena),
+        positions: arena.keep($0.positions), count: $0.positions.count, units: Chooser($0.units, in: arena),
         employers: Chooser($0.employers, in: arena))
     }
   }

@@ -4,13 +4,17 @@ import Diagnostics
 struct Enterprise: BitwiseCopyable {
   let key: UInt64
   let stem: Int
-  let form: Int
+  var form: Int
   let group: Int
-  let activity: Int
+  var activity: Int
   let place: Int
   let start: Int
   let employs: Bool
-  let establishments: Int
+  /// Of the calibration, as an employer; of those that do not employ, that of most enterprises of the form.
+  let family: Int
+  var establishments: Int
+  /// Where it is in the stock that is written, which its name does not tell.
+  var address: Int
 }
 
 /// One of its establishments (*unité d'établissement*).
@@ -19,9 +23,13 @@ struct EstablishmentUnit: BitwiseCopyable {
   let stem: Int
   let place: Int
   let start: Int
-  let activity: Int
+  var activity: Int
+  /// Where it is in the stock that is written.
+  var address: Int
   /// At the end of the last year.
   let jobs: Int
+  /// Factor of what its jobs lack to a full time.
+  let hours: Double
 }
 
 /// Makes Belgian enterprises from their rank, and their establishments from them.
@@ -33,7 +41,15 @@ final class BelgianRegister {
   /// All the establishments: their numbers are spread over the range in order.
   private(set) var establishmentCount = 0
   private let seed: UInt64
+  private let memberships: MembershipTable
+  private let calibration: Calibration
+  private let forms: Chooser
   private let creationOrder: Rate
+  private let notRecent: Rate
+  /// In all of the years that older stocks go back to.
+  private let ceasing: Rate
+  private static let ceasingYears = 10
+  private static let mostCreations = DayTable.day(2015, 1, 1)
   private let employersOlder: Double
   private let headEmploys = Rate(0.93)
   private let branchEmploys = Rate(0.8)
@@ -41,36 +57,77 @@ final class BelgianRegister {
   private let sameActivity = Rate(0.85)
 
   init(
-    _ profile: CountryProfile, places: Places, scale: Double, seed: UInt64,
-    years: ClosedRange<Int>
+    _ profile: CountryProfile, places: Places, memberships: MembershipTable, calibration: Calibration,
+    workforce: Workforce, scale: Double, seed: UInt64
   ) throws(Problem) {
     self.profile = profile
     self.places = places
+    self.memberships = memberships
+    self.calibration = calibration
     self.seed = seed
+    let years = workforce.years
     let constants = profile.constants
     let share = Double(places.population) / (try constants.value("be_population"))
-    count = max(1, Int((try constants.value("be_enterprises") * scale * share).rounded()))
+    let mix = FormMix(profile, calibration.families, units: places.units)
+    forms = mix.forms
+    count = max(1, Int((try constants.value("be_enterprises") * mix.units * scale * share).rounded()))
     today = DayTable.day(years.upperBound + 1, 1, 1)
     creationOrder = try constants.rate("creation_order")
+    notRecent = try constants.rate("be_employers_not_recent")
+    ceasing = Rate(try constants.value("be_ceased") * Double(Self.ceasingYears))
     employersOlder = try constants.value("be_employers_older")
+    try calibration.fit(parts: places.parts, scale: scale) { census throws(Problem) in
+      try count(&census, workforce)
+    }
     for rank in 0..<count { establishmentCount += enterprise(rank).establishments }
   }
 
   func enterprise(_ rank: Int) -> Enterprise {
     var draws = Draws(seed, .enterprise, rank)
     let key = draws.next()
-    let stem = Numbers.enterpriseStem(rank, of: count, jitter: draws.share())
-    let form = profile.formChooser.pick(&draws)
+    return enterprise(
+      rank, key: key, stem: Numbers.enterpriseStem(rank, of: count, jitter: draws.share()), &draws)
+  }
+
+  /// An enterprise without staff that had the number after that of a rank, and the day on which it ceased: the register
+  /// of today does not know it any more.
+  func ceased(_ rank: Int) -> (enterprise: Enterprise, day: Int)? {
+    var draws = Draws(seed, .ceased, rank)
+    let key = draws.next()
+    guard draws.happens(ceasing) else { return nil }
+    let day = today - 1 - draws.below(Self.ceasingYears * 365)
+    let stem = enterprise(rank).stem + 1
+    guard stem < Numbers.enterpriseStem(rank + 1, of: count, jitter: 0) else { return nil }
+    var one = enterprise(rank, key: key, stem: stem, &draws)
+    one.establishments = 0
+    return one.employs || one.start >= day ? nil : (one, day)
+  }
+
+  private func enterprise(_ rank: Int, key: UInt64, stem: Int, _ draws: inout Draws) -> Enterprise {
+    let form = forms.pick(&draws)
     let groupRank = profile.forms[form].group
     let group = profile.groups[groupRank]
-    let employs = draws.happens(group.employer)
+    let usual = calibration.families.usual(form: form)
+    let location = places.pick(family: usual, rural: group.rural, &draws)
+    let lot = draws.share()
+    let asEmployer = group.activities[group.ofEmployers.pick(&draws)]
+    let asOther = group.activities[group.ofUnits.pick(&draws)]
+    var family = usual
+    var employs = false
+    if lot < group.employer * Calibration.most {
+      let lists = memberships.lists(ofForm: form, key: key, employs: true)
+      family = calibration.families.rank(form: form, activity: asEmployer, lists: lists)
+      employs = lot < group.employer * calibration[places.all[location].area, family].employers
+    }
     let ordered = draws.happens(creationOrder)
     let any = draws.share()
     var place = ordered ? (Double(rank) + any) / Double(count) : any
     // As in France, employers are older than most.
     if employs { place *= 1 - employersOlder * (1 - place) }
-    let start = profile.creation.day(at: place)
-    let choice = employs ? group.ofEmployers.pick(&draws) : group.ofUnits.pick(&draws)
+    var start = profile.creation.day(at: place)
+    if employs, start.day >= Self.mostCreations, draws.happens(notRecent) {
+      start = profile.creation.day(at: place * 0.6)
+    }
     var establishments = 0
     if employs {
       establishments = 1 + draws.repetitions(group.employerBranches, atMost: 100)
@@ -81,9 +138,10 @@ final class BelgianRegister {
       establishments = draws.repetitions(group.branches, atMost: 20)
     }
     return Enterprise(
-      key: key, stem: stem, form: form, group: groupRank, activity: group.activities[choice],
-      place: places.pick(for: group, &draws), start: start.day,
-      employs: employs, establishments: establishments)
+      key: key, stem: stem, form: form, group: groupRank, activity: employs ? asEmployer : asOther,
+      place: location, start: start.day,
+      employs: employs, family: employs ? family : usual, establishments: establishments,
+      address: location)
   }
 
   /// The establishment at a rank of its enterprise and at a rank among all.
@@ -92,24 +150,63 @@ final class BelgianRegister {
     let key = draws.next()
     let group = profile.groups[enterprise.group]
     let stem = Numbers.establishmentStem(
-      overall, of: establishmentCount, jitter: draws.share())
+      overall, of: max(1, establishmentCount), jitter: draws.share())
     let span = Double(max(1, today - enterprise.start - 1))
     let share = draws.share()
     let late = rank == 0 ? 0 : 0.85 * share * share
-    let place = rank == 0 || draws.happens(samePlace) ? enterprise.place : places.pick(&draws)
+    let place =
+      rank == 0 || draws.happens(samePlace)
+      ? enterprise.place : places.pick(family: enterprise.family, rural: Rate(0), &draws)
     let same = rank == 0 || draws.happens(sameActivity)
     let choice =
       enterprise.employs ? group.ofEmployers.pick(&draws) : group.ofUnits.pick(&draws)
+    let factors = calibration[places.all[place].area, enterprise.family]
     var jobs = 0
     if enterprise.employs, draws.happens(rank == 0 ? headEmploys : branchEmploys) {
       let band = 1 + group.sizes.pick(&draws)
       let low = SizeBands.lowest[band]
       let room = SizeBands.highest[band] - low + 1
       let share = draws.share()
-      jobs = min(low + Int(Double(room) * share * share), SizeBands.highest[band])
+      let usual = min(low + Int(Double(room) * share * share), SizeBands.highest[band])
+      jobs = max(1, min(draws.rounded(Double(usual) * factors.size), SizeBands.highest[SizeBands.codes.count - 1]))
     }
     return EstablishmentUnit(
       key: key, stem: stem, place: place, start: enterprise.start + Int(span * late),
-      activity: same ? enterprise.activity : group.activities[choice], jobs: jobs)
+      activity: same ? enterprise.activity : group.activities[choice], address: place, jobs: jobs,
+      hours: factors.hours)
+  }
+
+  /// Counts the enterprises that employ in each area, their jobs and their hours.
+  private func count(_ census: inout Calibration.Census, _ workforce: Workforce) throws(Problem) {
+    let (jobsYear, employersYear) = (calibration.margins.jobsYear, calibration.margins.employersYear)
+    for rank in 0..<count {
+      if rank & 0xffff == 0 { try Interruption.check() }
+      let enterprise = enterprise(rank)
+      guard enterprise.employs else { continue }
+      var areas: [Int] = []
+      for part in 0..<enterprise.establishments {
+        let one = establishment(part, of: enterprise, overall: 0)
+        guard one.jobs > 0 else { continue }
+        let cell = calibration.cell(area: places.all[one.place].area, family: enterprise.family)
+        let employer = employer(one, of: enterprise)
+        let jobs = workforce.jobs(of: employer, in: jobsYear)
+        census.jobs[cell] += jobs
+        if jobs > 0 { census.shortfall[cell] += workforce.shortfall(of: jobs, division: employer.division) }
+        if !areas.contains(cell), workforce.jobs(of: employer, in: employersYear) > 0 {
+          areas.append(cell)
+          census.employers[cell] += 1
+        }
+      }
+    }
+  }
+
+  /// Gross pay in Belgium against France, for the same work.
+  private static let pay = 1.08
+
+  /// An establishment as the workforce files see it.
+  func employer(_ one: EstablishmentUnit, of enterprise: Enterprise) -> Employer {
+    Employer(
+      jobs: one.jobs, created: one.start, closed: nil, division: profile.activities[one.activity].division,
+      pay: profile.groups[enterprise.group].pay * Self.pay, hours: one.hours, key: one.key)
   }
 }

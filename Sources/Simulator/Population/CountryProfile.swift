@@ -16,7 +16,7 @@ final class CountryProfile {
 
   struct Group: BitwiseCopyable {
     let active: Double
-    let employer: Rate
+    let employer: Double
     let moves: Rate
     let branches: Rate
     let employerBranches: Rate
@@ -25,10 +25,10 @@ final class CountryProfile {
     let hidden: Rate
     let pay: Double
     let isPublic: Bool
-    /// The share spread over communes whatever their population.
+    /// The share spread over the communes of an area whatever their population.
     let rural: Rate
-    /// More of them in some areas than in others.
-    let isLocal: Bool
+    /// The family of its units when the perimeter of the calibration lets them in, in `families`.
+    let family: Int?
     let isPerson: Bool
     /// French associations have an identifier of their own.
     let isAssociation: Bool
@@ -37,6 +37,7 @@ final class CountryProfile {
     let isForeign: Bool
     let sizes: Chooser
     let activities: UnsafePointer<Int>
+    let activityCount: Int
     let ofUnits: Chooser
     let ofEmployers: Chooser
     /// Which set of names, in `nameKinds`.
@@ -55,8 +56,13 @@ final class CountryProfile {
   let constants: Constants
   let forms: UnsafePointer<Form>
   let formChooser: Chooser
+  /// Of the forms, as in their table.
+  let formWeights: [Double]
   let groups: UnsafePointer<Group>
+  let groupCount: Int
   let nameKinds: [String]
+  /// The families of the groups, each once.
+  let families: [String]
   let activities: UnsafePointer<Activity>
   let creation: Creations
   /// The codes and forms in use, for the table of codes.
@@ -73,13 +79,16 @@ final class CountryProfile {
       "\(folder)/\(country)-sizes.csv", ranks: groupTable.ranks, arena: arena)
     let read = try groupTable.groups(sizes: sizes, activities: activityTable)
     groups = arena.keep(read.groups)
+    groupCount = read.groups.count
     nameKinds = read.nameKinds
+    families = groupTable.families
     activities = activityTable.all
     activityCodes = activityTable.codes
     let formTable = try FormTable(
       "\(folder)/\(country)-forms.csv", ranks: groupTable.ranks, arena: arena)
     forms = arena.keep(formTable.forms)
     formChooser = Chooser(formTable.weights, in: arena)
+    formWeights = formTable.weights
     formCodes = formTable.codes
     creation = try Creations("\(folder)/\(country)-creations.csv", until: today, arena: arena)
   }

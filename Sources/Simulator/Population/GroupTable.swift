@@ -5,11 +5,13 @@ import Tabular
 struct GroupTable {
   /// The position of each group in the table.
   let ranks: [String: Int]
+  /// The families that groups are counted in, in the order of the table.
+  let families: [String]
   private let table: DeclaredTable
 
   private static let columns = [
     "group", "names", "active", "employer", "moves", "branches", "employer_branches", "network",
-    "network_size", "hidden", "pay", "public", "rural", "local",
+    "network_size", "hidden", "pay", "public", "rural", "family",
   ]
   private static let associations = ["association", "insertion", "employers_group"]
   private static let untaxed = [
@@ -21,6 +23,11 @@ struct GroupTable {
     ranks = Dictionary(
       table.entries.enumerated().map { ($1["group"], $0) },
       uniquingKeysWith: { first, _ in first })
+    var families: [String] = []
+    for entry in table.entries where !entry["family"].isEmpty && !families.contains(entry["family"]) {
+      families.append(entry["family"])
+    }
+    self.families = families
   }
 
   func groups(
@@ -47,7 +54,7 @@ struct GroupTable {
     }
     let kind = entry["names"]
     return CountryProfile.Group(
-      active: try number("active"), employer: Rate(try number("employer")),
+      active: try number("active"), employer: try number("employer"),
       moves: Rate(meanRepetitions: try number("moves")),
       branches: Rate(meanRepetitions: try number("branches")),
       employerBranches: Rate(meanRepetitions: try number("employer_branches")),
@@ -55,10 +62,10 @@ struct GroupTable {
       networkGrowth: Rate(meanRepetitions: try number("network_size")),
       hidden: Rate(try number("hidden")), pay: try number("pay"),
       isPublic: try number("public") > 0, rural: Rate(try number("rural")),
-      isLocal: try number("local") > 0, isPerson: kind == "person",
+      family: families.firstIndex(of: entry["family"]), isPerson: kind == "person",
       isAssociation: Self.associations.contains(entry["group"]),
       isUntaxed: Self.untaxed.contains(kind), isForeign: entry["group"] == "foreign",
-      sizes: sizes, activities: activity.positions, ofUnits: activity.units,
+      sizes: sizes, activities: activity.positions, activityCount: activity.count, ofUnits: activity.units,
       ofEmployers: activity.employers, names: names)
   }
 }

@@ -2,18 +2,20 @@
 struct LegalUnit: BitwiseCopyable {
   let key: UInt64
   let siren: Int
-  let form: Int
+  var form: Int
   let group: Int
-  let activity: Int
+  var activity: Int
   let place: Int
   let created: Int
   /// The day it ceased, or nothing.
-  let closed: Int?
+  var closed: Int?
   let employs: Bool
+  /// Of the calibration, as an employer; of those that do not employ, that of most units of the form.
+  let family: Int
   let hidden: Bool
   /// Closed establishments before the present head office, and others after it.
-  let moves: Int
-  let branches: Int
+  var moves: Int
+  var branches: Int
 
   var establishments: Int { moves + 1 + branches }
 }
@@ -32,6 +34,8 @@ struct Establishment: BitwiseCopyable {
   var band = SizeBands.none
   /// At the end of the last year, or before it closed.
   var jobs = 0
+  /// Factor of what its jobs lack to a full time.
+  var hours = 1.0
 
   enum Location: UInt8, BitwiseCopyable { case inCommune, overseas, abroad }
 }

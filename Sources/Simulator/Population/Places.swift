@@ -15,23 +15,61 @@ final class Places {
     let postcodeCount: Int
     let city: City
     let language: Language
-    /// How much its area leans to the organisations of the social economy, from 0.4 to 1.
-    let lean: Rate
+    /// The calibrated area that it is in.
+    let area: Int
+
+    func renamed(_ code: Word, _ name: Word, _ dutchName: Word) -> Place {
+      Place(
+        code: code, name: name, dutchName: dutchName, postcodes: postcodes, postcodeCount: postcodeCount, city: city,
+        language: language, area: area)
+    }
   }
 
   /// The language of the place: its addresses and most names are in it.
   enum Language: UInt8, BitwiseCopyable { case french, dutch, german, both }
 
+  /// The communes of today, then those of before that older stocks name.
   let all: UnsafePointer<Place>
+  /// How many are of today.
   let count: Int
   let population: Int
+  /// How many more units of each family than its share of the people of the country.
+  let units: [Double]
+  /// How much of the people of each calibrated area is here.
+  let parts: [Double]
   private let arena = Arena()
-  private let chooser: Chooser
+  private let choosers: UnsafePointer<Chooser>
+  /// The communes of each area.
+  private let members: UnsafePointer<Members>
+
+  /// By older stock, the newest of them first, and by commune of today.
+  private let former: [[UnsafePointer<Then>?]]
+
+  /// Where a part of a commune of today was.
+  private struct Then: BitwiseCopyable {
+    /// The share of the commune that this part and those before it have.
+    let until: Double
+    let place: Int
+  }
+
+  private struct Members: BitwiseCopyable {
+    let places: UnsafePointer<Int>
+    let count: Int
+  }
 
   /// `plain` writes names as SIRENE does: capitals without accents.
-  init(_ communes: [Commune], plain: Bool) {
+  init(_ communes: [Commune], plain: Bool, margins: Margins, before: CommunesOfBefore? = nil) {
     let arena = arena
-    let places = communes.map { commune in
+    let positions = Dictionary(
+      margins.areas.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    var people = [Double](repeating: 0, count: margins.areas.count)
+    var members = [[Int]](repeating: [], count: margins.areas.count + 1)
+    let areas = communes.map { margins.area($0.ancestors, positions) }
+    for (place, area) in areas.enumerated() {
+      members[area].append(place)
+      if area < people.count { people[area] += Double(communes[place].population) }
+    }
+    let places = zip(communes, areas).map { commune, area in
       let postcodes = commune.postcodes.isEmpty ? [commune.official] : commune.postcodes
       let name = plain ? PlainCapitals.of(commune.name) : Self.quotable(commune.name)
       let language = Self.language(commune)
@@ -40,35 +78,64 @@ final class Places {
         code: arena.word(commune.official), name: arena.word(name),
         dutchName: arena.word(plain ? name : dutch),
         postcodes: arena.keep(postcodes.map(arena.word)), postcodeCount: postcodes.count,
-        city: Self.city(commune.official), language: language,
-        lean: Self.lean(commune.official))
+        city: Self.city(commune.official), language: language, area: area)
     }
-    all = arena.keep(places)
+    var former: [[UnsafePointer<Then>?]] = []
+    var named = places
+    for day in before?.days ?? [] {
+      former.append(
+        communes.enumerated().map { place, commune in
+          guard let parts = before?.parts(of: commune.official, on: day) else { return nil }
+          var sum = 0.0
+          return arena.keep(
+            parts.map { part in
+              sum += part.weight
+              let french = part.names.first ?? commune.name
+              let own = plain ? PlainCapitals.of(french) : Self.quotable(french)
+              let dutch = plain ? own : Self.quotable(part.names.count > 1 ? part.names[1] : french)
+              named.append(places[place].renamed(arena.word(part.code), arena.word(own), arena.word(dutch)))
+              return Then(until: sum, place: named.count - 1)
+            })
+        })
+    }
+    self.former = former
+    all = arena.keep(named)
     count = places.count
     population = communes.reduce(0) { $0 + $1.population }
-    chooser = Chooser(communes.map { Double($0.population) }, in: arena)
+    let total = Double(max(1, population))
+    var units: [Double] = []
+    var choosers: [Chooser] = []
+    for family in 0..<margins.familyCount {
+      let weights = zip(communes, areas).map { Double($0.population) * margins[$1, family].units }
+      units.append(weights.reduce(0, +) / total)
+      choosers.append(Chooser(weights, in: arena))
+    }
+    self.units = units
+    parts = zip(people, margins.population).map { min(1, $0 / max(1, $1)) }
+    self.choosers = arena.keep(choosers)
+    self.members = arena.keep(members.map { Members(places: arena.keep($0), count: $0.count) })
   }
 
-  /// By population.
-  func pick(_ draws: inout Draws) -> Int { chooser.pick(&draws) }
+  /// By population and by how much the family is at home in each area; the countryside has its part of it.
+  func pick(family: Int, rural: Rate, _ draws: inout Draws) -> Int {
+    let place = choosers[family].pick(&draws)
+    guard draws.happens(rural) else { return place }
+    let neighbours = members[all[place].area]
+    return neighbours.places[draws.below(neighbours.count)]
+  }
 
-  /// By population, with what the group adds: countryside, and areas where it is at home.
-  func pick(for group: CountryProfile.Group, _ draws: inout Draws) -> Int {
-    if draws.happens(group.rural) { return draws.below(count) }
-    let first = chooser.pick(&draws)
-    guard group.isLocal, !draws.happens(all[first].lean) else { return first }
-    return chooser.pick(&draws)
+  /// The commune that an address of a commune of today was in, in an older stock: always the same one.
+  func place(_ place: Int, inOlder stock: Int, key: UInt64) -> Int {
+    guard former.indices.contains(stock), let parts = former[stock][place] else { return place }
+    var draws = Draws(key: key, 40_000)
+    let share = draws.share()
+    var part = 0
+    while parts[part].until < share, parts[part].until < 0.999_999 { part += 1 }
+    return parts[part].place
   }
 
   private static func quotable(_ name: String) -> String {
     String(name.map { $0 == "\"" || $0.isNewline ? " " : $0 })
-  }
-
-  /// The same for every commune of a département or of a Belgian arrondissement, and for every
-  /// seed: the area is in the first two characters of the code.
-  private static func lean(_ official: String) -> Rate {
-    var draws = Draws(0, .area, official.utf8.prefix(2).reduce(0) { $0 << 8 | Int($1) })
-    return Rate(0.4 + 0.6 * draws.share())
   }
 
   private static func city(_ official: String) -> City {

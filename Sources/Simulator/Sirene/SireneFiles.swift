@@ -80,11 +80,7 @@ struct SireneFiles {
   private func writeWorkforce(
     _ one: Establishment, _ unit: LegalUnit, to files: WorkforceFiles
   ) throws(Problem) {
-    let employer = Employer(
-      jobs: one.jobs, created: one.created, closed: one.closed,
-      division: register.profile.activities[one.activity].division,
-      pay: register.profile.groups[unit.group].pay, key: one.key)
-    try files.write(employer) { csv in
+    try files.write(register.employer(one, of: unit)) { csv in
       csv.digits(unit.siren, 9)
       csv.digits(one.nic, 5)
     }

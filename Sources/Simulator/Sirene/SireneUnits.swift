@@ -47,13 +47,15 @@ final class SireneUnits {
     csv.text(unit.hidden ? ",P," : ",O,")
     if purged { csv.text("true") }
     csv.comma()
-    text.writeCreation(unit.created, &draws, to: &csv)
+    // What a unit is does not depend on what befell it: each stock says the same of it.
+    var identity = Draws(key: unit.key, 10_010)
+    text.writeCreation(unit.created, &identity, to: &csv)
     csv.comma()
-    if !group.isPerson, draws.happens(percent[8]) { writeAcronym(&draws, to: &csv) }
+    if !group.isPerson, identity.happens(percent[8]) { writeAcronym(&identity, to: &csv) }
     csv.comma()
-    writeFirstNames(group, unit, &draws, to: &csv)
+    writeFirstNames(group, unit, &identity, to: &csv)
     csv.comma()
-    if group.isAssociation, draws.happens(percent[55]) { writeAssociation(place, &draws, to: &csv) }
+    if group.isAssociation, identity.happens(percent[55]) { writeAssociation(place, &identity, to: &csv) }
     csv.comma()
     writeStaff(purged: purged, band: band, &draws, to: &csv)
     csv.comma()
@@ -61,7 +63,7 @@ final class SireneUnits {
     csv.comma()
     csv.bytes(text.days.iso(unit.closed ?? text.today - 1 - draws.below(text.today - unit.created)))
     csv.text(unit.closed == nil ? ",A," : ",C,")
-    let naming = writeNames(unit, group, commune: place.name, &draws, to: &csv)
+    let naming = writeNames(unit, group, commune: place.name, &identity, to: &csv)
     csv.comma()
     csv.word(form.code)
     csv.comma()
@@ -70,9 +72,9 @@ final class SireneUnits {
     csv.digits(establishments[unit.moves].nic, 5)
     csv.comma()
     if !purged {
-      if draws.happens(form.flaggedYes) {
+      if identity.happens(form.flaggedYes) {
         csv.byte(UInt8(ascii: "O"))
-      } else if draws.happens(form.flaggedNo) {
+      } else if identity.happens(form.flaggedNo) {
         csv.byte(UInt8(ascii: "N"))
       }
     }

@@ -54,8 +54,7 @@ package struct Importer {
     }
     try refuseIfTooBad(inspection, request)
     let vintage = try vintage(inspection, request)
-    let simulated = inspection.simulated || simulatedBeside(request.path)
-    let receipt = try file(container, inspection, request, vintage: vintage, simulated: simulated)
+    let receipt = try file(container, inspection, request, vintage: vintage)
     if let mapping = inspection.mapping { try list.save(mapping) }
     try progress(name, 1)
     return receipt
@@ -119,16 +118,19 @@ package struct Importer {
     return true
   }
 
-  /// A file of `essor simulate` is known by the list that stands one folder above.
-  private func simulatedBeside(_ path: String) -> Bool {
-    let folder = Folder.parent(of: path)
-    return Folder.fileExists("\(folder)/simulation.json")
-      || Folder.fileExists("\(Folder.parent(of: folder))/simulation.json")
+  /// A file of `essor simulate` is known by the account that stands one or two folders above: fr/2023/….
+  private func account(beside path: String) -> String? {
+    var folder = path
+    for _ in 0..<3 {
+      folder = Folder.parent(of: folder)
+      if Folder.fileExists("\(folder)/simulation.json") { return "\(folder)/simulation.json" }
+    }
+    return nil
   }
 
   /// Copies into a folder beside the final one, then changes the name in one step.
   private func file(
-    _ container: Container, _ inspection: Inspection, _ request: Request, vintage: String, simulated: Bool
+    _ container: Container, _ inspection: Inspection, _ request: Request, vintage: String
   ) throws -> Receipt {
     let folder = "\(observatory.sources)/\(request.source.rawValue)"
     let target = "\(folder)/\(vintage)"
@@ -136,9 +138,12 @@ package struct Importer {
     let incoming = "\(folder)/.incoming-\(getpid())"
     try Folder.make(incoming)
     do {
+      let account = account(beside: request.path)
       let receipt = Receipt(
         source: request.source.rawValue, vintage: vintage, year: request.year ?? inspection.year,
-        simulated: simulated,
+        simulated: inspection.simulated || account != nil,
+        // An account that does not say how large the simulation is leaves its numbers without comparison.
+        simulation: account.flatMap { try? JSON.decode(Receipt.Simulation.self, file: $0) },
         files: try copies(container, inspection, request, vintage: vintage, to: incoming),
         columns: inspection.mapping?.plain)
       try Folder.write(JSON.encode(receipt), to: "\(incoming)/receipt.json")

@@ -7,9 +7,22 @@ package struct Receipt: Codable, Sendable, Equatable {
   /// The year that the figures of the file speak of.
   package var year: Int?
   package var simulated: Bool
+  /// What was simulated, where the account of the simulation stood beside the file.
+  package var simulation: Simulation?
   package var files: [FileAccount]
   /// Of a list: which column holds what, as it was when the list was imported.
   package var columns: [String: String]?
+
+  /// How large a simulation is, and the territories that it holds.
+  package struct Simulation: Codable, Sendable, Hashable {
+    package var scale: Double
+    package var codes: [String]
+
+    package init(scale: Double, codes: [String]) {
+      self.scale = scale
+      self.codes = codes
+    }
+  }
 }
 
 /// The account of one table: every row read is kept, out of scope or rejected.

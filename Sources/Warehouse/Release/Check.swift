@@ -3,6 +3,7 @@ internal import DuckStore
 internal import Filesystem
 internal import Nomenclature
 package import Perimeter
+package import Territory
 
 /// What `essor check` finds: the account of every file, and whether the release holds what it promises.
 ///
@@ -41,14 +42,18 @@ package struct Check: Codable, Sendable {
   package let accounts: Manifest.Accounts?
   package let accountCoverage: [AccountCoverage]
   package let quality: [Test]
+  /// Published figures beside those of the release.
+  package let published: [Comparison]
   /// Imported and not in this release: older vintages, and what came after the build.
   package let unused: [String]
 
   package var passed: Bool { quality.allSatisfy(\.passed) }
 
-  /// `unreadable`: the manifest of the release, where it is there and cannot be read.
+  /// `unreadable`: the manifest of the release, where it is there and cannot be read; `published`: figures to set
+  /// beside those of a release that is sound.
   package init(
-    _ observatory: Observatory, _ release: ReleaseFolder?, _ perimeters: [Perimeter], unreadable: String? = nil
+    _ observatory: Observatory, _ release: ReleaseFolder?, _ perimeters: [Perimeter], unreadable: String? = nil,
+    published: (facts: Published, territories: TerritoryBook)? = nil
   ) throws {
     let archive = try SourceArchive(observatory, tolerant: true)
     let receipts = release?.manifest.sources ?? archive.items.map(\.receipt)
@@ -77,6 +82,11 @@ package struct Check: Codable, Sendable {
     if let release { tests += try Self.tests(release, perimeters, &filed) }
     accountCoverage = filed
     quality = tests
+    if let release, let published, tests.allSatisfy(\.passed) {
+      self.published = try Comparison.all(Release(release), published.facts, published.territories)
+    } else {
+      self.published = []
+    }
   }
 
   /// What the release was built from is still here, with the receipts that it had then.

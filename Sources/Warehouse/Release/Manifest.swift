@@ -172,6 +172,12 @@ package struct Manifest: Codable, Sendable, Equatable {
 }
 
 extension Manifest {
+  /// What was simulated, if all that is simulated here comes from one simulation that says so.
+  package var simulation: Receipt.Simulation? {
+    let told = Set(sources.filter(\.simulated).map(\.simulation))
+    return told.count == 1 ? told.first ?? nil : nil
+  }
+
   /// The year that tables of some countries show unless asked otherwise: the newest that all their registers know.
   package func stockYear(of countries: Set<String>) -> Int {
     countries.compactMap { stockYears[$0] }.min() ?? stockYears.values.max() ?? years.last ?? 0

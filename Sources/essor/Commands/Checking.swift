@@ -16,7 +16,10 @@ extension Command {
     if try format(arguments, ["text", "json"]) == "json" {
       try Output.json(JSON.text(found))
     } else {
-      try Output.line(report(found, session.words))
+      let families = try session.nomenclatures().families
+      let text = report(found, session.words)
+      let compared = PublishedPrinter(found, session.words, try session.territories(observatory), families).text
+      try Output.line(text + (compared.isEmpty ? "" : "\n\n" + compared))
     }
     return found.passed ? 0 : Problem.Status.data.rawValue
   }
@@ -37,7 +40,10 @@ extension Command {
       (release?.manifest.ruleSets ?? []).map { ($0.id, $0.settings) }, uniquingKeysWith: { first, _ in first })
     let perimeters = try Release.perimeters(
       PerimeterBook(share: session.installation.share, book), settings)
-    return try Check(observatory, release, perimeters, unreadable: unreadable)
+    let territories = try session.territories(observatory)
+    let published = try Published(share: session.installation.share, territories)
+    return try Check(
+      observatory, release, perimeters, unreadable: unreadable, published: (published, territories))
   }
 
   static func report(_ check: Check, _ words: Words) -> String {

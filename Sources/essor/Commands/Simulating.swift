@@ -3,6 +3,7 @@ import Diagnostics
 import Filesystem
 import Simulator
 import Territory
+import Warehouse
 import Wording
 
 extension Command {
@@ -11,7 +12,7 @@ extension Command {
     syntax: Syntax(
       ["DIR"],
       [
-        .init("scale", "0.1"), .init("seed", "1"), .init("years", "2019-2024"),
+        .init("scale", "0.1"), .init("seed", "1"), .init("years", "2019-2024"), .init("vintages", "1"),
         .init("territory", "hdf-wallonia|FR-BE|CODE+CODE…"),
       ])
   ) { session, arguments in
@@ -19,9 +20,11 @@ extension Command {
       territory: arguments["territory"] ?? "hdf-wallonia",
       scale: try arguments.number("scale", in: SimulationPlan.scales) ?? SimulationPlan.usualScale,
       seed: UInt64(try arguments.integer("seed", in: 0...Int.max) ?? 1),
-      years: try years(arguments) ?? 2019...2024)
+      years: try years(arguments) ?? 2019...2024, vintages: try arguments.integer("vintages", in: 1...50) ?? 1)
     let bar = ProgressBar(session.words)
-    try simulate(session, plan, to: arguments.words[0]) { bar.update(session.words("demo.simulating"), $0) }
+    // What became of French communes is known where an observatory has imported it; only older stocks look at that.
+    let history = plan.vintages > 1 ? try session.observatoryIfThere(arguments) : nil
+    try simulate(session, plan, history: history, to: arguments.words[0]) { bar.update(session.words("demo.simulating"), $0) }
     bar.finishLine()
     try Output.line(session.words("simulate.done", ["folder": arguments.words[0]]))
     return 0
@@ -30,12 +33,12 @@ extension Command {
   /// Fills the folder and returns the files that are now in it.
   @discardableResult
   static func simulate(
-    _ session: Session, _ plan: SimulationPlan, to folder: String, progress: (Double) -> Void
+    _ session: Session, _ plan: SimulationPlan, history: Observatory? = nil, to folder: String, progress: (Double) -> Void
   ) throws -> [SimulatedFile] {
-    let communes = try session.territories(nil).communes
-    return try Simulation(plan, communes: communes, share: session.installation.share).write(to: folder) {
-      progress($1)
-    }
+    let book = try session.territories(history)
+    return try Simulation(
+      plan, communes: book.communes, histories: book.histories, former: book.former, share: session.installation.share
+    ).write(to: folder) { progress($1) }
   }
 
   /// `2024` or `2019-2024`.
