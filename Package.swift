@@ -72,7 +72,7 @@ let package = Package(
         "Diagnostics", "Filesystem", "Tabular", "DuckStore", "Nomenclature", "Territory",
         "Perimeter", "Matching", "Registers", "Wording",
       ]),
-    module("Simulator", ["Diagnostics", "Filesystem", "Tabular", "Nomenclature", "Territory", "Perimeter"]),
+    module("Simulator", ["Diagnostics", "Filesystem", "Tabular", "Nomenclature", "Territory", "Perimeter", "Wording"]),
 
     .executableTarget(
       name: "essor",

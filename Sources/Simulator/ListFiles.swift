@@ -5,11 +5,9 @@ import Tabular
 /// The lists of one country as those who keep them would give them: a number and a name.
 final class ListFiles {
   private let sheets: [Sheet]
-  private let draft: Draft
 
   /// `header` names the two columns.
   init(_ country: Country, lists: [String], header: String, in draft: Draft) throws(Problem) {
-    self.draft = draft
     var sheets: [Sheet] = []
     for list in lists { sheets.append(try Sheet(SimulatedFile(country, .list(list)), header: header, in: draft)) }
     self.sheets = sheets
@@ -23,14 +21,10 @@ final class ListFiles {
     }
   }
 
-  /// Closes the files. A list without a member is not written: nobody publishes one, and an import
-  /// refuses a file that is only a header.
+  /// Closes the files and says what they hold.
   func finish() throws(Problem) -> [WrittenFile] {
     var written: [WrittenFile] = []
-    for sheet in sheets {
-      let file = try sheet.finish()
-      if file.rows > 0 { written.append(file) } else { try draft.drop(file.name) }
-    }
+    for sheet in sheets { written.append(try sheet.finish()) }
     return written
   }
 }

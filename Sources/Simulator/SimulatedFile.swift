@@ -8,6 +8,29 @@ package struct SimulatedFile: Hashable, Sendable {
     case kbo
     case workforce(year: Int)
     case list(String)
+    /// Tables of publishers, which tell sums.
+    case urssafRegions, urssafFrance, urssafCommunes
+    case floresESS, floresAll
+    case onssWorkplace, onssHeadOffice
+    case vatTurnover
+    /// Annual accounts, and some of them as the web service gives them.
+    case accounts, accountsJSON
+    /// The register of associations: those declared since 2009, and those of before.
+    case associations, olderAssociations
+    /// Local actors without a number, and the truth about them.
+    case actors
+
+    /// The contents of a fixed name, in the order in which they are written.
+    static func fixed(of country: Country) -> [Content] {
+      switch country {
+      case .fr:
+        [
+          .units, .establishments, .urssafRegions, .urssafFrance, .urssafCommunes, .floresESS, .floresAll,
+          .associations, .olderAssociations, .actors,
+        ]
+      case .be: [.kbo, .onssWorkplace, .onssHeadOffice, .vatTurnover, .accounts, .accountsJSON, .actors]
+      }
+    }
   }
 
   package let country: Country
@@ -37,7 +60,7 @@ package struct SimulatedFile: Hashable, Sendable {
   }
 
   private static func content(_ name: Substring, of country: Country) -> Content? {
-    if let register = register(name, of: country) { return register }
+    if let known = Content.fixed(of: country).first(where: { name == Self.text($0) }) { return known }
     guard name.hasSuffix(".csv"), let mark = name.firstIndex(of: "_") else { return nil }
     let word = name[name.index(after: mark)...].dropLast(".csv".count)
     switch name[..<mark] {
@@ -69,6 +92,19 @@ package struct SimulatedFile: Hashable, Sendable {
     case .kbo: "KboOpenData_Full.zip"
     case .workforce(let year): "workforce_\(year).csv"
     case .list(let name): "list_\(name).csv"
+    case .urssafRegions: "urssaf_ess_regions.csv"
+    case .urssafFrance: "urssaf_ess_france.csv"
+    case .urssafCommunes: "urssaf_communes.csv"
+    case .floresESS: "flores_ess.csv"
+    case .floresAll: "flores_all.csv"
+    case .onssWorkplace: "onss_workplace.csv"
+    case .onssHeadOffice: "onss_head_office.csv"
+    case .vatTurnover: "vat_turnover.csv"
+    case .accounts: "nbb_accounts.csv"
+    case .accountsJSON: "nbb_json.zip"
+    case .associations: "rna_waldec.zip"
+    case .olderAssociations: "rna_import.zip"
+    case .actors: "list_acteurs-locaux.csv"
     }
   }
 }

@@ -4,9 +4,10 @@ import Perimeter
 import Tabular
 package import Territory
 
-/// Invented registers and workforce files, in the formats of the real ones.
+/// Invented registers, workforce files and publishers' tables, in the formats of the real ones.
 ///
-/// The same plan and the same communes give the same bytes. Memory does not depend on the scale.
+/// The same plan and the same communes give the same bytes. Memory follows the cells of the tables, communes by
+/// activities, and four bytes for each French association; nothing else grows with the scale.
 package struct Simulation {
   private let plan: SimulationPlan
   private let communes: [Commune]
@@ -62,16 +63,18 @@ package struct Simulation {
     return files.map(\.file)
   }
 
-  /// The files that are going to be written; a list may turn out to have no member and be left out.
+  /// The files that are going to be written; one may turn out to have no row and be left out.
   func targets() throws -> [SimulatedFile] {
     try Country.allCases.filter { country in communes(of: country).contains { $0.population > 0 } }.flatMap { country in
-      let registers: [SimulatedFile.Content] = country == .fr ? [.units, .establishments] : [.kbo]
       let workforce = plan.years.map { SimulatedFile.Content.workforce(year: $0) }
       let lists = try MembershipTable.lists("\(share)/simulation", country: country)
+      let registers: [SimulatedFile.Content] = country == .fr ? [.units, .establishments] : [.kbo]
       let older = plan.stockYears.dropFirst().flatMap { year in
         registers.map { SimulatedFile(country, $0, vintage: year) }
       }
-      return (registers + workforce + lists.map { .list($0) }).map { SimulatedFile(country, $0) } + older
+      return (SimulatedFile.Content.fixed(of: country) + workforce + lists.map { .list($0) }).map {
+        SimulatedFile(country, $0)
+      } + older
     }
   }
 
@@ -88,6 +91,8 @@ package struct Simulation {
     let total = Double(communes.reduce(0) { $0 + $1.population })
     let part = Double(french.reduce(0) { $0 + $1.population }) / total
     var files: [WrittenFile] = []
+    let book = try NomenclatureBook(share: share)
+    let perimeters = try PerimeterBook(share: share, book)
 
     if french.contains(where: { $0.population > 0 }) {
       let profile = try CountryProfile("fr", in: profiles, constants: constants, today: plan.today)
@@ -99,9 +104,17 @@ package struct Simulation {
         calibration: calibration, workforce: workforce, scale: plan.scale, seed: plan.seed)
       let text = try SireneText(
         profiles, profile: profile, year: plan.years.upperBound, today: register.today)
+      let publishers = try FrenchPublishers(
+        share: share, book: book, perimeters: perimeters, communes: french, profile: profile,
+        lists: memberships.lists, years: plan.years)
       let writer = SireneFiles(
-        draft: draft, register: register, text: text, workforce: workforce,
-        memberships: memberships, comment: comment)
+        draft: draft, register: register, text: text, workforce: workforce, memberships: memberships,
+        publishers: publishers,
+        associations: try AssociationFiles(
+          profiles, register: register, text: text, communes: french, scale: plan.scale, seed: plan.seed),
+        actors: try FrenchActors(
+          try ActorFile(.fr, profiles, communes: french, in: draft), publishers: publishers, communes: french,
+          text: text, places: register.places), comment: comment)
       let stocks = Double(plan.vintages)
       files += try writer.write { progress("fr", part * $0 / stocks) }
       let changes = try Changes(profile, groupCount: profile.groupCount)
@@ -122,9 +135,17 @@ package struct Simulation {
         memberships: memberships,
         calibration: calibration, workforce: workforce, scale: plan.scale, seed: plan.seed)
       let text = try KboText(profiles, profile: profile, today: register.today)
+      let publishers = try BelgianPublishers(
+        share: share, perimeters: perimeters, communes: belgian, profile: profile, lists: memberships.lists,
+        years: plan.years)
       var writer = KboFiles(
-        draft: draft, register: register, text: text, workforce: workforce,
-        memberships: memberships, codes: try KboCodes(share: share, profile: profile), comment: comment)
+        draft: draft, register: register, text: text, workforce: workforce, memberships: memberships,
+        publishers: publishers,
+        accounts: try AccountFiles(
+          profiles, profile: profile, turnover: publishers.turnover, years: plan.years, in: draft),
+        actors: BelgianActors(
+          try ActorFile(.be, profiles, communes: belgian, in: draft), text: text, places: register.places),
+        codes: try KboCodes(share: share, profile: profile), comment: comment)
       let stocks = Double(plan.vintages)
       files += try writer.write { progress("be", part + (1 - part) * $0 / stocks) }
       let changes = try Changes(profile, groupCount: profile.groupCount)
@@ -135,7 +156,9 @@ package struct Simulation {
         files += try writer.write { progress("be", part + (1 - part) * (Double(done) + $0) / stocks) }
       }
     }
-    return files
+    // Nobody publishes a table without a row, and an import refuses a file that is only a header.
+    for file in files where file.rows == 0 { try draft.drop(file.name) }
+    return files.filter { $0.rows > 0 }
   }
 
   /// The communes of the days of older stocks; nil where there is none, or where their history is not known.

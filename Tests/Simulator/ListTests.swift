@@ -148,7 +148,9 @@ struct ListTests {
   ) throws -> Int {
     let entries = try entries(country)
     var members = 0
-    for file in try Folder.names(in: "\(folder)/\(part)") where file.hasPrefix("list_") {
+    for file in try Folder.names(in: "\(folder)/\(part)") {
+      // That of the local actors has no numbers.
+      guard case .list = SimulatedFile("\(part)/\(file)")?.content else { continue }
       let table = try Sample.rows("\(folder)/\(part)/\(file)")
       let list = file.dropFirst(5).dropLast(4)
       #expect(table.columns == [column, "denomination"] && table.faults == 0)

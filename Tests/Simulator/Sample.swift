@@ -70,9 +70,9 @@ enum Sample {
 
   /// The rows of a table as text, by column, and how many were not rows of the table.
   static func rows(
-    _ stream: any ByteStream
+    _ stream: any ByteStream, separator: UInt8 = UInt8(ascii: ",")
   ) throws -> (columns: [String], rows: [[String: String]], faults: Int) {
-    let reader = try TableReader(stream, .init(separator: UInt8(ascii: ",")))
+    let reader = try TableReader(stream, .init(separator: separator))
     var rows: [[String: String]] = []
     var faults = 0
     try reader.forEachBatch { batch in
@@ -90,8 +90,8 @@ enum Sample {
   }
 
   static func rows(
-    _ path: String, _ entry: String? = nil
+    _ path: String, _ entry: String? = nil, separator: UInt8 = UInt8(ascii: ",")
   ) throws -> (columns: [String], rows: [[String: String]], faults: Int) {
-    try rows(try Container.open(path).stream(entry))
+    try rows(try Container.open(path).stream(entry), separator: separator)
   }
 }

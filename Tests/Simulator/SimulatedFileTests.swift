@@ -5,12 +5,25 @@ import Testing
 
 @Suite("Names of simulated files")
 struct SimulatedFileTests {
-  static let files = [
-    SimulatedFile(.fr, .units), SimulatedFile(.fr, .establishments), SimulatedFile(.be, .kbo),
-    SimulatedFile(.fr, .workforce(year: 2024)), SimulatedFile(.be, .workforce(year: 1995)),
-    SimulatedFile(.fr, .units, vintage: 2023), SimulatedFile(.be, .kbo, vintage: 1996),
-    SimulatedFile(.fr, .list("ess-france")), SimulatedFile(.be, .list("cnc")),
-  ]
+  static let files =
+    [
+      SimulatedFile(.fr, .units), SimulatedFile(.fr, .establishments), SimulatedFile(.be, .kbo),
+      SimulatedFile(.fr, .workforce(year: 2024)), SimulatedFile(.be, .workforce(year: 1995)),
+      SimulatedFile(.fr, .units, vintage: 2023), SimulatedFile(.be, .kbo, vintage: 1996),
+      SimulatedFile(.fr, .list("ess-france")), SimulatedFile(.be, .list("cnc")),
+    ]
+    + Country.allCases.flatMap { country in SimulatedFile.Content.fixed(of: country).map { SimulatedFile(country, $0) }
+    }
+
+  @Test func `are those of the publishers' files agreed`() {
+    #expect(
+      Set(Self.files.map(\.name)).isSuperset(of: [
+        "fr/rna_waldec.zip", "fr/rna_import.zip", "fr/urssaf_ess_regions.csv", "fr/urssaf_ess_france.csv",
+        "fr/urssaf_communes.csv", "fr/flores_ess.csv", "fr/flores_all.csv", "fr/list_acteurs-locaux.csv",
+        "be/onss_workplace.csv", "be/onss_head_office.csv", "be/vat_turnover.csv", "be/nbb_accounts.csv",
+        "be/nbb_json.zip", "be/list_acteurs-locaux.csv",
+      ]))
+  }
 
   @Test(arguments: files)
   func `are read back`(file: SimulatedFile) { #expect(SimulatedFile(file.name) == file) }

@@ -23,8 +23,11 @@ import Testing
     let first = try Self.fingerprints(plan)
     let again = try Self.fingerprints(plan)
     #expect(first.keys.filter { first[$0] != again[$0] } == [])
-    func registers(_ all: [String: String]) -> [String: String] { all.filter { !$0.key.contains("/list_") } }
-    #expect(registers(first).count == 2 + 1 + 3 + 3 + 1)
+    // At such a scale a list may have no member, and no deposit be given twice.
+    func registers(_ all: [String: String]) -> [String: String] {
+      all.filter { !$0.key.contains("/list_") && $0.key != "be/nbb_json.zip" }
+    }
+    #expect(registers(first).count == 9 + 5 + 3 + 3 + 1)
     let other = try Self.fingerprints(Sample.plan(scale: 0.004, seed: 12))
     #expect(registers(first).keys.sorted() == registers(other).keys.sorted())
     #expect(first.allSatisfy { other[$0.key] != $0.value })

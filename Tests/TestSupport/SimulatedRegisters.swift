@@ -34,8 +34,10 @@ package enum SimulatedRegisters {
     get throws {
       let folder = try folder
       let lists = try ["fr", "be"].flatMap { country in
-        try Folder.names(in: "\(folder)/\(country)").filter { $0.hasPrefix("list_") }.map {
-          File("list", "\(folder)/\(country)/\($0)", list: String($0.dropFirst(5).dropLast(4)))
+        // Local actors have no numbers.
+        try Folder.names(in: "\(folder)/\(country)").compactMap { name -> File? in
+          guard case .list(let list) = SimulatedFile("\(country)/\(name)")?.content else { return nil }
+          return File("list", "\(folder)/\(country)/\(name)", list: list)
         }
       }
       return [

@@ -17,7 +17,7 @@ struct Draws {
 
   /// What draws may not share: one sequence per purpose.
   enum Purpose: UInt64 {
-    case unit = 1, enterprise, ceased
+    case unit = 1, enterprise, ceased, area, association
   }
 
   private static func mix(_ value: UInt64) -> UInt64 {

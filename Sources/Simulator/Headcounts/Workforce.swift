@@ -30,8 +30,11 @@ final class Workforce {
   private let arena = Arena()
   private let traits: UnsafePointer<Traits>
   private let growth, growthSpread, noise, payGrowth: Double
-  /// 31 December of each year.
-  private let yearEnds: UnsafePointer<Int>
+  private let seasons: Seasons
+  /// The year before the first, which annual accounts tell beside it.
+  private let firstYear: Int
+  /// The last day of each quarter, from the first year on.
+  private let quarterEnds: UnsafePointer<Int>
 
   init(_ folder: String, constants: Constants, years: ClosedRange<Int>) throws {
     self.years = years
@@ -39,7 +42,12 @@ final class Workforce {
     growthSpread = try constants.value("job_growth_spread")
     noise = try constants.value("job_noise")
     payGrowth = try constants.value("pay_growth")
-    yearEnds = arena.keep(years.map { DayTable.day($0, 12, 31) })
+    firstYear = years.lowerBound - 1
+    quarterEnds = arena.keep(
+      (firstYear...years.upperBound).flatMap { year in
+        [(3, 31), (6, 30), (9, 30), (12, 31)].map { DayTable.day(year, $0.0, $0.1) }
+      })
+    seasons = try Seasons("\(folder)/seasons.csv", arena: arena)
     let table = try DeclaredTable(
       "\(folder)/workforce.csv",
       columns: [
@@ -64,17 +72,18 @@ final class Workforce {
   }
 
   /// Jobs on 31 December; 0 before the creation and after the closing.
+  func jobs(of employer: Employer, in year: Int) -> Int {
+    let end = quarterEnds[(year - firstYear) * 4 + 3]
+    guard employer.created <= end, employer.closed ?? .max > end else { return 0 }
+    return staff(of: employer, in: year)
+  }
+
+  /// The staff of a year, whether or not the establishment is there at its end.
   ///
   /// In the last year they are those of the register; before, they follow the trend of the
   /// establishment, with an accident each year.
-  func jobs(of employer: Employer, in year: Int) -> Int {
-    let end = yearEnds[year - years.lowerBound]
-    guard employer.created <= end else { return 0 }
-    if let closed = employer.closed {
-      guard closed > end else { return 0 }
-    } else if year == years.upperBound {
-      return employer.jobs
-    }
+  private func staff(of employer: Employer, in year: Int) -> Int {
+    if employer.closed == nil, year == years.upperBound { return employer.jobs }
     var trend = Draws(key: employer.key, 1000)
     let slope = growth + growthSpread * trend.spread()
     var accident = Draws(key: employer.key, year)
@@ -89,10 +98,23 @@ final class Workforce {
     Double(jobs) * (0.45 * traits[division].partTime + 0.03) - 0.05
   }
 
-  /// One row of a workforce file, from the comma after the establishment to the end.
-  func writeRow(
-    of employer: Employer, in year: Int, jobs: Int, to csv: inout CSVWriter
-  ) throws(Problem) {
+  /// The year of an employer; nil where it has no jobs at the end of any quarter.
+  func year(_ year: Int, of employer: Employer) -> EmployerYear? {
+    let start = (year - firstYear) * 4
+    guard employer.created <= quarterEnds[start + 3], employer.closed ?? .max > quarterEnds[start] else { return nil }
+    let staff = staff(of: employer, in: year)
+    guard staff > 0 else { return nil }
+    var quarters = SIMD4<Int>()
+    for quarter in 0..<4 {
+      let day = quarterEnds[start + quarter]
+      guard employer.created <= day, employer.closed ?? .max > day else { continue }
+      quarters[quarter] = seasons.jobs(staff, of: employer, year: year, quarter: quarter)
+    }
+    return EmployerYear(headcount: headcount(of: employer, in: year, jobs: staff), quarters: quarters)
+  }
+
+  /// How the jobs of an establishment divide in a year, their full-time equivalents and their pay.
+  func headcount(of employer: Employer, in year: Int, jobs: Int) -> Headcount {
     let traits = traits[employer.division]
     var draws = Draws(key: employer.key, 5000 + year)
     // Each establishment leans its own way, the same every year.
@@ -109,47 +131,16 @@ final class Workforce {
     let intermediate = part(jobs - managers, traits.intermediate / left, &draws)
     let restShare = max(0.01, left - traits.intermediate)
     let clerks = part(jobs - managers - intermediate, traits.clerks / restShare, &draws)
-    let workers = jobs - managers - intermediate - clerks
     // Tenths: a part-time job is 0.3 to 0.8 of a full one, and some posts stood empty in the year.
     let short = Double(partTime) * (2 + 5 * habits.share()) + Double(jobs) * 0.6 * draws.share()
     let tenths = max(1, min(jobs * 10, jobs * 10 - Int(short * employer.hours)))
     let level = 0.94 + 0.02 * Double(min(4, jobs / 50)) + 0.12 * habits.spread()
     let pay =
       traits.pay * employer.pay * max(0.55, level) * max(0.5, 1 + payGrowth * Double(year - 2020))
-    csv.comma()
-    csv.number(year)
-    csv.comma()
-    csv.number(jobs)
-    csv.comma()
-    csv.number(tenths / 10)
-    csv.byte(UInt8(ascii: "."))
-    csv.number(tenths % 10)
-    csv.comma()
-    csv.number(Int(pay * Double(tenths) / 10))
-    for value in [women, young, jobs - old - young, old - sixty, sixty] {
-      csv.comma()
-      csv.number(value)
-    }
-    csv.comma()
-    csv.number(jobs - fixed - other)
-    csv.comma()
-    csv.number(fixed)
-    csv.comma()
-    csv.number(other)
-    csv.comma()
-    csv.number(jobs - partTime)
-    csv.comma()
-    csv.number(partTime)
-    csv.comma()
-    csv.number(managers)
-    csv.comma()
-    csv.number(intermediate)
-    csv.comma()
-    csv.number(clerks)
-    csv.comma()
-    csv.number(workers)
-    csv.text(",simulated")
-    try csv.endRow()
+    return Headcount(
+      jobs: jobs, tenths: tenths, pay: Int(pay * Double(tenths) / 10), women: women, young: young, old: old,
+      sixty: sixty, fixed: fixed, other: other, partTime: partTime, managers: managers, intermediate: intermediate,
+      clerks: clerks)
   }
 
   private func lean(_ share: Double, _ habits: inout Draws) -> Double {

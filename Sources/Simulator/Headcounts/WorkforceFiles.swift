@@ -21,16 +21,18 @@ final class WorkforceFiles {
     self.sheets = sheets
   }
 
-  /// The rows of an employer in the years in which it has jobs.
+  /// The rows of an employer in the years in which it has jobs. `each` is given every year of it, also one that it
+  /// did not see the end of.
   func write(
-    _ employer: Employer, identifier: (inout CSVWriter) -> Void
+    _ employer: Employer, identifier: (inout CSVWriter) -> Void, each: (Int, EmployerYear) -> Void
   ) throws(Problem) {
     for year in workforce.years {
-      let jobs = workforce.jobs(of: employer, in: year)
-      guard jobs > 0 else { continue }
+      guard let told = workforce.year(year, of: employer) else { continue }
+      each(year, told)
+      guard told.jobs > 0 else { continue }
       let sheet = sheets[year - workforce.years.lowerBound]
       identifier(&sheet.csv)
-      try workforce.writeRow(of: employer, in: year, jobs: jobs, to: &sheet.csv)
+      try told.headcount.write(year: year, to: &sheet.csv)
     }
   }
 

@@ -15,7 +15,7 @@ struct KboActivities {
   }
 
   func write(_ enterprise: Enterprise, to csv: inout CSVWriter) throws(Problem) {
-    var draws = Draws(key: enterprise.key, 10_003)
+    var draws = Draws(key: enterprise.key, KboText.activityDraws)
     try writeAll(
       enterprise.stem, enterprise.activity, profile.groups[enterprise.group],
       start: enterprise.start, employs: enterprise.employs, seconds: 30, &draws, to: &csv)
@@ -24,7 +24,7 @@ struct KboActivities {
   func write(
     _ one: EstablishmentUnit, of enterprise: Enterprise, to csv: inout CSVWriter
   ) throws(Problem) {
-    var draws = Draws(key: one.key, 10_003)
+    var draws = Draws(key: one.key, KboText.activityDraws)
     try writeAll(
       one.stem, one.activity, profile.groups[enterprise.group], start: one.start,
       employs: one.jobs > 0, seconds: 12, &draws, to: &csv)
@@ -34,8 +34,8 @@ struct KboActivities {
     _ stem: Int, _ activity: Int, _ group: CountryProfile.Group, start: Int, employs: Bool,
     seconds: Int, _ draws: inout Draws, to csv: inout CSVWriter
   ) throws(Problem) {
-    // 001 is declared for VAT; associations and public bodies are mostly outside it.
-    let taxed = !group.isPublic && draws.happens(text.percent[group.isUntaxed ? 15 : 92])
+    // 001 is declared for VAT.
+    let taxed = text.isTaxed(group, &draws)
     try writeVersions(stem, taxed ? "001" : "003", activity, start, "MAIN", to: &csv)
     if draws.happens(text.percent[seconds]) {
       let other = group.activities[group.ofUnits.pick(&draws)]

@@ -10,6 +10,9 @@ struct KboFiles {
   var text: KboText
   let workforce: Workforce
   let memberships: MembershipTable
+  let publishers: BelgianPublishers
+  let accounts: AccountFiles
+  let actors: BelgianActors
   let codes: KboCodes
   let comment: String
   /// The older stock that is written; nil: the newest, with the workforce and the lists.
@@ -135,13 +138,36 @@ struct KboFiles {
     }
   }
 
+  /// The workforce files, and what the publishers count in the same pass.
   private func writeWorkforce() throws(Problem) -> [WrittenFile] {
     let files = try WorkforceFiles(.be, workforce, in: draft)
-    try forEachEstablishment { one, enterprise throws(Problem) in
-      guard one.jobs > 0 else { return }
-      try files.write(register.employer(one, of: enterprise)) { csv in csv.establishmentDigits(stem: one.stem) }
+    var overall = 0
+    try forEachEnterprise { enterprise throws(Problem) in
+      publishers.begin(enterprise, lists(of: enterprise))
+      let hasAccounts = accounts.begin(enterprise)
+      for part in 0..<enterprise.establishments {
+        let one = register.establishment(part, of: enterprise, overall: overall)
+        overall += 1
+        guard one.jobs > 0 else { continue }
+        let employer = register.employer(one, of: enterprise)
+        try files.write(employer) { csv in
+          csv.establishmentDigits(stem: one.stem)
+        } each: { year, told in
+          publishers.add(told, in: year, at: one)
+          accounts.add(told, in: year)
+        }
+        let before = workforce.years.lowerBound - 1
+        if hasAccounts, let told = workforce.year(before, of: employer) { accounts.add(told, in: before) }
+      }
+      publishers.end(enterprise, isTaxed: text.isTaxed(enterprise))
+      try accounts.end(enterprise)
+      if let family = publishers.family { try actors.see(enterprise, category: family) }
     }
-    return try files.finish()
+    return try files.finish() + publishers.write(in: draft) + accounts.finish(comment: comment) + [actors.finish()]
+  }
+
+  private func lists(of enterprise: Enterprise) -> Memberships {
+    memberships.lists(ofForm: enterprise.form, key: enterprise.key, employs: enterprise.employs)
   }
 
   private func writeLists() throws(Problem) -> [WrittenFile] {
@@ -149,8 +175,7 @@ struct KboFiles {
       .be, lists: memberships.lists, header: #""bce","denomination""#, in: draft)
     let rows = KboDenominations(text, places: register.places)
     try forEachEnterprise { enterprise throws(Problem) in
-      let lists = memberships.lists(
-        ofForm: enterprise.form, key: enterprise.key, employs: enterprise.employs)
+      let lists = lists(of: enterprise)
       guard !lists.isEmpty else { return }
       try files.write(lists) { csv in rows.writeMember(enterprise, to: &csv) }
     }

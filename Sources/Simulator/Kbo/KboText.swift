@@ -67,6 +67,20 @@ final class KboText {
     )
   }
 
+  /// Which draws of an entity make its activities.
+  static let activityDraws = 10_003
+
+  /// Associations and public bodies are mostly outside VAT.
+  func isTaxed(_ group: CountryProfile.Group, _ draws: inout Draws) -> Bool {
+    !group.isPublic && draws.happens(percent[group.isUntaxed ? 15 : 92])
+  }
+
+  /// Whether an enterprise declares for VAT: the first of the draws of its activities.
+  func isTaxed(_ enterprise: Enterprise) -> Bool {
+    var draws = Draws(key: enterprise.key, Self.activityDraws)
+    return isTaxed(profile.groups[enterprise.group], &draws)
+  }
+
   func country(_ draws: inout Draws) -> Country { countries.list[countries.chooser.pick(&draws)] }
 
   /// The language of an entity of a place; in Brussels French two times in three.

@@ -1,14 +1,14 @@
 import Diagnostics
 import Tabular
 
-/// The sizes and rates of `constants.csv`, by name.
+/// The sizes and rates of `constants.csv`, or of another table of the same form, by name.
 struct Constants {
   private let table: DeclaredTable
   private let values: [String: Double]
 
-  init(_ folder: String) throws {
+  init(_ folder: String, _ name: String = "constants") throws {
     table = try DeclaredTable(
-      "\(folder)/constants.csv", columns: ["name", "value"], properties: ["id", "source"])
+      "\(folder)/\(name).csv", columns: ["name", "value"], properties: ["id", "source"])
     var values: [String: Double] = [:]
     for entry in table.entries {
       values[entry["name"]] = try entry.number("value", in: table)

@@ -10,6 +10,9 @@ struct SireneFiles {
   let text: SireneText
   let workforce: Workforce
   let memberships: MembershipTable
+  let publishers: FrenchPublishers
+  let associations: AssociationFiles
+  let actors: FrenchActors
   let comment: String
 
   func write(progress: (Double) -> Void) throws(Problem) -> [WrittenFile] {
@@ -41,16 +44,20 @@ struct SireneFiles {
       register.establishments(of: unit, into: &list)
       let place = register.places.all[unit.place]
       let naming = try units.write(unit, list, in: place, to: &unitRows)
+      var found = Memberships()
       if unit.closed == nil {
-        let found = memberships.lists(ofForm: unit.form, key: unit.key, employs: unit.employs)
+        found = memberships.lists(ofForm: unit.form, key: unit.key, employs: unit.employs)
         if !found.isEmpty {
           try lists.write(found) { units.writeMember(unit, naming: naming, in: place, to: &$0) }
         }
       }
+      associations.see(unit, rank: rank)
+      try actors.see(unit, list, found, in: place)
+      let standing = unit.employs ? publishers.standing(of: unit, found) : nil
       for one in list {
         try establishments.write(one, of: unit, to: &establishmentRows)
         try spoil(one, unit, establishments, invalid, to: &establishmentRows)
-        if one.jobs > 0 { try writeWorkforce(one, unit, to: workforceFiles) }
+        if one.jobs > 0, let standing { try writeWorkforce(one, unit, standing, to: workforceFiles) }
       }
     }
     try unitRows.flush()
@@ -62,7 +69,8 @@ struct SireneFiles {
     return [
       WrittenFile(file: establishmentFile, rows: establishmentRows.rows),
       WrittenFile(file: unitFile, rows: unitRows.rows),
-    ] + (try workforceFiles.finish()) + (try lists.finish())
+    ] + (try workforceFiles.finish()) + (try lists.finish()) + [try actors.finish()]
+      + (try publishers.write(in: draft)) + (try associations.write(in: draft, comment: comment))
   }
 
   /// Now and then follows a row with one that an import must reject. It says nothing new: what is
@@ -78,11 +86,14 @@ struct SireneFiles {
   }
 
   private func writeWorkforce(
-    _ one: Establishment, _ unit: LegalUnit, to files: WorkforceFiles
+    _ one: Establishment, _ unit: LegalUnit, _ standing: FrenchTally.Standing, to files: WorkforceFiles
   ) throws(Problem) {
+    let cells = publishers.cells(of: one, standing)
     try files.write(register.employer(one, of: unit)) { csv in
       csv.digits(unit.siren, 9)
       csv.digits(one.nic, 5)
+    } each: { year, told in
+      if let cells { publishers.add(told, in: year, to: cells) }
     }
   }
 }

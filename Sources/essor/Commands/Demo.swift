@@ -46,15 +46,19 @@ extension Command {
   /// What this demonstration simulated, and nothing else that may be in the folder: registers first, then the
   /// workforce, then the lists, each under the name that its file gives it.
   private static func demoRequests(_ files: [SimulatedFile], in registers: String) -> [Importer.Request] {
-    let requests = files.map { file in
-      let (source, list): (Source, String?) =
-        switch file.content {
-        case .units: (.sireneUnits, nil)
-        case .establishments: (.sireneEstablishments, nil)
-        case .kbo: (.kbo, nil)
-        case .workforce: (.workforce, nil)
-        case .list(let name): (.list, name)
-        }
+    let requests = files.compactMap { file -> Importer.Request? in
+      let (source, list): (Source, String?)
+      switch file.content {
+      case .units: (source, list) = (.sireneUnits, nil)
+      case .establishments: (source, list) = (.sireneEstablishments, nil)
+      case .kbo: (source, list) = (.kbo, nil)
+      case .workforce: (source, list) = (.workforce, nil)
+      case .list(let name): (source, list) = (.list, name)
+      // Sources that no import reads yet.
+      case .urssafRegions, .urssafFrance, .urssafCommunes, .floresESS, .floresAll, .onssWorkplace, .onssHeadOffice,
+        .vatTurnover, .accounts, .accountsJSON, .associations, .olderAssociations, .actors:
+        return nil
+      }
       var request = Importer.Request(source, path: "\(registers)/\(file.name)")
       request.listName = list
       return request
