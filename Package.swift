@@ -19,9 +19,8 @@ func module(_ name: String, _ below: [Target.Dependency] = []) -> Target {
 }
 
 let everything: [Target.Dependency] = [
-  "Diagnostics", "Filesystem", "Arguments", "Tabular", "JSONText", "DuckStore", "Nomenclature", "Territory",
-  "Perimeter",
-  "Matching", "Registers", "Warehouse", "Simulator", "Wording",
+  "Diagnostics", "Filesystem", "Arguments", "Tabular", "JSONText", "DuckStore", "NameIndex", "Nomenclature",
+  "Territory", "Perimeter", "Matching", "Registers", "Directory", "Warehouse", "Simulator", "Wording",
 ]
 
 func tests(_ name: String, and more: [Target.Dependency] = []) -> Target {
@@ -53,6 +52,7 @@ let package = Package(
     module("JSONText", ["Diagnostics"]),
     module("DuckStore", ["Diagnostics", "Filesystem", "CDuckDB"]),
     module("Wording", ["Diagnostics", "Tabular"]),
+    module("NameIndex", ["Diagnostics", "Filesystem"]),
 
     // The three rule books.
     module("Nomenclature", ["Diagnostics", "Tabular", "Wording"]),
@@ -67,18 +67,24 @@ let package = Package(
       "Registers",
       ["Diagnostics", "Filesystem", "Tabular", "JSONText", "Matching", "Nomenclature", "Territory", "Wording"]),
     module(
+      "Directory",
+      [
+        "Diagnostics", "Filesystem", "Tabular", "Wording", "NameIndex", "Nomenclature", "Territory", "Perimeter",
+        "Registers",
+      ]),
+    module(
       "Warehouse",
       [
         "Diagnostics", "Filesystem", "Tabular", "DuckStore", "Nomenclature", "Territory",
-        "Perimeter", "Matching", "Registers", "Wording",
+        "Perimeter", "Matching", "Registers", "Wording", "NameIndex", "Directory",
       ]),
     module("Simulator", ["Diagnostics", "Filesystem", "Tabular", "Nomenclature", "Territory", "Perimeter", "Wording"]),
 
     .executableTarget(
       name: "essor",
       dependencies: [
-        "Diagnostics", "Filesystem", "Arguments", "Tabular", "JSONText", "DuckStore", "Nomenclature",
-        "Territory", "Perimeter", "Matching", "Registers", "Warehouse", "Simulator", "Wording",
+        "Diagnostics", "Filesystem", "Arguments", "Tabular", "JSONText", "DuckStore", "NameIndex", "Nomenclature",
+        "Territory", "Perimeter", "Matching", "Registers", "Directory", "Warehouse", "Simulator", "Wording",
       ],
       swiftSettings: strict,
       // Where `make install` puts the libraries that the program loads.
@@ -86,12 +92,19 @@ let package = Package(
         .unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", "$ORIGIN/../lib/essor/runtime"])
       ]),
 
+    // What bench/directory times without a process a question.
+    .executableTarget(
+      name: "directory-inside",
+      dependencies: [
+        "Diagnostics", "Directory", "Filesystem", "Nomenclature", "Perimeter", "Registers", "Tabular", "Territory",
+      ], path: "bench/inside", swiftSettings: strict),
+
     // Tests: one folder a module, what they share in TestSupport.
     .target(
       name: "TestSupport", dependencies: everything, path: "Tests/TestSupport", swiftSettings: strict),
     tests("Tabular"), tests("JSONText"), tests("Filesystem"), tests("Identifiers"), tests("Simulator"),
-    tests("Nomenclature"),
-    tests("Perimeter"), tests("Territory"), tests("Matching"), tests("Registers"), tests("Warehouse"),
+    tests("Nomenclature"), tests("Perimeter"), tests("Territory"), tests("Matching"), tests("Registers"),
+    tests("NameIndex"), tests("Directory"), tests("Warehouse"),
     tests("CommandLine", and: ["essor"]),
   ],
   swiftLanguageModes: [.v6],

@@ -5,7 +5,7 @@ import Glibc
 package final class ReadableFile: @unchecked Sendable {  // one reader at a time: its stream's thread
   package let path: String
   package let size: Int
-  private let descriptor: Int32
+  let descriptor: Int32
 
   package init(_ path: String) throws(Problem) {
     // Without O_NONBLOCK, opening a named pipe waits for a writer that may never come.

@@ -127,17 +127,23 @@ package enum Folder {
 
   /// Writes a whole file so that it is never seen half written.
   package static func write(_ bytes: [UInt8], to path: String) throws(Problem) {
+    try write(to: path) { (file) throws(Problem) in try file.write(bytes) }
+  }
+
+  /// The same for a file that is written piece by piece.
+  package static func write(
+    to path: String, _ body: (WritableFile) throws(Problem) -> Void
+  ) throws(Problem) {
     var status = stat()
     if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
       // A device or a pipe (/dev/stdout) is written to, never replaced.
-      let file = try WritableFile(path)
-      try file.write(bytes)
+      try body(WritableFile(path))
       return
     }
     let temporary = "\(path).part-\(getpid())"
     do throws(Problem) {
       let file = try WritableFile(temporary)
-      try file.write(bytes)
+      try body(file)
       try file.finish()
       try rename(temporary, to: path)
     } catch {

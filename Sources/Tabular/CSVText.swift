@@ -10,6 +10,12 @@ package struct CSVText: Sendable {
     add(header)
   }
 
+  /// Hands over what is written so far: a long table goes out in pieces.
+  package mutating func take() -> [UInt8] {
+    defer { bytes.removeAll(keepingCapacity: true) }
+    return bytes
+  }
+
   package mutating func add(_ row: [String]) {
     for (position, field) in row.enumerated() {
       if position > 0 { bytes.append(separator) }

@@ -1,7 +1,9 @@
 import Diagnostics
+import Directory
 import DuckStore
 import Filesystem
 import Matching
+import NameIndex
 import Nomenclature
 import Perimeter
 
@@ -14,6 +16,7 @@ struct FigurePiece {
     var matching: [Manifest.Matching]
     var accounts: Manifest.Accounts?
     var years: [Int]
+    var directory: Manifest.OutputFile
     /// By name of the list, the records of which a person is to decide.
     var reviews: [String: [ReviewFile.Row]]
   }
@@ -27,6 +30,10 @@ struct FigurePiece {
   let rules: MatchingRules
   let review: String
   let said: Int?
+  /// Words of legal forms, which tell no name from another.
+  let forms: WordForms
+  let perimeter: String
+  let isSimulated: Bool
   let progress: StockReading.Progress
 
   /// The years of the registers, as each says its own; that of the headcounts where it says none.
@@ -71,9 +78,11 @@ struct FigurePiece {
       try count(&use, store)
       try progress("cube", 0.75)
       try ReleaseWriter(store: store, folder: folder).write(Self.tables)
+      let directory = DirectoryTable(
+        store: store, books: books, forms: forms, perimeter: perimeter, isSimulated: isSimulated)
       let facts = Facts(
         use: use, coverage: try store.rows(cube.coverage).map(cube.coverage), matching: reading.matching,
-        accounts: reading.accounts, years: years,
+        accounts: reading.accounts, years: years, directory: try directory.write(to: folder),
         reviews: Dictionary(
           uniqueKeysWithValues: reading.reviews.map { (Folder.name(of: $0.path), $0.rows.filter { !$0.isDecided }) }))
       try Folder.write(JSON.encode(facts), to: "\(folder)/facts.json")

@@ -1,4 +1,6 @@
 internal import Diagnostics
+import Directory
+import Directory
 internal import DuckStore
 import Filesystem
 import Glibc
@@ -130,11 +132,18 @@ package struct Builder {
       let records =
         AssociationRegister.Layout.allCases.compactMap { archive.newest(.rna, of: $0.rawValue) } + archive.all(.nbb)
       let associations = try ReviewFile("\(observatory.review)/\(AssociationMatching.source).csv").fingerprint ?? ""
+      let used =
+        lists.items + [archive.newest(.communes)].compactMap(\.self) + headcounts.map(\.item)
+        + (before + stocks).flatMap(\.items) + aggregates.map(\.item) + records
+      let receipts = used.map(\.receipt).sorted { ($0.source, $0.vintage) < ($1.source, $1.vintage) }
+      let isSimulated = receipts.contains(where: \.simulated)
+      let perimeter = request.perimeter ?? observatory.settings.perimeter
       let figures = FigurePiece(
         archive: archive, books: books, lists: lists, rules: matching, review: observatory.review,
-        said: request.stockYear, progress: progress)
+        said: request.stockYear, forms: try NameWords.load(share: share), perimeter: perimeter,
+        isSimulated: isSimulated, progress: progress)
       let things =
-        [fingerprint, "\(request.stockYear ?? 0)", associations] + lists.items.map(\.sha256)
+        [fingerprint, "\(request.stockYear ?? 0)", associations, perimeter, "\(isSimulated)"] + lists.items.map(\.sha256)
         + lists.reviews.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.fingerprint ?? "")" }
         + records.map(\.sha256) + (headcounts.map(\.piece) + newest.map(\.piece) + older).map(\.key)
         + stocks.map { "\($0.vintage) \($0.items.last?.receipt.year ?? 0)" }
@@ -142,19 +151,14 @@ package struct Builder {
         try figures.make(in: folder, headcounts: headcounts.map(\.piece), stocks: newest, older: older)
       }
       let facts = try JSON.decode(FigurePiece.Facts.self, file: figurePiece.path("facts.json"))
-      let files = try ReleaseFiles(folder).gather(figurePiece, aggregates.map(\.piece))
+      let files = try ReleaseFiles(folder).gather(figurePiece, aggregates.map(\.piece)) + [facts.directory]
       try progress("cube", 1)
-      let communes = archive.newest(.communes)
-      let used =
-        lists.items + [communes].compactMap(\.self) + headcounts.map(\.item) + (before + stocks).flatMap(\.items)
-        + aggregates.map(\.item) + records
-      let receipts = used.map(\.receipt).sorted { ($0.source, $0.vintage) < ($1.source, $1.vintage) }
       let stockYears = figures.stockYears(stocks, facts.years)
       var manifest = Manifest(
         name: "", program: Self.programVersion, engine: "DuckDB \(engine)",
-        simulated: receipts.contains(where: \.simulated), stockYears: stockYears,
+        simulated: isSimulated, stockYears: stockYears,
         years: Array(Set(facts.years + stockYears.values)).sorted(),
-        perimeter: request.perimeter ?? observatory.settings.perimeter, ruleSets: ruleSets,
+        perimeter: perimeter, ruleSets: ruleSets,
         rules: rules, sources: receipts, use: facts.use, coverage: facts.coverage, matching: facts.matching,
         accounts: facts.accounts, files: files)
       manifest.name = try request.name ?? Self.name(manifest)

@@ -1,4 +1,5 @@
 import Diagnostics
+package import Directory
 import Filesystem
 
 /// A release as it lies on the disk: its manifest and its files, not opened yet.
@@ -16,21 +17,43 @@ package struct ReleaseFolder: Sendable {
 
   /// The release that `current` points at, or one by its name.
   package init(_ observatory: Observatory, named name: String? = nil) throws {
+    path = try Self.path(observatory, named: name)
+    manifest = try JSON.decode(Manifest.self, file: "\(path)/manifest.json")
+  }
+
+  /// Where it lies; its manifest is not read.
+  private static func path(_ observatory: Observatory, named name: String?) throws(Problem) -> String {
     if let name {
-      path = "\(observatory.releases)/\(name)"
+      let path = "\(observatory.releases)/\(name)"
       guard Folder.exists(path), !name.contains("/"), !name.hasPrefix(".") else {
         let known = Folder.exists(observatory.releases) ? try Folder.names(in: observatory.releases) : []
         throw Problem(
           "release.unknown", status: .commandLine, at: Place(file: observatory.path),
           ["release": name, "known": known.filter { !$0.hasPrefix(".") }.joined(separator: ", ")])
       }
-    } else {
-      guard Folder.target(ofLink: observatory.currentLink) != nil, Folder.exists(observatory.currentLink) else {
-        throw Problem("release.none", at: Place(file: observatory.path))
-      }
-      path = observatory.currentLink
+      return path
     }
-    manifest = try JSON.decode(Manifest.self, file: "\(path)/manifest.json")
+    guard Folder.target(ofLink: observatory.currentLink) != nil, Folder.exists(observatory.currentLink) else {
+      throw Problem("release.none", at: Place(file: observatory.path))
+    }
+    return observatory.currentLink
+  }
+
+  /// The directory of organisations of a release. Opened without its manifest, which only an error is worth reading.
+  package static func directory(
+    _ observatory: Observatory, named name: String? = nil
+  ) throws -> (directory: OrganisationDirectory, release: String) {
+    let path = try path(observatory, named: name)
+    let file = "\(path)/\(OrganisationDirectory.fileName)"
+    if !Folder.fileExists(file) {
+      let folder = try ReleaseFolder(observatory, named: name)
+      let isListed = folder.manifest.files.contains { $0.file == OrganisationDirectory.fileName }
+      throw isListed
+        ? folder.damaged(file)
+        : Problem("find.no_directory", at: Place(file: path), ["release": folder.manifest.name])
+    }
+    let release = name ?? Folder.target(ofLink: path).map(Folder.name(of:)) ?? ""
+    return (try OrganisationDirectory(file), release)
   }
 
   /// The current release, or nil where nothing was built yet.

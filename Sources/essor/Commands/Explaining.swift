@@ -77,8 +77,15 @@ struct Reasons {
     if !facts.lists.isEmpty {
       text += words("explain.lists", ["lists": facts.lists.sorted().joined(separator: ", ")]) + "\n"
     }
+    text += decisions(explanation)
+    return explanation.isSimulated ? text + "\n" + words("simulated") : String(text.dropLast())
+  }
+
+  /// What each perimeter says, and by which rule.
+  func decisions(_ explanation: Explanation) -> String {
+    var text = ""
     for (perimeter, decision) in explanation.decisions {
-      let applies = perimeter.countries.contains(facts.country)
+      let applies = perimeter.countries.contains(explanation.facts.country)
       let mark =
         !applies
         ? Terminal.faint("– " + words("explain.elsewhere"))
@@ -92,11 +99,11 @@ struct Reasons {
         text += "\n"
       }
     }
-    return explanation.isSimulated ? text + "\n" + words("simulated") : String(text.dropLast())
+    return text
   }
 
   /// Schemes of before are recognised without their labels: the code and the scheme are all there is to say then.
-  private func sentence(_ activity: Activity) -> String {
+  func sentence(_ activity: Activity) -> String {
     var facts = [
       "activity": NomenclatureBook.printed(activity), "scheme": book.schemes[activity.scheme][words.language],
     ]

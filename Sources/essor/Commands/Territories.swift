@@ -97,7 +97,7 @@ struct TerritoryListing {
     return found.map { territory in
       let where_ = [words("level.\(territory.level.rawValue)")] + names(around[territory.code] ?? [])
       let code = "\(territory.code) (\(where_.joined(separator: ", ")))"
-      return words("place.colon", ["place": name(territory), "what": code])
+      return words("place.colon", ["place": nameWithFormer(territory), "what": code])
     }.joined(separator: words.language == .fr ? " ; " : "; ")
   }
 

@@ -14,18 +14,21 @@ enum Output {
 
   static func write(_ text: String) throws {
     var text = text
+    try text.withUTF8 { try write($0) }
+  }
+
+  static func write(_ bytes: [UInt8]) throws { try bytes.withUnsafeBufferPointer { try write($0) } }
+
+  private static func write(_ bytes: UnsafeBufferPointer<UInt8>) throws {
     var failure: Int32 = 0
-    text.withUTF8 { bytes in
-      guard let start = bytes.baseAddress else { return }
-      var done = 0
-      while done < bytes.count {
-        let count = Glibc.write(STDOUT_FILENO, start + done, bytes.count - done)
-        if count >= 0 {
-          done += count
-        } else if errno != EINTR {
-          failure = errno
-          return
-        }
+    guard let start = bytes.baseAddress else { return }
+    var done = 0
+    while done < bytes.count, failure == 0 {
+      let count = Glibc.write(STDOUT_FILENO, start + done, bytes.count - done)
+      if count >= 0 {
+        done += count
+      } else if errno != EINTR {
+        failure = errno
       }
     }
     if failure == EPIPE { throw ReaderGone() }

@@ -1,6 +1,5 @@
 package import Diagnostics
 package import Nomenclature
-import Registers
 
 /// A number that a person gave: a SIREN, a SIRET, a BCE number of an enterprise or of an establishment.
 package enum OrganisationNumber: Sendable, Equatable {
