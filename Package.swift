@@ -19,8 +19,9 @@ func module(_ name: String, _ below: [Target.Dependency] = []) -> Target {
 }
 
 let everything: [Target.Dependency] = [
-  "Diagnostics", "Filesystem", "Arguments", "Tabular", "JSONText", "DuckStore", "NameIndex", "Nomenclature",
-  "Territory", "Perimeter", "Matching", "Registers", "Directory", "Warehouse", "Simulator", "Wording",
+  "Diagnostics", "Filesystem", "Arguments", "Tabular", "JSONText", "DuckStore", "LiteStore", "Geometry", "NameIndex",
+  "Nomenclature", "Territory", "Outlines", "Perimeter", "Matching", "Registers", "Directory", "Warehouse", "Simulator",
+  "Wording",
 ]
 
 func tests(_ name: String, and more: [Target.Dependency] = []) -> Target {
@@ -42,6 +43,10 @@ let package = Package(
     .systemLibrary(
       name: "CCrypto", path: "Libraries/CCrypto", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CSQLite", path: "Libraries/CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CGeos", path: "Libraries/CGeos", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
+    .target(name: "CProj", path: "Libraries/CProj", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CDuckDB", path: "Libraries/CDuckDB", linkerSettings: [.linkedLibrary("dl")]),
 
     // Foundations: no word of the domain.
@@ -51,6 +56,8 @@ let package = Package(
     module("Tabular", ["Diagnostics", "Filesystem", "CScan", "CIsal"]),
     module("JSONText", ["Diagnostics"]),
     module("DuckStore", ["Diagnostics", "Filesystem", "CDuckDB"]),
+    module("LiteStore", ["Diagnostics", "CSQLite"]),
+    module("Geometry", ["Diagnostics", "Filesystem", "Tabular", "LiteStore", "CGeos", "CProj"]),
     module("Wording", ["Diagnostics", "Tabular"]),
     module("NameIndex", ["Diagnostics", "Filesystem"]),
 
@@ -58,6 +65,7 @@ let package = Package(
     module("Nomenclature", ["Diagnostics", "Tabular", "Wording"]),
     module("Territory", ["Diagnostics", "Filesystem", "Tabular", "Nomenclature", "Wording"]),
     module("Perimeter", ["Diagnostics", "Filesystem", "Tabular", "Nomenclature", "Wording"]),
+    module("Outlines", ["Diagnostics", "Filesystem", "Tabular", "Geometry", "Nomenclature", "Territory", "Wording"]),
 
     // Organisations that two sources name.
     module("Matching", ["Diagnostics", "Tabular"]),
@@ -76,20 +84,24 @@ let package = Package(
       "Warehouse",
       [
         "Diagnostics", "Filesystem", "Tabular", "DuckStore", "Nomenclature", "Territory",
-        "Perimeter", "Matching", "Registers", "Wording", "NameIndex", "Directory",
+        "Perimeter", "Matching", "Registers", "Wording", "NameIndex", "Directory", "Geometry", "Outlines",
       ]),
     module("Simulator", ["Diagnostics", "Filesystem", "Tabular", "Nomenclature", "Territory", "Perimeter", "Wording"]),
 
     .executableTarget(
       name: "essor",
       dependencies: [
-        "Diagnostics", "Filesystem", "Arguments", "Tabular", "JSONText", "DuckStore", "NameIndex", "Nomenclature",
-        "Territory", "Perimeter", "Matching", "Registers", "Directory", "Warehouse", "Simulator", "Wording",
+        "Diagnostics", "Filesystem", "Arguments", "Tabular", "JSONText", "DuckStore", "Geometry", "NameIndex",
+        "Nomenclature", "Territory", "Outlines", "Perimeter", "Matching", "Registers", "Directory", "Warehouse",
+        "Simulator", "Wording",
       ],
       swiftSettings: strict,
-      // Where `make install` puts the libraries that the program loads.
+      // Where `make install` puts the libraries that the program loads. The old kind of path, which holds for what these
+      // load in turn: GEOS is a library behind another.
       linkerSettings: [
-        .unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", "$ORIGIN/../lib/essor/runtime"])
+        .unsafeFlags([
+          "-Xlinker", "-rpath", "-Xlinker", "$ORIGIN/../lib/essor/runtime", "-Xlinker", "--disable-new-dtags",
+        ])
       ]),
 
     // What bench/directory times without a process a question.
@@ -101,10 +113,11 @@ let package = Package(
 
     // Tests: one folder a module, what they share in TestSupport.
     .target(
-      name: "TestSupport", dependencies: everything, path: "Tests/TestSupport", swiftSettings: strict),
-    tests("Tabular"), tests("JSONText"), tests("Filesystem"), tests("Identifiers"), tests("Simulator"),
-    tests("Nomenclature"), tests("Perimeter"), tests("Territory"), tests("Matching"), tests("Registers"),
-    tests("NameIndex"), tests("Directory"), tests("Warehouse"),
+      name: "TestSupport", dependencies: everything + ["CSQLite"], path: "Tests/TestSupport", swiftSettings: strict),
+    tests("Tabular"), tests("JSONText"), tests("Filesystem"), tests("LiteStore"), tests("Geometry"),
+    tests("Identifiers"), tests("Simulator"), tests("Nomenclature"), tests("Perimeter"), tests("Territory"),
+    tests("Outlines"), tests("Matching"), tests("Registers"), tests("NameIndex"), tests("Directory"),
+    tests("Warehouse"),
     tests("CommandLine", and: ["essor"]),
   ],
   swiftLanguageModes: [.v6],

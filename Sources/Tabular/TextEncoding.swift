@@ -6,9 +6,18 @@ package enum TextEncoding: String, Sendable {
   /// UTF-8 where the bytes are; otherwise Windows-1252, in which every byte has a meaning.
   package static func decode(_ bytes: UnsafeBufferPointer<UInt8>) -> (text: String, encoding: TextEncoding) {
     if let text = String(validating: bytes, as: UTF8.self) { return (text, .utf8) }
+    return (decode(windows: bytes), .windows1252)
+  }
+
+  /// In the encoding that somebody says, or in the one that is seen.
+  package static func decode(_ bytes: UnsafeBufferPointer<UInt8>, windows isWindows: Bool) -> String {
+    isWindows ? decode(windows: bytes) : decode(bytes).text
+  }
+
+  private static func decode(windows bytes: UnsafeBufferPointer<UInt8>) -> String {
     var text = String.UnicodeScalarView()
     for byte in bytes { text.append(scalar(byte)) }
-    return (String(text), .windows1252)
+    return String(text)
   }
 
   private static func scalar(_ byte: UInt8) -> Unicode.Scalar {

@@ -2,6 +2,7 @@ import Arguments
 import Diagnostics
 import DuckStore
 import Filesystem
+import Geometry
 import Nomenclature
 import Perimeter
 import Territory
@@ -91,6 +92,10 @@ struct Session {
     let path = observatoryPath(arguments)
     return Folder.fileExists("\(path)/essor.json") ? try Observatory(path) : nil
   }
+
+  /// PROJ: the installed one, else the machine's.
+  @discardableResult
+  func openProjections() throws -> String { try ProjectionLibrary.open(folder: "\(installation.libraries)/proj") }
 
   func openEngine() throws -> String { try Library.open(installation, environment: environment) }
 

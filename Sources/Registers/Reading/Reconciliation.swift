@@ -7,7 +7,7 @@ package enum RowReason: String, Sendable, CaseIterable {
   case closed, abroad, overseas, branch, part, rubric, previous
   // Rejected: the row should have counted and cannot be read.
   case fields, identifier, duplicate, state, unitMissing = "unit_missing", year, date, number, country, wrongKind =
-    "wrong_kind", code, place, model, balance
+    "wrong_kind", code, place, model, balance, divided, geometry
 
   package var isRejection: Bool {
     switch self {
@@ -22,6 +22,10 @@ package struct RejectedRow: Sendable, Equatable {
   package let line: Int
   package let reason: RowReason
   package let source: String
+
+  package init(line: Int, reason: RowReason, source: String) {
+    (self.line, self.reason, self.source) = (line, reason, source)
+  }
 }
 
 /// The account of one file: rows read = kept + out of scope + rejected, always.

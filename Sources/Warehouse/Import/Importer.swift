@@ -1,5 +1,6 @@
 internal import Diagnostics
 import Filesystem
+import Geometry
 import Glibc
 package import Nomenclature
 package import Registers
@@ -26,6 +27,8 @@ package struct Importer {
     /// where the command says one.
     package var tolerates: Double?
     var tolerance: Double { tolerates ?? 0.01 }
+    /// For `boundaries`: what outlines are matched with.
+    package var boundaries: BoundaryRequest?
 
     package init(_ source: Source, path: String) {
       self.source = source
@@ -45,19 +48,34 @@ package struct Importer {
   ) throws -> Receipt {
     let lock = try observatory.lock()
     defer { withExtendedLifetime(lock) {} }
-    let container = try Container.open(request.path)
     let name = Folder.name(of: request.path)
     let list = ListReading(request, saved: "\(observatory.mappings)/\(request.listName ?? "").csv")
-    let inspection = try Inspection(request, container, list, rules) {
+    func note(_ done: Double) throws {
       try Interruption.check()
-      try progress(name, $0 * 0.9)
+      try progress(name, done * 0.9)
+    }
+    let inspection: Inspection
+    let files: Files
+    if let boundaries = request.boundaries {
+      inspection = try boundaries.inspect(request.path, note)
+      files = .beside(boundaries.file(request.path).files)
+    } else {
+      let container = try Container.open(request.path)
+      inspection = try Inspection(request, container, list, rules, progress: note)
+      files = .wrapped(container)
     }
     try refuseIfTooBad(inspection, request)
     let vintage = try vintage(inspection, request)
-    let receipt = try file(container, inspection, request, vintage: vintage)
+    let receipt = try file(files, inspection, request, vintage: vintage)
     if let mapping = inspection.mapping { try list.save(mapping) }
     try progress(name, 1)
     return receipt
+  }
+
+  /// What is copied: a publisher's file or folder, or a file and those that go with it.
+  private enum Files {
+    case wrapped(Container)
+    case beside([String])
   }
 
   private func refuseIfTooBad(_ inspection: Inspection, _ request: Request) throws {
@@ -130,7 +148,7 @@ package struct Importer {
 
   /// Copies into a folder beside the final one, then changes the name in one step.
   private func file(
-    _ container: Container, _ inspection: Inspection, _ request: Request, vintage: String
+    _ files: Files, _ inspection: Inspection, _ request: Request, vintage: String
   ) throws -> Receipt {
     let folder = "\(observatory.sources)/\(request.source.rawValue)"
     let target = "\(folder)/\(vintage)"
@@ -144,7 +162,8 @@ package struct Importer {
         simulated: inspection.simulated || account != nil,
         // An account that does not say how large the simulation is leaves its numbers without comparison.
         simulation: account.flatMap { try? JSON.decode(Receipt.Simulation.self, file: $0) },
-        files: try copies(container, inspection, request, vintage: vintage, to: incoming),
+        reading: inspection.reading,
+        files: try copies(files, inspection, request, vintage: vintage, to: incoming),
         columns: inspection.mapping?.plain)
       try Folder.write(JSON.encode(receipt), to: "\(incoming)/receipt.json")
       try Folder.write(Self.rejectedRows(inspection), to: "\(incoming)/rejected.csv")
@@ -177,14 +196,14 @@ package struct Importer {
   }
 
   private func copies(
-    _ container: Container, _ inspection: Inspection, _ request: Request, vintage: String, to folder: String
+    _ files: Files, _ inspection: Inspection, _ request: Request, vintage: String, to folder: String
   ) throws -> [FileAccount] {
-    let files = SourceArchive.Item.files(in: folder)
-    try Folder.make(files)
+    let target = SourceArchive.Item.files(in: folder)
+    try Folder.make(target)
     func copy(_ path: String) throws -> (name: String, sha256: String, bytes: Int) {
       let name = Folder.name(of: path)
-      let sha256 = try Fingerprint.copying(path, to: "\(files)/\(name)")
-      return (name, sha256, try ReadableFile("\(files)/\(name)").size)
+      let sha256 = try Fingerprint.copying(path, to: "\(target)/\(name)")
+      return (name, sha256, try ReadableFile("\(target)/\(name)").size)
     }
     func account(_ file: (name: String, sha256: String, bytes: Int), _ table: String?, _ found: Reconciliation)
       -> FileAccount
@@ -193,7 +212,12 @@ package struct Importer {
         file: file.name, table: table, source: request.source.rawValue, vintage: vintage, sha256: file.sha256,
         bytes: file.bytes, found)
     }
-    if case .folder(let path, let names) = container {
+    if case .beside(let paths) = files {
+      return try paths.enumerated().map { rank, path in
+        account(try copy(path), nil, rank == 0 ? inspection.accounts.first?.account ?? .init() : Reconciliation())
+      }
+    }
+    if case .wrapped(.folder(let path, let names)) = files {
       let tables = Set(inspection.accounts.map(\.table))
       return try names.filter { $0.lowercased().hasSuffix(".csv") || tables.contains($0) }.map { name in
         let found = inspection.accounts.first { $0.table == name || $0.table == name.lowercased() }?.account

@@ -15,6 +15,10 @@ struct Inspection {
   var simulated = false
   /// Of a list: which column holds what.
   var mapping: ListMapping?
+  /// How the file is to be read again, where somebody had to say it.
+  var reading: [String: String]?
+
+  init(accounts: [(table: String, account: Reconciliation)]) { self.accounts = accounts }
 
   init(
     _ request: Importer.Request, _ container: Container, _ list: ListReading, _ rules: ImportRules,
@@ -91,6 +95,8 @@ struct Inspection {
       accounts = found.tables.map { ($0.table, $0.account) }
       vintage = found.vintage
       year = found.years.max().map(Int.init)
+    case .boundaries:
+      preconditionFailure("a file of outlines is no table: BoundaryRequest reads it")
     case .communes:
       let file = try FrenchMovements(container)
       accounts = [(Self.only(container), file.account)]

@@ -10,6 +10,7 @@ package enum Source: String, CaseIterable, Sendable {
   case nbb
   case list
   case communes
+  case boundaries
   case urssaf
   case flores
   case onss

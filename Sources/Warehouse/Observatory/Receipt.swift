@@ -9,6 +9,8 @@ package struct Receipt: Codable, Sendable, Equatable {
   package var simulated: Bool
   /// What was simulated, where the account of the simulation stood beside the file.
   package var simulation: Simulation?
+  /// How the file is read, where somebody had to say it; nil for most sources.
+  package var reading: [String: String]?
   package var files: [FileAccount]
   /// Of a list: which column holds what, as it was when the list was imported.
   package var columns: [String: String]?

@@ -96,7 +96,8 @@ struct StockPieces {
       let list = item.receipt.vintage
       let of = books.nomenclatures.lists[list]?.country
       guard of == nil || of == country else { return nil }
-      return "\(list) \(item.sha256) \(item.receipt.columns ?? [:]) \(lists.reviews[list]?.fingerprint ?? "")"
+      return
+        "\(list) \(item.sha256) \((item.receipt.columns ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }) \(lists.reviews[list]?.fingerprint ?? "")"
     }.sorted().joined(separator: "\n")
   }
 

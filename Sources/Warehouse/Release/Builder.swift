@@ -1,6 +1,5 @@
 internal import Diagnostics
 import Directory
-import Directory
 internal import DuckStore
 import Filesystem
 import Glibc
@@ -143,7 +142,8 @@ package struct Builder {
         said: request.stockYear, forms: try NameWords.load(share: share), perimeter: perimeter,
         isSimulated: isSimulated, progress: progress)
       let things =
-        [fingerprint, "\(request.stockYear ?? 0)", associations, perimeter, "\(isSimulated)"] + lists.items.map(\.sha256)
+        [fingerprint, "\(request.stockYear ?? 0)", associations, perimeter, "\(isSimulated)"]
+        + lists.items.map(\.sha256)
         + lists.reviews.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.fingerprint ?? "")" }
         + records.map(\.sha256) + (headcounts.map(\.piece) + newest.map(\.piece) + older).map(\.key)
         + stocks.map { "\($0.vintage) \($0.items.last?.receipt.year ?? 0)" }

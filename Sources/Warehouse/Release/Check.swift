@@ -56,7 +56,9 @@ package struct Check: Codable, Sendable {
     published: (facts: Published, territories: TerritoryBook)? = nil
   ) throws {
     let archive = try SourceArchive(observatory, tolerant: true)
-    let receipts = release?.manifest.sources ?? archive.items.map(\.receipt)
+    // Outlines draw maps and make no figures: they belong to the observatory, not to a release.
+    let outlines = archive.all(.boundaries).map(\.receipt)
+    let receipts = release.map { $0.manifest.sources + outlines } ?? archive.items.map(\.receipt)
     files = receipts.flatMap(\.files)
     self.release = release?.manifest.name
     simulated = receipts.contains(where: \.simulated)
@@ -72,8 +74,8 @@ package struct Check: Codable, Sendable {
     if let release {
       tests.append(Self.sources(of: release.manifest, archive))
       let known = Set(release.manifest.sources.map { "\($0.source) \($0.vintage)" })
-      unused = archive.items.map { "\($0.receipt.source) \($0.receipt.vintage)" }.filter { !known.contains($0) }
-        .sorted()
+      unused = archive.items.filter { $0.source != .boundaries }
+        .map { "\($0.receipt.source) \($0.receipt.vintage)" }.filter { !known.contains($0) }.sorted()
     } else {
       unused = []
     }

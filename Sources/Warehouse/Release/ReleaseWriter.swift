@@ -1,3 +1,4 @@
+import Directory
 import DuckStore
 import Filesystem
 import Registers
@@ -90,8 +91,8 @@ struct ReleaseFiles {
 
   func gather(_ figures: PieceStore.Piece, _ aggregates: [PieceStore.Piece]) throws -> [Manifest.OutputFile] {
     let store = try Store()
-    for table in FigurePiece.tables {
-      try Folder.share("\(folder)/\(table).parquet", with: figures.path("\(table).parquet"))
+    for name in FigurePiece.tables.map({ "\($0).parquet" }) + [OrganisationDirectory.fileName] {
+      try Folder.share("\(folder)/\(name)", with: figures.path(name))
     }
     let parts = aggregates.map { "SELECT * FROM read_parquet(\(sqlText($0.path("aggregate.parquet"))))" }
     try store.run("\(StageAggregates.schema)")

@@ -37,6 +37,7 @@ extension Command {
       return words("doctor.communes", ["count": words.number(book.communes.count)])
     }
     missing += try look("duckdb") { "DuckDB " + (try session.openEngine()) }
+    missing += try look("projections") { "PROJ " + (try session.openProjections()) }
     // The observatory, or the folder in which it would be made.
     var folder = session.observatoryPath(arguments)
     while !Folder.exists(folder), Folder.parent(of: folder) != folder { folder = Folder.parent(of: folder) }

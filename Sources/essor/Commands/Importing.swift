@@ -2,6 +2,7 @@ import Arguments
 import Diagnostics
 import Filesystem
 import Nomenclature
+import Outlines
 import Perimeter
 import Registers
 import Territory
@@ -37,6 +38,7 @@ extension Command {
       [
         .init("vintage", "2026-03"), .init("year", "2024"), .init("list", "NAME"),
         .init("map", "FIELD=COLUMN,…", repeated: true),
+        .init("column", "NAME"), .init("epsg", "CODE"), .init("layer", "NAME"),
         .init("tolerate", "PERCENT"), .init("replace"), .init("format", "text|json"),
       ])
   ) { session, arguments in
@@ -48,14 +50,21 @@ extension Command {
     }
     let listNotice = try arguments["list"].flatMap { try notice(ofList: $0, session) }
     let listColumns = try ListMapping(options: arguments.all("map"))
+    let options = BoundaryReading.Options(
+      column: arguments["column"], epsg: try arguments.integer("epsg", in: 1...999_999), layer: arguments["layer"])
+    if source != .boundaries, options != BoundaryReading.Options() {
+      throw Problem("import.only_boundaries", status: .commandLine, ["source": source.rawValue])
+    }
     let observatory = try session.observatory(arguments, create: true)
     let importer = session.importer(observatory)
+    let boundaries = try source == .boundaries ? session.boundaries(options, observatory) : nil
     for path in arguments.words.dropFirst() {
       var request = Importer.Request(source, path: path)
       request.vintage = arguments["vintage"]
       request.listName = arguments["list"]
       request.listCountry = try arguments["list"].flatMap { try session.nomenclatures().lists[$0]?.country }
       request.listColumns = listColumns
+      request.boundaries = boundaries
       request.replaces = arguments.has("replace")
       request.year = try arguments.integer("year", in: 1900...2200)
       if let percent = try arguments.number("tolerate", in: 0...100) { request.tolerates = percent / 100 }
@@ -132,7 +141,7 @@ extension Command {
 
   /// Files of one name are told apart by what they are filed under.
   private static func label(_ file: FileAccount) -> String {
-    ["workforce", "list"].contains(file.source) ? "\(file.label) (\(file.vintage))" : file.label
+    ["workforce", "list", "boundaries"].contains(file.source) ? "\(file.label) (\(file.vintage))" : file.label
   }
 
   static func format(_ arguments: Arguments, _ known: [String]) throws(Problem) -> String {
@@ -170,4 +179,15 @@ extension FileAccount {
   }
 
   private static let mostTables = 12
+}
+
+extension Session {
+  /// What outlines are matched with, and how they are read.
+  fileprivate func boundaries(
+    _ options: BoundaryReading.Options, _ observatory: Observatory
+  ) throws -> BoundaryRequest {
+    try openProjections()
+    return BoundaryRequest(
+      options, try territories(observatory), try Envelopes(share: installation.share), environment: environment)
+  }
 }

@@ -24,7 +24,9 @@ extension Command {
     let bar = ProgressBar(session.words)
     // What became of French communes is known where an observatory has imported it; only older stocks look at that.
     let history = plan.vintages > 1 ? try session.observatoryIfThere(arguments) : nil
-    try simulate(session, plan, history: history, to: arguments.words[0]) { bar.update(session.words("demo.simulating"), $0) }
+    try simulate(session, plan, history: history, to: arguments.words[0]) {
+      bar.update(session.words("demo.simulating"), $0)
+    }
     bar.finishLine()
     try Output.line(session.words("simulate.done", ["folder": arguments.words[0]]))
     return 0
@@ -33,7 +35,8 @@ extension Command {
   /// Fills the folder and returns the files that are now in it.
   @discardableResult
   static func simulate(
-    _ session: Session, _ plan: SimulationPlan, history: Observatory? = nil, to folder: String, progress: (Double) -> Void
+    _ session: Session, _ plan: SimulationPlan, history: Observatory? = nil, to folder: String,
+    progress: (Double) -> Void
   ) throws -> [SimulatedFile] {
     let book = try session.territories(history)
     return try Simulation(

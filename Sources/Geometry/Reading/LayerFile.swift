@@ -1,0 +1,148 @@
+import Diagnostics
+import Filesystem
+import Tabular
+
+/// A file of outlines, in whatever format: GeoJSON, shapefile (alone or in a zip), GeoPackage, and what ogr2ogr reads.
+package struct LayerFile: Sendable {
+  package let path: String
+  private let environment: [String: String]
+
+  /// `environment` says where programs and temporary folders are.
+  package init(_ path: String, environment: [String: String]) {
+    self.path = path
+    self.environment = environment
+  }
+
+  /// The file and those that go with it: all must be kept for it to be read again.
+  package var files: [String] {
+    guard isShapefile, let stem = Self.stem(path) else { return [path] }
+    let folder = Folder.parent(of: path)
+    let beside = ((try? Folder.names(in: folder)) ?? []).filter { name in
+      Self.stem(name)?.lowercased() == Folder.name(of: stem).lowercased()
+        && Shapefile.extensions.contains(Self.ending(name)) && name != Folder.name(of: path)
+    }
+    return [path] + beside.map { folder == "." && !path.hasPrefix("./") ? $0 : "\(folder)/\($0)" }
+  }
+
+  /// The layer of the file; `name` says which, where there are several.
+  package func read(layer name: String? = nil) throws -> Layer {
+    let file = try ReadableFile(path)
+    let head = try file.bytes(at: 0, count: 512)
+    guard !head.isEmpty else { throw Problem("file.empty", at: Place(file: path)) }
+    let layer: Layer
+    if GeoPackage.isDatabase(head) {
+      layer = try GeoPackage.read(path, table: name)
+    } else if Shapefile.isShapefile(head) {
+      layer = try Shapefile.read(parts())
+    } else if let first = Self.firstLetter(head), first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
+      layer = try GeoJSON.read(Folder.contents(of: path), path: path)
+    } else if Self.isMarkup(head) {
+      layer = try foreign(name)  // GML, KML: a container would take it for a page of the web
+    } else if ["csv", "txt"].contains(Self.ending(path)) {
+      throw Problem("layer.unknown_format", at: Place(file: path))
+    } else {
+      layer = try wrapped(name)
+    }
+    guard !layer.features.isEmpty else { throw Problem("layer.empty", at: Place(file: path)) }
+    return layer
+  }
+
+  /// Zips and gzips are opened; anything else is for ogr2ogr.
+  private func wrapped(_ name: String?) throws -> Layer {
+    switch try Container.open(path) {
+    case .gzip(let file):
+      let bytes = try contents(InflatingStream(StoredStream(file), .gzip, at: Place(file: path)))
+      return try GeoJSON.read(bytes, path: path)
+    case .zip(let archive):
+      let entries = archive.entries.filter { !$0.name.hasPrefix("__MACOSX/") }
+      let shapes = entries.filter { Self.ending($0.name) == "shp" }
+      let texts = entries.filter { ["geojson", "json"].contains(Self.ending($0.name)) }
+      let layers = (shapes.isEmpty ? texts : shapes).filter { entry in
+        name.map { Self.stem(Folder.name(of: entry.name))?.lowercased() == $0.lowercased() } ?? true
+      }
+      if layers.count > 1 || layers.isEmpty && !(shapes + texts).isEmpty {
+        let names = (shapes.isEmpty ? texts : shapes).compactMap { Self.stem(Folder.name(of: $0.name)) }
+        throw Problem("layer.several", at: Place(file: path), ["found": names.joined(separator: ", ")])
+      }
+      guard let layer = layers.first else { break }
+      if shapes.isEmpty { return try GeoJSON.read(contents(archive.stream(layer)), path: path) }
+      return try Shapefile.read(parts(archive, layer, entries))
+    case .plain, .folder: break
+    }
+    return try foreign(name)
+  }
+
+  private func foreign(_ name: String?) throws -> Layer {
+    let text = try ForeignFormat.geoJSON(of: path, layer: name, environment: environment)
+    return try GeoJSON.read(text, path: path)
+  }
+
+  // MARK: - The files of a shapefile
+
+  private var isShapefile: Bool {
+    guard let file = try? ReadableFile(path), let head = try? file.bytes(at: 0, count: 4) else { return false }
+    return Shapefile.isShapefile(head)
+  }
+
+  private func parts() throws(Problem) -> Shapefile.Parts {
+    var parts = Shapefile.Parts(path: path, shapes: try Folder.contents(of: path))
+    for file in files.dropFirst() {
+      switch Self.ending(file) {
+      case "dbf": parts.table = try Folder.contents(of: file)
+      case "prj": parts.projection = try Folder.contents(of: file)
+      case "cpg": parts.encoding = try Folder.contents(of: file)
+      default: break
+      }
+    }
+    return parts
+  }
+
+  private func parts(
+    _ archive: ZipArchive, _ shapes: ZipArchive.Entry, _ entries: [ZipArchive.Entry]
+  ) throws(Problem) -> Shapefile.Parts {
+    let stem = Self.stem(shapes.name)?.lowercased()
+    func content(_ ending: String) throws(Problem) -> [UInt8]? {
+      let entry = entries.first { Self.stem($0.name)?.lowercased() == stem && Self.ending($0.name) == ending }
+      guard let entry else { return nil }
+      return try contents(archive.stream(entry))
+    }
+    return Shapefile.Parts(
+      path: path, entry: shapes.name, shapes: try contents(archive.stream(shapes)), table: try content("dbf"),
+      projection: try content("prj"), encoding: try content("cpg"))
+  }
+
+  private func contents(_ stream: any ByteStream) throws(Problem) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var block = [UInt8](repeating: 0, count: 1 << 20)
+    while true {
+      var failure: Problem?
+      let count = block.withUnsafeMutableBytes { buffer -> Int in
+        do throws(Problem) { return try stream.read(into: buffer) } catch {
+          failure = error
+          return 0
+        }
+      }
+      if let failure { throw failure }
+      if count == 0 { return bytes }
+      bytes += block[..<count]
+    }
+  }
+
+  // MARK: - Names
+
+  private static func isMarkup(_ head: [UInt8]) -> Bool {
+    let text = String(decoding: head, as: UTF8.self).lowercased().drop { $0.isWhitespace || $0 == "\u{feff}" }
+    return text.hasPrefix("<?xml") && !text.contains("<html")
+  }
+
+  private static func firstLetter(_ head: [UInt8]) -> UInt8? {
+    let text = head.starts(with: [0xef, 0xbb, 0xbf]) ? head.dropFirst(3) : head[...]
+    return text.first { ![0x20, 0x09, 0x0a, 0x0d].contains($0) }
+  }
+
+  private static func stem(_ name: String) -> String? { name.lastIndex(of: ".").map { String(name[..<$0]) } }
+
+  private static func ending(_ name: String) -> String {
+    name.lastIndex(of: ".").map { name[name.index(after: $0)...].lowercased() } ?? ""
+  }
+}

@@ -1,0 +1,113 @@
+internal import Diagnostics
+package import Filesystem
+internal import Geometry
+package import Nomenclature
+package import Outlines
+package import Territory
+
+/// The outlines that an observatory has: those it imported, otherwise those of the French package, otherwise cells
+/// around the central points of Belgian communes.
+///
+/// Finding the borders that communes share takes seconds: what is found is kept under `outlines/`, by the fingerprint
+/// of what it was made of.
+package struct OutlineArchive {
+  private let installation: Installation
+  private let observatory: Observatory?
+  private let book: TerritoryBook
+  private let environment: [String: String]
+
+  package init(
+    _ installation: Installation, _ observatory: Observatory?, _ book: TerritoryBook, environment: [String: String]
+  ) {
+    (self.installation, self.observatory) = (installation, observatory)
+    (self.book, self.environment) = (book, environment)
+  }
+
+  /// The outlines of the communes of a country.
+  package func communes(of country: Country) throws -> CommuneOutlines {
+    if let item = try imported(country) { return try kept(country, try Self.fingerprint(item)) { try read(item) } }
+    switch country {
+    case .fr:
+      let path = FrenchOutlines.path(installation)
+      guard Folder.fileExists(path) else { return try FrenchOutlines.read(path, book) }  // which says what is missing
+      return try kept(.fr, try Fingerprint.of(file: path)) { try FrenchOutlines.read(path, book) }
+    case .be:
+      let table = "\(installation.share)/territories/be-communes.csv"
+      let french = FrenchOutlines.path(installation)
+      let hasFrance = Folder.fileExists(french)
+      let made = try Fingerprint.of(file: table) + (hasFrance ? try Fingerprint.of(file: french) : "")
+      return try kept(.be, made) {
+        let neighbour = hasFrance ? try Self.borderland(communes(of: .fr), book) : nil
+        return try ApproximateCells.belgium(share: installation.share, book, neighbour: neighbour)
+      }
+    }
+  }
+
+  /// The newest file of a country that was imported: each is filed under its country and vintage.
+  private func imported(_ country: Country) throws -> SourceArchive.Item? {
+    guard let observatory else { return nil }
+    return try SourceArchive(observatory, tolerant: true).all(.boundaries).filter {
+      $0.receipt.vintage.hasPrefix("\(country.rawValue.lowercased())-")
+    }.max { $0.receipt.vintage < $1.receipt.vintage }
+  }
+
+  private func read(_ item: SourceArchive.Item) throws -> CommuneOutlines {
+    try item.verify()
+    guard let path = item.stored.first?.path else { throw Problem("source.gone", at: Place(file: item.folder)) }
+    let reading = try BoundaryReading(
+      LayerFile(path, environment: environment), BoundaryRequest.options(item.receipt.reading), book,
+      Envelopes(share: installation.share))
+    return CommuneOutlines(reading.pieces, of: reading.column.country, book)
+  }
+
+  private static func fingerprint(_ item: SourceArchive.Item) throws -> String {
+    item.stored.map(\.sha256).joined() + (item.receipt.reading ?? [:]).sorted { $0.key < $1.key }.description
+  }
+
+  /// France where it touches Belgium, in one piece: cells do not lie on it.
+  private static func borderland(_ france: CommuneOutlines, _ book: TerritoryBook) -> Shape {
+    let near: Set = ["FR-DEP-59", "FR-DEP-02", "FR-DEP-08", "FR-DEP-55", "FR-DEP-54", "FR-DEP-57"]
+    let codes = Set(book.communes.filter { !near.isDisjoint(with: $0.ancestors) }.map(\.code))
+    let groups = france.codes.map { codes.contains($0) ? 0 : PlanarMap.outside }
+    return france.map.dissolved(into: groups, count: 1).shapes()[0]
+  }
+
+  // MARK: - Kept for the next time
+
+  private func kept(
+    _ country: Country, _ made: String, _ make: () throws -> CommuneOutlines
+  ) throws -> CommuneOutlines {
+    guard let observatory else { return try make() }
+    let folder = "\(observatory.path)/outlines"
+    let name = "\(country.rawValue.lowercased())-\(key(made)).map"
+    if Folder.fileExists("\(folder)/\(name)"),
+      let found = CommuneOutlines(bytes: try Folder.contents(of: "\(folder)/\(name)"))
+    {
+      return found
+    }
+    let fresh = try make()
+    // Drawing needs no right to write: who may only read waits the longer.
+    do throws(Problem) {
+      try Folder.make(folder)
+      for old in try Folder.names(in: folder) where old.hasPrefix("\(country.rawValue.lowercased())-") {
+        try Folder.remove("\(folder)/\(old)")
+      }
+      try Folder.write(fresh.bytes, to: "\(folder)/\(name)")
+    } catch {
+      guard ["file.forbidden", "disk.readonly"].contains(error.code) else { throw error }
+    }
+    return fresh
+  }
+
+  /// What the outlines were made of: the file, the communes of today with what became of others, and this program.
+  private func key(_ made: String) -> String {
+    let fingerprint = Fingerprint()
+    fingerprint.add(CommuneOutlines.version + made)
+    for positions in [book.french, book.belgian] {
+      for (code, position) in positions.sorted(by: { $0.key < $1.key }) {
+        fingerprint.add("\(code) \(book.communes[position].code)")
+      }
+    }
+    return String(fingerprint.finish().prefix(16))
+  }
+}

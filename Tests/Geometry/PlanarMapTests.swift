@@ -1,0 +1,109 @@
+import Geometry
+import TestSupport
+import Testing
+
+/// Whatever the surfaces, what is done to a border is done for both its sides.
+@Suite("Shared borders")
+struct PlanarMapTests {
+  static let seeds: [UInt64] = [1, 2, 3, 4, 5, 6, 7, 8]
+
+  /// How often the polygons of a map walk each arc, forwards and backwards.
+  static func uses(_ map: PlanarMap) -> [(forward: Int, backward: Int)] {
+    var uses = [(forward: Int, backward: Int)](repeating: (0, 0), count: map.arcCount)
+    for reference in map.polygons().joined().joined().joined() {
+      if reference < 0 { uses[Int(~reference)].backward += 1 } else { uses[Int(reference)].forward += 1 }
+    }
+    return uses
+  }
+
+  /// An arc is walked once by each surface on its sides.
+  static func expectEachArcOnce(_ map: PlanarMap, sourceLocation: SourceLocation = #_sourceLocation) {
+    for (index, use) in uses(map).enumerated() {
+      #expect(use.forward == (map.left[index] >= 0 ? 1 : 0), "arc \(index)", sourceLocation: sourceLocation)
+      #expect(use.backward == (map.right[index] >= 0 ? 1 : 0), "arc \(index)", sourceLocation: sourceLocation)
+      #expect(map.left[index] != map.right[index], sourceLocation: sourceLocation)
+    }
+  }
+
+  @Test(arguments: seeds) func `areas are those of the rings, and dissolving keeps their sum to the unit`(seed: UInt64)
+  {
+    let partition = RandomPartition(columns: 7, rows: 5, groupCount: 6, seed: seed)
+    let map = partition.map()
+    let areas = partition.cells.map { Ring($0.map(partition.grid.point)).signedArea * 2 }
+    #expect(map.doubledAreas.map(Double.init) == areas)
+    Self.expectEachArcOnce(map)
+    let dissolved = map.dissolved(into: partition.groups, count: partition.groupCount)
+    var sums = [Int](repeating: 0, count: partition.groupCount)
+    for (cell, group) in partition.groups.enumerated() { sums[Int(group)] += map.doubledAreas[cell] }
+    #expect(dissolved.doubledAreas == sums)
+    Self.expectEachArcOnce(dissolved)
+  }
+
+  @Test(arguments: seeds) func `dissolving gives what GEOS unites`(seed: UInt64) throws {
+    let partition = RandomPartition(columns: 6, rows: 6, groupCount: 4, seed: seed)
+    let map = partition.map()
+    let geos = try Geos()
+    let shapes = map.shapes()
+    let dissolved = map.dissolved(into: partition.groups, count: partition.groupCount).shapes()
+    for group in 0..<partition.groupCount {
+      let members = shapes.indices.filter { partition.groups[$0] == Int32(group) }.map { shapes[$0] }
+      let union = try #require(try geos.union(of: members))
+      #expect(try geos.fault(of: dissolved[group]) == nil)
+      #expect(try geos.difference(union, minus: dissolved[group]) == nil)
+      #expect(try geos.difference(dissolved[group], minus: union) == nil)
+    }
+  }
+
+  @Test(arguments: seeds, [30.0, 200, 1500]) func `simplifying keeps neighbours neighbours, and the area of the whole`(
+    seed: UInt64, tolerance: Double
+  ) throws {
+    let partition = RandomPartition(columns: 6, rows: 5, groupCount: 5, seed: seed)
+    let map = partition.map().dissolved(into: partition.groups, count: partition.groupCount)
+    let simple = map.simplified(tolerance: tolerance)
+    #expect(simple.points.count < map.points.count)
+    #expect(simple.left == map.left && simple.right == map.right)
+    for arc in 0..<map.arcCount {
+      let (before, after) = (map.arc(arc), simple.arc(arc))
+      #expect(before.first == after.first && before.last == after.last)
+      #expect(Set(after).isSubset(of: before))
+      if before.first == before.last { #expect(after.count >= 4, "a ring keeps three corners") }
+    }
+    Self.expectEachArcOnce(simple)
+    // All that lies within the outer border belongs to one surface, before as after.
+    let one = [Int32](repeating: 0, count: map.count)
+    #expect(simple.doubledAreas.reduce(0, +) == simple.dissolved(into: one, count: 1).doubledAreas[0])
+    #expect(simple.doubledAreas.allSatisfy { $0 > 0 })
+    // Lines cross nowhere: each surface is one for GEOS, and no two have anything in common.
+    let geos = try Geos()
+    let shapes = simple.shapes()
+    for (rank, shape) in shapes.enumerated() {
+      #expect(try geos.fault(of: shape) == nil)
+      for other in shapes[(rank + 1)...] { #expect((try geos.intersection(shape, other)?.area ?? 0) == 0) }
+    }
+  }
+
+  @Test func `no tolerance changes nothing, and more of it leaves fewer points`() {
+    let map = RandomPartition(columns: 8, rows: 8, groupCount: 3, seed: 42).map()
+    #expect(map.simplified(tolerance: 0) == map)
+    let counts = [10.0, 50, 100, 300].map { map.simplified(tolerance: $0).points.count }
+    #expect(counts == counts.sorted(by: >))
+  }
+
+  @Test(arguments: seeds) func `bytes are the map, and damaged bytes are none`(seed: UInt64) {
+    let map = RandomPartition(columns: 4, rows: 3, groupCount: 2, seed: seed).map()
+    let bytes = map.bytes
+    #expect(PlanarMap(bytes: bytes[...]) == map)
+    #expect(PlanarMap(bytes: bytes.dropLast(4)) == nil)
+    #expect(PlanarMap(bytes: bytes.prefix(20)) == nil)
+    var other = bytes
+    other[0] ^= 1
+    #expect(PlanarMap(bytes: other[...]) == nil)
+    // Any byte may be wrong: the answer is a map or none, never a crash.
+    var chance = SplitMix64(seed: seed)
+    for _ in 0..<200 {
+      var spoiled = bytes
+      spoiled[Int.random(in: 0..<bytes.count, using: &chance)] = UInt8.random(in: 0...255, using: &chance)
+      if let found = PlanarMap(bytes: spoiled[...]) { #expect(found.count >= 0) }
+    }
+  }
+}

@@ -1,0 +1,237 @@
+import Diagnostics
+import Filesystem
+import Geometry
+import TestSupport
+import Testing
+
+/// Each format says the same of the same surfaces.
+@Suite("Files of outlines")
+struct ReadingTests {
+  /// A square with a hole and a piece apart, and a plain square.
+  static let sample: SmallLayer = {
+    let hole = SmallLayer.square(Point(4.31, 50.81), 0.01).polygons[0].outer
+    var first = SmallLayer.square(Point(4.3, 50.8), 0.05).polygons
+    first[0].holes = [Ring(hole.points.reversed())]
+    first += SmallLayer.square(Point(4.5, 50.9), 0.01).polygons
+    return SmallLayer([
+      ([("NIS5", "11001"), ("nom", "Été")], Shape(first)),
+      ([("NIS5", "11002"), ("nom", "Sint-\"Pieter\"")], SmallLayer.square(Point(4.35, 50.8), 0.05)),
+    ])
+  }()
+
+  static func expectSample(_ layer: Layer, names: [String] = ["Été", "Sint-Pieter"], _ comment: Comment) throws {
+    #expect(layer.features.count == 2, comment)
+    #expect(layer.features.map { $0.values["NIS5"] } == ["11001", "11002"], comment)
+    #expect(layer.features.map { $0.values["nom"]?.filter { $0 != "\"" && $0 != "\\" } } == names, comment)
+    for (feature, expected) in zip(layer.features, sample.features) {
+      let shape = try #require(feature.shape, comment)
+      #expect(abs(shape.area - expected.shape.area) < 1e-12, comment)
+      #expect(shape.polygons.count == expected.shape.polygons.count, comment)
+      #expect(
+        shape.polygons.map(\.holes.count).sorted() == expected.shape.polygons.map(\.holes.count).sorted(), comment)
+    }
+  }
+
+  static func file(_ path: String) -> LayerFile { LayerFile(path, environment: ["PATH": "/nowhere"]) }
+
+  private static var quoted: SmallLayer {
+    var layer = sample
+    layer.features[1].values[1].value = "Sint-\\\"Pieter\\\""
+    return layer
+  }
+
+  @Test func `GeoJSON, of the standard and with its older member`() throws {
+    let folder = try TemporaryFolder()
+    let plain = try Self.file(folder.write("a.geojson", Self.quoted.geoJSON())).read()
+    try Self.expectSample(plain, "plain")
+    #expect(plain.reference == .world)
+    #expect(plain.features.map(\.line) == [2, 3])
+    let named = try Self.file(
+      folder.write("b.json", "\u{feff}" + Self.quoted.geoJSON(crs: "urn:ogc:def:crs:EPSG::31370"))
+    ).read()
+    #expect(named.reference == SpatialReference("urn:ogc:def:crs:EPSG::31370"))
+    let world = try Self.file(folder.write("c.json", Self.quoted.geoJSON(crs: "urn:ogc:def:crs:OGC:1.3:CRS84"))).read()
+    #expect(world.reference == .world)
+  }
+
+  @Test func `a shapefile, alone or in a zip, its table in either encoding`() throws {
+    let folder = try TemporaryFolder()
+    let layer = Self.sample
+    let windows: (String) -> [UInt8] = { text in text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) } }
+    try folder.write("a.shp", layer.shp)
+    try folder.write("a.dbf", layer.dbf())
+    try folder.write("a.cpg", "UTF-8")
+    try Self.expectSample(Self.file(folder["a.shp"]).read(), "utf-8")
+    #expect(Self.file(folder["a.shp"]).files.map { Folder.name(of: $0) } == ["a.shp", "a.cpg", "a.dbf"])
+    try folder.write("B.SHP", layer.shp)
+    try folder.write("b.dbf", layer.dbf(encode: windows))
+    try Self.expectSample(Self.file(folder["B.SHP"]).read(), "Windows-1252, seen")
+    let entries: [ZipBytes.Entry] = [
+      .init("communes/c.shp", layer.shp, .fixed), .init("communes/c.dbf", layer.dbf(encode: windows)),
+      .init("communes/c.cpg", Array("1252".utf8)), .init("communes/c.prj", Array("GEOGCS[\"x\"]".utf8)),
+      .init("lisez-moi.txt", Array("bonjour".utf8)),
+    ]
+    let zipped = try Self.file(folder.write("c.zip", ZipBytes(entries).bytes)).read()
+    try Self.expectSample(zipped, "zip")
+    #expect(zipped.reference == SpatialReference("GEOGCS[\"x\"]"))
+  }
+
+  @Test func `a GeoPackage`() throws {
+    let folder = try TemporaryFolder()
+    try Self.sample.writeGeoPackage(folder["a.gpkg"], epsg: 31370)
+    let layer = try Self.file(folder["a.gpkg"]).read()
+    try Self.expectSample(layer, "gpkg")
+    #expect(layer.reference == SpatialReference(epsg: 31370))
+    try Self.expectSample(Self.file(folder["a.gpkg"]).read(layer: "LES COMMUNES"), "by its name")
+  }
+
+  @Test func `well-known binary, of each dialect`() throws {
+    let shape = Self.sample.features[0].shape
+    let forms: [([UInt8], Int?)] = [
+      (SmallLayer.wkb(shape), nil), (SmallLayer.wkb(shape, bigEndian: true), nil),
+      (SmallLayer.wkb(shape, srid: 4326), 4326), (SmallLayer.wkb(shape, extra: 1, kindOffset: 1000), nil),
+      (SmallLayer.wkb(shape, extra: 2, kindOffset: 3000), nil),
+    ]
+    for (bytes, srid) in forms {
+      let read = try WellKnownBinary(bytes)
+      #expect(read.shape == shape)
+      #expect(read.srid == srid)
+      let digits = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+      #expect(WellKnownBinary.bytes(hexadecimal: digits.utf8) == bytes)
+      for count in 0..<bytes.count {
+        #expect(throws: WellKnownBinary.Fault.self) { _ = try WellKnownBinary(Array(bytes.prefix(count))) }
+      }
+    }
+    #expect(WellKnownBinary.bytes(hexadecimal: "0g".utf8) == nil)
+    #expect(WellKnownBinary.bytes(hexadecimal: "012".utf8) == nil)
+    #expect(throws: WellKnownBinary.Fault.points) {
+      _ = try WellKnownBinary([1, 1, 0, 0, 0] + [UInt8](repeating: 0, count: 16))
+    }
+  }
+
+  @Test(
+    .enabled(if: Tool("ogr2ogr") != nil), arguments: [("GML", "gml"), ("FlatGeobuf", "fgb"), ("MapInfo File", "mif")])
+  func `formats of others go through ogr2ogr`(format: String, ending: String) throws {
+    let folder = try TemporaryFolder()
+    let tool = try #require(Tool("ogr2ogr"))
+    let source = try folder.write("a.geojson", Self.quoted.geoJSON())
+    #expect(try tool.status("-f", format, folder["b.\(ending)"], source) == 0)
+    let environment = ["PATH": Folder.parent(of: tool.path), "TMPDIR": folder.path]
+    let layer = try LayerFile(folder["b.\(ending)"], environment: environment).read()
+    #expect(layer.features.map { $0.values["NIS5"] } == ["11001", "11002"])
+    for (feature, expected) in zip(layer.features, Self.sample.features) {
+      #expect(abs((feature.shape?.area ?? 0) - expected.shape.area) < 1e-6)
+    }
+    #expect(try !Folder.names(in: folder.path).contains { $0.hasPrefix("essor-layer") }, "nothing is left behind")
+    let broken = try folder.write("c.fgb", Array("fgb".utf8) + [3, 102, 103, 98, 0] + [UInt8](repeating: 9, count: 90))
+    expectProblem("layer.ogr_failed") { _ = try LayerFile(broken, environment: environment).read() }
+  }
+
+  // MARK: - Bad input
+
+  struct Bad: Sendable, CustomTestStringConvertible {
+    let id: String
+    let name: String
+    let bytes: [UInt8]
+    let code: String
+    var line: Int?
+    var testDescription: String { id }
+  }
+
+  static let bad: [Bad] = {
+    let good = Array(sample.geoJSON().replacing("\"Pieter\"", with: "").utf8)
+    func text(_ id: String, _ text: String, _ code: String, line: Int? = nil) -> Bad {
+      Bad(id: id, name: "a.geojson", bytes: Array(text.utf8), code: code, line: line)
+    }
+    let point =
+      "{\"type\":\"FeatureCollection\",\"features\":[\n{\"type\":\"Feature\",\"properties\":{},\"geometry\":"
+      + "{\"type\":\"Point\",\"coordinates\":[4,50]}}]}"
+    return [
+      Bad(id: "nothing", name: "a.geojson", bytes: [], code: "file.empty"),
+      Bad(id: "half a GeoJSON", name: "a.geojson", bytes: Array(good.prefix(good.count / 2)), code: "file.truncated"),
+      text("a list", "[1, 2]", "geojson.other", line: 1),
+      text("some other JSON", "{\"a\": 1}", "geojson.other", line: 1),
+      text("no feature", "{\"type\":\"FeatureCollection\",\"features\":[]}", "layer.empty"),
+      text("a stray letter", "{\"type\":\"FeatureCollection\",\n\"features\":[x]}", "geojson.broken", line: 2),
+      text("words after the end", "{\"type\":\"FeatureCollection\",\"features\":[]}\n\nx", "geojson.broken", line: 3),
+      text("points", point, "layer.not_surfaces", line: 2),
+      text(
+        "a number that is none", point.replacing("Point", with: "Polygon").replacing("[4,50]", with: "[[[4,inf]]]"),
+        "geojson.broken", line: 2),
+      text("brackets without end", String(repeating: "{\"a\":[", count: 5000), "geojson.broken"),
+      Bad(id: "a table", name: "a.csv", bytes: Array("code,nom\n1,2\n".utf8), code: "layer.unknown_format"),
+      Bad(id: "a web page", name: "a.zip", bytes: Array("<!DOCTYPE html><html>".utf8), code: "file.html"),
+      Bad(id: "a format for ogr2ogr", name: "a.tab", bytes: Array("!table\n!version 300\n".utf8), code: "layer.no_ogr"),
+      Bad(id: "a shapefile alone", name: "a.shp", bytes: sample.shp, code: "shapefile.no_table"),
+      Bad(
+        id: "a zip without .dbf", name: "a.zip", bytes: ZipBytes([.init("a.shp", sample.shp)]).bytes,
+        code: "shapefile.no_table"),
+      Bad(
+        id: "half a shapefile", name: "a.zip",
+        bytes: ZipBytes([.init("a.shp", Array(sample.shp.dropLast(100))), .init("a.dbf", sample.dbf())]).bytes,
+        code: "file.truncated"),
+      Bad(
+        id: "half a table", name: "a.zip",
+        bytes: ZipBytes([.init("a.shp", sample.shp), .init("a.dbf", Array(sample.dbf().dropLast(50)))]).bytes,
+        code: "file.truncated"),
+      Bad(
+        id: "no table", name: "a.zip",
+        bytes: ZipBytes([.init("a.shp", sample.shp), .init("a.dbf", [3, 1, 2])]).bytes, code: "shapefile.bad_table"),
+      Bad(
+        id: "the table of another", name: "a.zip",
+        bytes: ZipBytes([
+          .init("a.shp", sample.shp), .init("a.dbf", SmallLayer.squares(["1", "2", "3"]).dbf()),
+        ]).bytes, code: "shapefile.unequal"),
+      Bad(
+        id: "a shapefile of points", name: "a.zip",
+        bytes: ZipBytes([
+          .init("a.shp", SmallLayer.pointShp([Point(4, 50)])), .init("a.dbf", SmallLayer.squares(["1"]).dbf()),
+        ]).bytes, code: "layer.not_surfaces"),
+      Bad(
+        id: "two layers", name: "a.zip",
+        bytes: ZipBytes([.init("a.shp", sample.shp), .init("b.shp", sample.shp)]).bytes, code: "layer.several"),
+    ]
+  }()
+
+  @Test(arguments: bad) func `what cannot be read is told, with its line`(_ bad: Bad) throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(bad.name, bad.bytes)
+    let problem = expectProblem(bad.code, line: bad.line) { _ = try Self.file(path).read() }
+    #expect(problem?.place.file == path)
+  }
+
+  @Test func `GeoPackages that hold no surfaces`() throws {
+    let folder = try TemporaryFolder()
+    try SmallLayer([]).writeGeoPackage(folder["none.gpkg"], epsg: 4326)
+    expectProblem("geopackage.no_features") { _ = try Self.file(folder["none.gpkg"]).read() }
+    try SmallLayer([]).writeGeoPackage(folder["other.gpkg"], epsg: 4326, withTables: false)
+    expectProblem("geopackage.other") { _ = try Self.file(folder["other.gpkg"]).read() }
+    try Self.sample.writeGeoPackage(folder["points.gpkg"], epsg: 4326, kind: "POINT")
+    expectProblem("layer.not_surfaces") { _ = try Self.file(folder["points.gpkg"]).read() }
+    expectProblem("layer.several") { _ = try Self.file(folder["points.gpkg"]).read(layer: "elsewhere") }
+  }
+
+  @Test(arguments: 0..<40 as Range<UInt64>) func `spoiled bytes give a layer or a problem, never a crash`(seed: UInt64)
+    throws
+  {
+    let folder = try TemporaryFolder()
+    var chance = SplitMix64(seed: seed)
+    func spoiled(_ bytes: [UInt8]) -> [UInt8] {
+      var bytes = bytes
+      for _ in 0..<3 {
+        bytes[Int.random(in: 0..<bytes.count, using: &chance)] = UInt8.random(in: 0...255, using: &chance)
+      }
+      return Array(bytes.prefix(Int.random(in: bytes.count / 2...bytes.count, using: &chance)))
+    }
+    let files = [
+      ("a.geojson", spoiled(Array(Self.sample.geoJSON().utf8))),
+      ("b.shp", spoiled(Self.sample.shp)),
+    ]
+    try folder.write("b.dbf", spoiled(Self.sample.dbf()))
+    for (name, bytes) in files {
+      let path = try folder.write(name, bytes)
+      let told = try problem { _ = try Self.file(path).read() }
+      #expect(told?.code.isEmpty != true)
+    }
+  }
+}
