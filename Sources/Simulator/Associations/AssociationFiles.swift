@@ -57,8 +57,8 @@ final class AssociationFiles {
       var draws = Draws(seed, .association, position)
       try newer.begin(date, area.code, .utf8)
       try older.begin(date, area.code, rates.text(&draws))
-      try newer.write { rows.write(source.mark, to: &$0) }
-      try older.write { rows.writeOlder(source.mark, to: &$0) }
+      try newer.write { rows.write(source.mark(position), to: &$0) }
+      try older.write { rows.writeOlder(source.mark(position), to: &$0) }
       try write(area, position, newer, older)
       try newer.endEntry()
       try older.endEntry()

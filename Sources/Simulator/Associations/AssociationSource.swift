@@ -46,10 +46,10 @@ final class AssociationSource {
       chooser: Chooser(area.communes.map { Double(areas.communes[$0].population) }, in: arena))
   }
 
-  /// What says in each table that it is simulated: a row struck off.
-  var mark: Association {
+  /// What says in each table that it is simulated: a row struck off, under a number that no other table has.
+  func mark(_ table: Int) -> Association {
     Association(
-      office: "000", number: 0, title: SimulationMark.name, purpose: ("000000", SimulationMark.name),
+      office: "000", number: table, title: SimulationMark.name, purpose: ("000000", SimulationMark.name),
       seat: Association.Seat(), updated: (text.today - 1, 0), position: .deleted)
   }
 

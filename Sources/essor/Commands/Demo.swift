@@ -54,7 +54,7 @@ extension Command {
       case .kbo: (source, list) = (.kbo, nil)
       case .workforce: (source, list) = (.workforce, nil)
       case .list(let name): (source, list) = (.list, name)
-      // Sources that no import reads yet.
+      // The demonstration does not import these.
       case .urssafRegions, .urssafFrance, .urssafCommunes, .floresESS, .floresAll, .onssWorkplace, .onssHeadOffice,
         .vatTurnover, .accounts, .accountsJSON, .associations, .olderAssociations, .actors:
         return nil

@@ -21,12 +21,16 @@ struct AssociationTests {
   private static func read(_ name: String) throws -> [[String: String]] {
     let path = "\(try Published.folder)/fr/\(name)"
     var all: [[String: String]] = []
+    var marks: Set<String> = []
     for entry in try Container.open(path).tableNames {
       let table = try Sample.rows(path, entry, separator: semicolon)
       #expect(table.faults == 0, "\(entry)")
       #expect(table.rows.first?["titre"] == SimulationMark.name && table.rows.first?["position"] == "S")
+      marks.insert(table.rows.first?["id"] ?? "")
       all += table.rows.dropFirst()
     }
+    // An import rejects a number that it has seen.
+    #expect(marks.count == (try Container.open(path).tableNames.count))
     return all
   }
 
