@@ -2,13 +2,13 @@
 package struct Candidate: Sendable {
   package let number: UInt64
   package let names: [NormalName]
-  /// Where it stands, if that is known: the words of its street.
-  package let street: NormalName?
+  /// Where it stands, as far as that is known: the words of its streets, and their numbers.
+  package let streets: [NormalName]
 
-  package init(_ number: UInt64, _ names: [NormalName], street: NormalName? = nil) {
+  package init(_ number: UInt64, _ names: [NormalName], streets: [NormalName] = []) {
     self.number = number
     self.names = names
-    self.street = street
+    self.streets = streets
   }
 }
 
@@ -99,7 +99,8 @@ package struct CandidateBlock {
 
   /// Of several candidates, the one in the same street stands before the others.
   private func apart(_ scored: [Scored], _ best: [Int: Double], _ street: NormalName) -> [Scored] {
-    let here = Set(best.keys.filter { candidates[$0].street?.key == street.key }.map { candidates[$0].number })
+    let here = Set(
+      best.keys.filter { candidates[$0].streets.contains { $0.key == street.key } }.map { candidates[$0].number })
     guard here.count == 1, !street.isEmpty else { return scored }
     return scored.map { one in
       var one = one

@@ -22,6 +22,8 @@ package struct Verdict: Sendable, Equatable {
     case nameCommune = "name_commune", nameAddress = "name_address", name
     /// A person gave the number.
     case decision
+    /// The record says itself that it has ended.
+    case ended
     case none
   }
 

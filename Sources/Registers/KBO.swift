@@ -107,6 +107,8 @@ package struct KBO: Sendable {
     package let zip: String
     package let placeFR: String
     package let placeNL: String
+    /// Name and number, as the address has them in one of its languages.
+    package let street: String
     package let isAbroad: Bool
   }
 
@@ -178,7 +180,7 @@ package struct KBO: Sendable {
       [
         "EntityNumber", "TypeOfAddress", "CountryFR", "Zipcode", "MunicipalityFR", "MunicipalityNL",
         "DateStrikingOff",
-      ]
+      ], others: ["StreetFR", "StreetNL", "HouseNumber"]
     ) { row, column in
       guard let entity = try Self.entity(row[column[0]]) else { return Self.unreadable(row[column[0]]) }
       guard row[column[6]].isEmpty else { return .closed }
@@ -188,7 +190,7 @@ package struct KBO: Sendable {
       try body(
         Address(
           entity: entity, zip: row[column[3]].text, placeFR: row[column[4]].text,
-          placeNL: row[column[5]].text, isAbroad: isAbroad))
+          placeNL: row[column[5]].text, street: Self.street(row, column), isAbroad: isAbroad))
       return isAbroad ? .abroad : nil
     }
   }
@@ -209,10 +211,10 @@ package struct KBO: Sendable {
   // MARK: - Reading
 
   private func read(
-    _ table: String, _ names: [String], _ body: (Row, [Int]) throws -> RowReason?
+    _ table: String, _ names: [String], others: [String] = [], _ body: (Row, [Int]) throws -> RowReason?
   ) throws -> Reconciliation {
     let reader = try RegisterFile(container.stream(table), source: Self.source, required: names).reader
-    let columns = try reader.positions(names)
+    let columns = try reader.positions(names + others)
     var account = Reconciliation()
     try reader.forEachBatch { batch in
       try Interruption.check()
@@ -226,6 +228,11 @@ package struct KBO: Sendable {
       try account.close(batch, at: reader.place)
     }
     return account
+  }
+
+  private static func street(_ row: Row, _ column: [Int]) -> String {
+    let name = row[column[7]].isEmpty ? row[column[8]] : row[column[7]]
+    return name.isEmpty ? "" : "\(name.text) \(row[column[9]].text)"
   }
 
   private static func entity(_ field: Field) throws -> UInt64? {

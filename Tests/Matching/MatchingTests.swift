@@ -79,7 +79,7 @@ struct MatchingTests {
       names.enumerated().map { index, name in
         Candidate(
           UInt64(index + 1), [rules.words(name)],
-          street: streets.indices.contains(index) ? streets[index].map { rules.words($0) } : nil)
+          streets: streets.indices.contains(index) ? [streets[index]].compactMap { $0.map { rules.words($0) } } : [])
       }, weights, rules)
   }
 

@@ -55,7 +55,7 @@ struct BuildTests {
     #expect(
       tests == [
         "receipts", "reconciliation", "fingerprints", "release_sources", "manifest", "release_files", "cells",
-        "perimeter_agreement",
+        "perimeter_agreement", "matches",
       ])
     let read = check.files.map(\.read).reduce(0, +)
     #expect(read > 50_000)

@@ -35,6 +35,13 @@ package final class SireneEstablishments {
       return row[columns.employer].isOnly(UInt8(ascii: "O"))
     }
 
+    /// Number, kind and name of the street, or nothing where its diffusion is restricted.
+    package var street: String {
+      if isRestricted { return "" }
+      return [columns.streetNumber, columns.streetKind, columns.streetName].map { row[$0].unlessWithheld.text }
+        .filter { !$0.isEmpty }.joined(separator: " ")
+    }
+
     /// The sign over the door, or nothing where its diffusion is restricted.
     package var name: String {
       if isRestricted { return "" }
@@ -46,6 +53,7 @@ package final class SireneEstablishments {
   struct Columns {
     let siret, state, employer, commune, postcode, activity, scheme, size, sizeYear, head: Int
     let created, diffusion, usualName, sign, foreignCountry, treated: Int
+    let streetNumber, streetKind, streetName: Int
   }
 
   private let reader: TableReader
@@ -70,7 +78,8 @@ package final class SireneEstablishments {
       created: column("dateCreation"), diffusion: column("statutDiffusion"),
       usualName: column("denominationUsuelle"), sign: reader.position("enseigne1Etablissement"),
       foreignCountry: column("codePaysEtranger"),
-      treated: column("dateDernierTraitement"))
+      treated: column("dateDernierTraitement"), streetNumber: column("numeroVoie"), streetKind: column("typeVoie"),
+      streetName: column("libelleVoie"))
   }
 
   package var bytesRead: Int { reader.bytesRead }

@@ -14,12 +14,13 @@ struct ListMatching {
   /// Units that are staged for their names alone, and go where no list has them.
   let provisional: [Country: [UInt64]]
 
-  private struct Key: Hashable {
+  struct Key: Hashable {
     let country: Country
     let unit: UInt64
   }
 
-  func run() throws {
+  /// Who was found by name, and on which lists that makes them.
+  func run() throws -> [Key: Set<String>] {
     var found: [Key: Set<String>] = [:]
     let open = lists.records.filter(\.isOpen)
     let (verdicts, countries) = try open.isEmpty ? ([], []) : byNameOrAssociation(open)
@@ -33,6 +34,7 @@ struct ListMatching {
       try dropStrangers(country, units.filter { found[Key(country: country, unit: $0)] == nil })
     }
     try makeMembers(found)
+    return found
   }
 
   private func add(_ record: ListRecord, _ verdict: Verdict, isFrench: Bool) throws {
@@ -65,6 +67,7 @@ struct ListMatching {
         let verdict = isKnown ? Verdict(decided ? .accepted : .sure, method, scored) : Verdict(.none, method)
         try add(record, verdict, isFrench: member.isFrench)
       case .rejected: try add(record, Verdict(.rejected, .decision), isFrench: record.country != .be)
+      case .ended: try add(record, Verdict(.rejected, .ended), isFrench: record.country != .be)
       case .open: continue
       }
     }

@@ -10,6 +10,8 @@ struct ListRecord {
     /// It has a number, or a person gave it one.
     case number(MemberList.Member, decided: Bool)
     case rejected
+    /// A membership that ended before the day of the registers.
+    case ended
     /// To be found by its name and place, or by the number of an association.
     case open
   }
@@ -40,6 +42,7 @@ struct MemberLists {
   init(_ archive: SourceArchive, _ book: NomenclatureBook, review: String?) throws {
     items = archive.all(.list)
     var names: [MemberList.Member: Set<String>] = [:]
+    let days = Self.days(archive)
     for item in items {
       let list = item.receipt.vintage
       let country = book.lists[list]?.country
@@ -51,8 +54,11 @@ struct MemberLists {
       }
       _ = try ListFile(item.open(), ListMapping(plain: columns)).read(of: country) { entry in
         let id = entry.member.map(Self.printed) ?? Self.id(entry)
+        let day = days[entry.country ?? country ?? .fr] ?? 0
         let standing: ListRecord.Standing =
-          if let member = entry.member {
+          if let until = entry.until, until < day {
+            .ended
+          } else if let member = entry.member {
             .number(member, decided: false)
           } else {
             switch decisions[id] {
@@ -70,6 +76,17 @@ struct MemberLists {
       let text = Self.text(lists)
       if member.isFrench { french[member.number] = text } else { belgian[member.number] = text }
     }
+  }
+
+  /// The day of each country's register: a membership that had ended by then is none.
+  private static func days(_ archive: SourceArchive) -> [Country: Int32] {
+    var days: [Country: Int32] = [:]
+    for (country, source) in [(Country.fr, Source.sireneUnits), (.be, .kbo)] {
+      let parts = (archive.newest(source)?.receipt.vintage ?? "").split(separator: "-").compactMap { Int32($0) }
+      guard let year = parts.first, year >= 1900 else { continue }
+      days[country] = year * 10_000 + (parts.count > 1 ? parts[1] : 1) * 100 + (parts.count > 2 ? parts[2] : 1)
+    }
+    return days
   }
 
   static func text(_ lists: Set<String>) -> String { "|" + lists.sorted().joined(separator: "|") + "|" }

@@ -23,8 +23,11 @@ struct UnitPool {
       var candidates: [Int32: [Candidate]] = [:]
       try stage.store.query(
         """
-        SELECT e.commune, u.id, u.name, string_agg(DISTINCT nullif(e.name, ''), chr(31))
+        SELECT e.commune, u.id, u.name, string_agg(DISTINCT nullif(e.name, ''), chr(31)),
+          string_agg(DISTINCT nullif(d.street, ''), chr(31)), string_agg(DISTINCT nullif(h.street, ''), chr(31))
         FROM unit u JOIN establishment e ON e.country = u.country AND e.unit = u.id
+          LEFT JOIN door d ON d.country = e.country AND d.entity = e.id
+          LEFT JOIN door h ON h.country = u.country AND h.entity = u.id
         WHERE u.active AND e.active AND u.name <> '' AND e.commune >= \(range.lowerBound)
           AND e.commune < \(range.upperBound) AND \(condition)
         GROUP BY e.commune, u.id, u.name ORDER BY e.commune, u.id
@@ -32,17 +35,24 @@ struct UnitPool {
       ) { chunk in
         for row in 0..<chunk.count {
           let commune = Int32(chunk.value(row, 0).integer ?? -1)
-          let names = [chunk.value(row, 2).text] + chunk.value(row, 3).text.split(separator: "\u{1f}").map(String.init)
-          let read = names.map { rules.words($0) }
-          weights.add(read[0])
+          let name = rules.words(chunk.value(row, 2).text)
+          weights.add(name)
           guard wanted.contains(commune) else { continue }
-          candidates[commune, default: []].append(Candidate(UInt64(chunk.value(row, 1).integer ?? 0), read))
+          candidates[commune, default: []].append(
+            Candidate(
+              UInt64(chunk.value(row, 1).integer ?? 0), [name] + names(chunk.value(row, 3).text),
+              streets: names(chunk.value(row, 4).text) + names(chunk.value(row, 5).text)))
         }
       }
       for (commune, found) in candidates.sorted(by: { $0.key < $1.key }) {
         try body(commune, CandidateBlock(found, weights, local: local(communes[Int(commune)]), rules))
       }
     }
+  }
+
+  /// Several names that the query has put into one text.
+  private func names(_ text: String) -> [NormalName] {
+    text.split(separator: "\u{1f}").map { rules.words(String($0)) }
   }
 
   /// The words of the names of a commune: half of its associations bear them.

@@ -68,9 +68,11 @@ struct StockPieces {
         ) { chunk in
           for row in 0..<chunk.count { index.note(UInt64(chunk.value(row, 0).integer ?? 0)) }
         }
-        let facts = try StockReading(stage: stage, lists: lists, rules: rules).read(stock, index, progress)
+        let facts = try StockReading(stage: stage, lists: lists, rules: rules, looksForNames: true)
+          .read(stock, index, progress)
         try stage.writeForms()
         try keep("SELECT * FROM unit ORDER BY id", "unit", stage, folder)
+        try keep("SELECT * FROM door ORDER BY ALL", "door", stage, folder)
         try keep(
           "SELECT e.* REPLACE (f.code AS form) FROM establishment e JOIN form f ON f.index = e.form ORDER BY e.id",
           "establishment", stage, folder)
@@ -84,7 +86,9 @@ struct StockPieces {
     let things = [fingerprint, listFingerprint(stock.country)] + stock.items.map(\.sha256)
     return try store.piece("state-\(stock.country.rawValue.lowercased())-\(stock.vintage)", of: things) { folder in
       try staged(in: folder) { stage in
-        _ = try StockReading(stage: stage, lists: lists, rules: rules).read(stock, HeadcountIndex(), progress)
+        // A unit that a list names without its number is looked for in the newest stock alone.
+        _ = try StockReading(stage: stage, lists: lists, rules: rules, looksForNames: false)
+          .read(stock, HeadcountIndex(), progress)
         try keep(StockStates.query(stock.country, stock.vintage) + " ORDER BY id", "state", stage, folder)
       }
     }

@@ -29,6 +29,7 @@ struct SourceReading {
     var provisional: [Country: [UInt64]] = [:]
     for (stock, piece) in stocks {
       try load("unit", piece)
+      try load("door", piece)
       try loadEstablishments(stock.country, piece)
       let facts = try JSON.decode(StockFacts.self, file: piece.path("facts.json"))
       provisional[stock.country] = facts.provisional
@@ -45,6 +46,9 @@ struct SourceReading {
       try stage.store.run("INSERT INTO state \(StockStates.query(stock.country, stock.vintage))")
     }
     for piece in older { try load("state", piece) }
+    // Who is on a list today was on it in the stocks of before, for want of dates: nobody comes in for that alone.
+    try stage.store.run(
+      "UPDATE state SET lists = u.lists FROM unit u WHERE u.country = state.country AND u.id = state.id")
   }
 
   private func load(_ table: String, _ piece: PieceStore.Piece) throws {

@@ -56,6 +56,8 @@ final class Stage {
         head BOOLEAN, created INTEGER, restricted BOOLEAN, name VARCHAR, mapping UTINYINT);
       CREATE TABLE workforce(country UTINYINT, establishment BIGINT, year INTEGER,
         \(Workforce.measures.map { "\($0) BIGINT" }.joined(separator: ", ")));
+      -- Streets tell namesakes of a commune apart, where some record has but a name; of establishments and enterprises.
+      CREATE TABLE door(country UTINYINT, entity BIGINT, street VARCHAR);
       \(StageAggregates.schema);
       \(StockStates.schema);
       """)

@@ -100,6 +100,7 @@ struct StageBelgium {
       """)
     let appender = try stage.store.appender("kbo_address", [.integer64, .integer32, .text])
     let others = try stage.store.appender("kbo_unplaced", [.integer64, .text, .text])
+    let doors = try stage.store.appender("door", [.integer8, .integer64, .text])
     let places = BelgianPlaces(stage.books.territories)
     let account = try kbo.addresses { address in
       guard !address.isAbroad else { return }
@@ -114,8 +115,15 @@ struct StageBelgium {
       appender.add(found.map { Int32($0.commune) } ?? -2)
       appender.add(found?.method.rawValue ?? "none")
       try appender.endRow()
+      if !names.isEmpty {
+        doors.add(Stage.index(.be))
+        doors.add(Int64(address.entity))
+        doors.add(address.street)
+        try doors.endRow()
+      }
     }
     try others.finish()
+    try doors.finish()
     try appender.finish()
     return account
   }

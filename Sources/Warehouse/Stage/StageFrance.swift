@@ -73,6 +73,8 @@ struct StageFrance {
     _ file: SireneEstablishments, progress: (Int) throws -> Void
   ) throws -> Reconciliation {
     let appender = try stage.store.appender("establishment", Stage.establishmentColumns)
+    let doors = try stage.store.appender("door", [.integer8, .integer64, .text])
+    let wantsStreets = !names.isEmpty
     let communes = PlaceIndex(stage.books.territories.french)
     let dimensions = stage.dimensions
     let (units, headcounts) = (units, headcounts)
@@ -106,7 +108,14 @@ struct StageFrance {
       appender.add(isCandidate ? establishment.name : "")
       appender.add(Dimensions.index(division == dimensions.unclassified ? .none : .exact))
       try appender.endRow()
+      if wantsStreets, isCandidate, establishment.isActive {
+        doors.add(Stage.index(.fr))
+        doors.add(Int64(establishment.siret))
+        doors.add(establishment.street)
+        try doors.endRow()
+      }
     }
+    try doors.finish()
     self.orphans = orphans
     self.unplaced = unplaced
     try appender.finish()
