@@ -216,4 +216,52 @@ struct SourceMatchingTests {
     }
     #expect(problem?.facts["nearest"] == "noms")
   }
+
+  @Test func `the street tells which of two namesakes is meant`() throws {
+    let folder = try TemporaryFolder()
+    let small = SmallObservatory(folder, try Observatory(folder["o"], create: true))
+    try small.importing(.sireneUnits, "units.csv", SmallSirene.units([Self.units[2], Self.units[3]]))
+    let places = SmallSirene.establishments([2, 3].map { .init(SmallSirene.siret(Self.sirens[$0], 1), employer: "N") })
+    let streets = [
+      "numeroVoieEtablissement,typeVoieEtablissement,libelleVoieEtablissement", "12,RUE,PASTEUR", "3,PL,VERTE",
+    ]
+    let lines = zip(places.split(separator: "\n"), streets).map { "\($0),\($1)\n" }
+    try small.importing(.sireneEstablishments, "establishments.csv", lines.joined())
+    let list = "nom;adresse;cp;ville\nFoyer rural;3 place Verte;59000;Lille\nLe foyer rural;9 rue Basse;59000;Lille\n"
+    _ = try importing(small, .list, "l.csv", list, list: "acteurs")
+    _ = try small.build()
+    let found = try matches(small, "list/acteurs")
+    #expect(found["Foyer rural"] == ["sure", "name_address", Self.short(Self.sirens[3])])
+    #expect(found["Le foyer rural"]?.first == "doubtful")
+  }
+
+  @Test func `a membership that has ended makes no member`() throws {
+    let small = try observatory()
+    let rows = [("2023-12-31", 0), ("2024-12-31", 1), ("", 4)].map { "\(Self.sirens[$1]);x\($1);\($0)\n" }
+    _ = try importing(small, .list, "l.csv", "siren;nom;date de fin\n" + rows.joined(), list: "adherents")
+    _ = try small.build()
+    let lists = try lists(small)
+    #expect(lists[Self.sirens[0]] == "" && lists[Self.sirens[1]] == "|adherents|")
+    #expect(lists[Self.sirens[4]] == "|adherents|")
+    #expect(try matches(small, "list/adherents")["x0"] == ["rejected", "ended", ""])
+  }
+
+  /// Or it would seem to have entered since.
+  @Test func `a member found by its name was one in the stock of before`() throws {
+    let small = try observatory()
+    let places = Self.sirens.map { SmallSirene.Place(SmallSirene.siret($0, 1), employer: "N") }
+    for (source, text) in [
+      (Source.sireneUnits, SmallSirene.units(Self.units)), (.sireneEstablishments, SmallSirene.establishments(places)),
+    ] {
+      try small.importing(source, "before-\(source.rawValue).csv", text.replacing("2024-01-15", with: "2023-01-15"))
+    }
+    _ = try importing(small, .list, "a.csv", Self.actors, list: "acteurs")
+    _ = try small.build()
+    let rows = try Release(small.observatory).store.rows(
+      """
+      SELECT s.vintage, p.lists FROM states s JOIN profiles p USING (profile)
+      WHERE s.id = \(Self.short(Self.sirens[4])) ORDER BY s.vintage
+      """)
+    #expect(rows.map { $0.map(\.text) } == [["2023-01", "|acteurs|"], ["2024-01", "|acteurs|"]])
+  }
 }
