@@ -85,16 +85,35 @@ package struct CandidateBlock {
   }
 
   private func worthComparing(_ name: WeighedName) -> [Int] {
-    var shared: [Int32: Double] = [:]
+    // An array and a list of what was touched: a table of hashes took most of the time.
+    var shared = [Float](repeating: 0, count: names.count)
+    var touched: [Int] = []
     for (token, weight) in zip(name.tokens, name.weights) {
       for (rank, part) in Self.parts(token).enumerated() {
         guard let list = byPart[part], list.count <= Self.longestList else { continue }
-        for index in list { shared[index, default: 0] += rank == 0 ? weight : weight / 2 }
+        let weight = Float(rank == 0 ? weight : weight / 2)
+        for index in list {
+          if shared[Int(index)] == 0 { touched.append(Int(index)) }
+          shared[Int(index)] += weight
+        }
       }
     }
-    guard shared.count > rules.compared else { return shared.keys.map(Int.init) }
-    let ordered = shared.sorted { ($0.value, $1.key) > ($1.value, $0.key) }
-    return ordered.prefix(rules.compared).map { Int($0.key) }
+    guard touched.count > rules.compared else { return touched }
+    // The best so far, in order; of two alike, the one that comes first.
+    func isBefore(_ a: Int, _ b: Int) -> Bool { shared[a] != shared[b] ? shared[a] > shared[b] : a < b }
+    var best: [Int] = []
+    best.reserveCapacity(rules.compared + 1)
+    for index in touched {
+      if best.count == rules.compared, let last = best.last, !isBefore(index, last) { continue }
+      var (low, high) = (0, best.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if isBefore(best[middle], index) { low = middle + 1 } else { high = middle }
+      }
+      best.insert(index, at: low)
+      if best.count > rules.compared { best.removeLast() }
+    }
+    return best
   }
 
   /// Of several candidates, the one in the same street stands before the others.
