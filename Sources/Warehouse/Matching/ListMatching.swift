@@ -14,13 +14,12 @@ struct ListMatching {
   /// Units that are staged for their names alone, and go where no list has them.
   let provisional: [Country: [UInt64]]
 
-  struct Key: Hashable {
+  private struct Key: Hashable {
     let country: Country
     let unit: UInt64
   }
 
-  /// Who was found by name, and on which lists that makes them.
-  func run() throws -> [Key: Set<String>] {
+  func run() throws {
     var found: [Key: Set<String>] = [:]
     let open = lists.records.filter(\.isOpen)
     let (verdicts, countries) = try open.isEmpty ? ([], []) : byNameOrAssociation(open)
@@ -34,7 +33,6 @@ struct ListMatching {
       try dropStrangers(country, units.filter { found[Key(country: country, unit: $0)] == nil })
     }
     try makeMembers(found)
-    return found
   }
 
   private func add(_ record: ListRecord, _ verdict: Verdict, isFrench: Bool) throws {

@@ -16,7 +16,6 @@ struct SourceMatching {
   private(set) var accounts: Manifest.Accounts?
   /// What is written for people once the release is there.
   private(set) var reviews: [ReviewFile] = []
-  private(set) var found: [ListMatching.Key: Set<String>] = [:]
 
   init(_ archive: SourceArchive, _ stage: Stage, _ rules: MatchingRules, review: String) {
     (self.archive, self.stage, self.rules, self.review) = (archive, stage, rules, review)
@@ -27,7 +26,7 @@ struct SourceMatching {
   ) throws {
     let table = try MatchTable(stage)
     let associations = try readAssociations(table, progress)
-    found = try ListMatching(stage: stage, rules: rules, lists: lists, table: table, provisional: provisional).run()
+    try ListMatching(stage: stage, rules: rules, lists: lists, table: table, provisional: provisional).run()
     try table.finish()
     var accountStage = try AccountStage(stage)
     let items = archive.all(.nbb)
