@@ -14,11 +14,11 @@ extension OrganisationDirectory {
     guard let query else { return listing(filter, offset, limit) }
     let matches = try names.matches(query, where: filter.isOpen ? nil : { filter.passes($0) })
     let end = limit.map { min(matches.count, offset.addingReportingOverflow($0).partialValue) } ?? matches.count
-    let shown = offset < matches.count && end > offset ? matches.smallest(end).dropFirst(offset) : []
+    let shown = offset < matches.count && end > offset ? matches.best(end).dropFirst(offset) : []
     let flags = columns.flags.raw
     let ceased = matches.count { flags[$0.name] & DirectoryFormat.Flag.isActive == 0 }
     return DirectoryAnswer(
-      organisations: shown.map(\.name), total: matches.count, approximate: matches.count { $0.fit != .exact },
+      organisations: shown.map(\.name), total: matches.count, approximate: matches.approximate,
       restricted: 0, ceased: ceased, territory: filter.territory)
   }
 

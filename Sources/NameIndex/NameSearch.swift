@@ -85,6 +85,14 @@ extension NameIndex {
   private func weight(of names: Int) -> Int { 1 + Int.bitWidth - (count / max(1, names)).leadingZeroBitCount }
 }
 
+extension [Match] {
+  /// The best, in order. Here and not where it is used, because a generic loop is only fast in its own module.
+  package func best(_ most: Int) -> [Match] { smallest(most) }
+
+  /// Those found by a beginning or in spite of a mistake.
+  package var approximate: Int { count { $0.fit != .exact } }
+}
+
 extension Array where Element: Comparable {
   /// The smallest, in order. For a few of many, one pass is enough.
   package func smallest(_ most: Int) -> [Element] {

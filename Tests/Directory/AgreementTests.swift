@@ -116,6 +116,10 @@ struct DirectoryAgreementTests {
     for (number, source) in small.sources.enumerated() where !source.entry.isRestricted {
       let found = try small.directory.answer(DirectoryQuestion(source.entry.name)).organisations
       let place = try #require(found.firstIndex(of: number), "\(source.entry.name)")
+      // Of names that are all light words, no order is promised.
+      guard !heavy(source.entry.name).isDisjoint(with: heavy(source.entry.name + " x").subtracting(["x"])) else {
+        continue
+      }
       for other in found[..<place] {
         #expect(heavy(small.sources[other].entry.name) == heavy(source.entry.name))
       }

@@ -21,7 +21,7 @@ struct NameSearchTests {
     return try NameIndex(PackedFile(folder["names"], format))
   }
 
-  static func find(_ text: String, _ index: NameIndex, where passes: (Int) -> Bool = { _ in true }) throws
+  static func find(_ text: String, _ index: NameIndex, where passes: @escaping (Int) -> Bool = { _ in true }) throws
     -> [PlainSearch.Found]
   {
     let query = NameQuery(text, index.forms)
