@@ -77,15 +77,12 @@ struct AggregatePlaces {
     let levels: [Territory.Level]
     switch book[code]?.level {
     case .country: levels = [.region, .departement, .province]
-    case .region: levels = [.departement, .province, .commune]
-    case .departement, .province, .arrondissement: levels = [.commune]
+    case .region: levels = [.departement, .province]
+    // Of communes publishers hide too much to be added up.
     default: return []
     }
     return levels.compactMap { level in
-      let found =
-        level == .commune
-        ? book.communes(of: code).map(\.code)
-        : (byLevel[level] ?? []).filter { isUnder($0, code) }.map(\.code).sorted()
+      let found = (byLevel[level] ?? []).filter { isUnder($0, code) }.map(\.code).sorted()
       return found.isEmpty ? nil : found
     }
   }

@@ -28,14 +28,15 @@ package final class AggregateTable {
 
   package var bytesRead: Int { reader.bytesRead }
 
-  /// Reads the file to its end. `tolerance` is the share by which a total may differ from the sum of its parts.
+  /// Reads the file to its end. `tolerance` is the share by which a total may differ from the sum of its parts;
+  /// nil: totals are not verified, for a file that was.
   package func read(
-    expectedYear: Int? = nil, tolerance: Double = 0, progress: (Int) throws -> Void = { _ in },
+    expectedYear: Int? = nil, tolerance: Double? = 0, progress: (Int) throws -> Void = { _ in },
     _ body: (Aggregate) throws -> Void
   ) throws -> Reconciliation {
     var account = Reconciliation()
     var seen: Set<UInt64> = []
-    var totals = AggregateTotals(layout, cells.places)
+    var totals = AggregateTotals(layout, cells.places, isNeeded: tolerance != nil)
     try reader.forEachBatch { batch in
       try Interruption.check()
       for record in 0..<batch.count {
@@ -75,7 +76,7 @@ package final class AggregateTable {
       try account.close(batch, at: reader.place)
       try progress(reader.bytesRead)
     }
-    if let wrong = totals.firstWrong(tolerance: tolerance) {
+    if let tolerance, let wrong = totals.firstWrong(tolerance: tolerance) {
       throw Problem("aggregate.total", at: at(wrong.line), wrong.facts)
     }
     return account

@@ -24,12 +24,13 @@ struct AggregateTotals {
   private var families: Set<String> = []
   private var territories: Set<String> = []
 
-  init(_ layout: AggregateLayout, _ places: AggregatePlaces) {
+  let isNeeded: Bool
+
+  init(_ layout: AggregateLayout, _ places: AggregatePlaces, isNeeded: Bool) {
     self.layout = layout
     self.places = places
+    self.isNeeded = isNeeded && !layout.totals.isEmpty
   }
-
-  var isNeeded: Bool { !layout.totals.isEmpty }
 
   mutating func note(_ aggregate: Aggregate, line: Int) {
     guard isNeeded else { return }

@@ -52,7 +52,9 @@ struct StockPieces {
     -> PieceStore.Piece
   {
     let own = headcounts.filter { $0.item.countries.contains(stock.country) }.map(\.piece)
-    let things = [fingerprint, listFingerprint(stock.country)] + stock.items.map { "\($0.receipt.vintage) \($0.sha256)" } + own.map(\.key)
+    let things =
+      [fingerprint, listFingerprint(stock.country)] + stock.items.map { "\($0.receipt.vintage) \($0.sha256)" }
+      + own.map(\.key)
     return try store.piece("stock-\(stock.country.rawValue.lowercased())", of: things) { folder in
       try staged(in: folder) { stage in
         let index = HeadcountIndex()
@@ -83,7 +85,8 @@ struct StockPieces {
 
   /// What the units of an older stock were.
   func older(_ stock: Stock) throws -> PieceStore.Piece {
-    let things = [fingerprint, listFingerprint(stock.country)] + stock.items.map { "\($0.receipt.vintage) \($0.sha256)" }
+    let things =
+      [fingerprint, listFingerprint(stock.country)] + stock.items.map { "\($0.receipt.vintage) \($0.sha256)" }
     return try store.piece("state-\(stock.country.rawValue.lowercased())-\(stock.vintage)", of: things) { folder in
       try staged(in: folder) { stage in
         // A unit that a list names without its number is looked for in the newest stock alone.

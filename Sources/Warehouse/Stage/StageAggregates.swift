@@ -23,7 +23,7 @@ struct StageAggregates {
       "aggregate",
       [.text, .text, .text, .text, .integer32, .integer8, .text, .text, .text, .text, .text, .integer64, .boolean])
     // The file was checked when it was imported, its totals with the tolerance that was asked for then.
-    _ = try table.read(tolerance: .infinity) { aggregate in
+    _ = try table.read(tolerance: nil) { aggregate in
       let cell = aggregate.cell
       appender.add(item.source.rawValue)
       appender.add(table.layout.id)

@@ -1,6 +1,7 @@
 import Arguments
 import Diagnostics
 import Filesystem
+import Nomenclature
 import Simulator
 import Warehouse
 import Wording
@@ -16,7 +17,7 @@ extension Command {
     let plan = SimulationPlan(
       territory: "hdf-wallonia",
       scale: try arguments.number("scale", in: SimulationPlan.scales) ?? SimulationPlan.usualScale,
-      seed: UInt64(try arguments.integer("seed", in: 0...Int.max) ?? 1), years: 2020...2024)
+      seed: UInt64(try arguments.integer("seed", in: 0...Int.max) ?? 1), years: 2020...2024, vintages: 2)
     try Folder.make(folder)
     // From the registers to the tables: what a second one changed in between would be told as this one's.
     let lock = try FolderLock(folder)
@@ -44,7 +45,7 @@ extension Command {
   }
 
   /// What this demonstration simulated, and nothing else that may be in the folder: registers first, then the
-  /// workforce, then the lists, each under the name that its file gives it.
+  /// workforce, then the lists, each under the name that its file gives it, then the tables of publishers.
   private static func demoRequests(_ files: [SimulatedFile], in registers: String) -> [Importer.Request] {
     let requests = files.compactMap { file -> Importer.Request? in
       let (source, list): (Source, String?)
@@ -54,10 +55,15 @@ extension Command {
       case .kbo: (source, list) = (.kbo, nil)
       case .workforce: (source, list) = (.workforce, nil)
       case .list(let name): (source, list) = (.list, name)
-      // The demonstration does not import these.
-      case .urssafRegions, .urssafFrance, .urssafCommunes, .floresESS, .floresAll, .onssWorkplace, .onssHeadOffice,
-        .vatTurnover, .accounts, .accountsJSON, .associations, .olderAssociations, .actors:
-        return nil
+      case .urssafRegions, .urssafFrance, .urssafCommunes: (source, list) = (.urssaf, nil)
+      case .floresESS, .floresAll: (source, list) = (.flores, nil)
+      case .onssWorkplace, .onssHeadOffice: (source, list) = (.onss, nil)
+      case .vatTurnover: (source, list) = (.vat, nil)
+      case .associations, .olderAssociations: (source, list) = (.rna, nil)
+      case .accounts: (source, list) = (.nbb, nil)
+      // The same deposits again, as the web service gives them.
+      case .accountsJSON: return nil
+      case .actors: (source, list) = (.list, "acteurs-locaux-\(file.country.rawValue.lowercased())")
       }
       var request = Importer.Request(source, path: "\(registers)/\(file.name)")
       request.listName = list
