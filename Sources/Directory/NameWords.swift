@@ -1,11 +1,11 @@
 package import NameIndex
 import Tabular
 
-/// The words of names that stand for another or weigh nothing: `share/nomenclatures/name-words.csv`.
+/// The words of names that stand for another or weigh nothing: `share/directory/name-words.csv`.
 package enum NameWords {
   package static func load(share: String) throws -> WordForms {
     let table = try DeclaredTable(
-      "\(share)/nomenclatures/name-words.csv", columns: ["word", "meaning", "light"], properties: ["id", "source"])
+      "\(share)/directory/name-words.csv", columns: ["word", "meaning", "light"], properties: ["id", "source"])
     var seen: Set<String> = []
     let forms = try table.entries.map { entry in
       for column in ["word", "meaning"] {

@@ -96,7 +96,7 @@ struct CommandTests {
     let outcome = try Program.run("demo", folder["demo"], "--scale", "0.01", "--no-serve")
     #expect(outcome.status == 0, "\(outcome.messages)")
     #expect(outcome.output.contains("Données simulées"))
-    #expect(outcome.output.contains("✓ 9 vérifications réussies"))
+    #expect(outcome.output.contains("✓ 10 vérifications réussies"))
     let observatory = folder["demo"] + "/observatory"
     let text = try Program.run("table", "T01", "--territory", "FR-REG-32", "--observatory", observatory)
     #expect(text.output.contains("Hauts-de-France"))

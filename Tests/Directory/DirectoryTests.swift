@@ -123,7 +123,7 @@ struct DirectoryTests {
       ("Été,été,1\n", "share.not_folded"), ("de,de,1\nde,de,\n", "share.duplicate"),
       ("st,saint,\nsaint,sanctus,\n", "share.duplicate"),
     ] {
-      try folder.write("nomenclatures/name-words.csv", "# id: x\n# source: y\nword,meaning,light\n" + rows)
+      try folder.write("directory/name-words.csv", "# id: x\n# source: y\nword,meaning,light\n" + rows)
       expectProblem(code) { _ = try NameWords.load(share: folder.path) }
     }
   }

@@ -83,8 +83,12 @@ package struct AssociationRegister: Sendable {
         try Interruption.check()
         for record in 0..<batch.count {
           let row = batch[record]
-          if rank == 0, account.read == 0, record == 0 {
-            outcome.isSimulated = SimulatedRegister.names(row[columns.title])
+          // A simulated table says so in its first row, which is no association.
+          if account.read == 0, record == 0, SimulatedRegister.names(row[columns.title]) {
+            outcome.isSimulated = true
+            age.note(treated: row[columns.updated], sizeYear: row[-1])
+            account.leaveOut(.closed)
+            continue
           }
           try Self.take(row, columns, layout, &seen, &age, &account, batch, record, gone, body)
         }

@@ -89,15 +89,17 @@ package struct Importer {
       if account.read == 0, inspection.accounts.count == 1 || table == "enterprise.csv" {
         throw Problem("table.header_only", at: place)
       }
-      if Double(account.rejectedCount) > request.tolerance * Double(account.read),
-        let first = account.rejectedRows.first
-      {
+      // A table of sixteen rows, one of many of a register, is not judged alone.
+      let isOneOfMany = [.rna, .nbb].contains(request.source)
+      let (rejected, read) =
+        isOneOfMany ? (inspection.rejectedCount, inspection.readCount) : (account.rejectedCount, account.read)
+      if Double(rejected) > request.tolerance * Double(read), let first = account.rejectedRows.first {
         var place = place
         place.line = first.line
         throw Problem(
           "import.too_many_rejected", at: place,
           [
-            "rejected": "#\(account.rejectedCount)", "read": "#\(account.read)",
+            "rejected": "#\(rejected)", "read": "#\(read)",
             "reason": "@reason.\(first.reason.rawValue)",
             "percent": String((request.tolerance * 100).rounded()).replacingDotZero,
           ])

@@ -70,8 +70,7 @@ struct StockPieces {
         ) { chunk in
           for row in 0..<chunk.count { index.note(UInt64(chunk.value(row, 0).integer ?? 0)) }
         }
-        let facts = try StockReading(stage: stage, lists: lists, rules: rules, looksForNames: true)
-          .read(stock, index, progress)
+        let facts = try StockReading(stage: stage, lists: lists, rules: rules).read(stock, index, progress)
         try stage.writeForms()
         try keep("SELECT * FROM unit ORDER BY id", "unit", stage, folder)
         try keep("SELECT * FROM door ORDER BY ALL", "door", stage, folder)
@@ -89,9 +88,7 @@ struct StockPieces {
       [fingerprint, listFingerprint(stock.country)] + stock.items.map { "\($0.receipt.vintage) \($0.sha256)" }
     return try store.piece("state-\(stock.country.rawValue.lowercased())-\(stock.vintage)", of: things) { folder in
       try staged(in: folder) { stage in
-        // A unit that a list names without its number is looked for in the newest stock alone.
-        _ = try StockReading(stage: stage, lists: lists, rules: rules, looksForNames: false)
-          .read(stock, HeadcountIndex(), progress)
+        _ = try StockReading(stage: stage, lists: lists, rules: rules).read(stock, HeadcountIndex(), progress)
         try keep(StockStates.query(stock.country, stock.vintage) + " ORDER BY id", "state", stage, folder)
       }
     }

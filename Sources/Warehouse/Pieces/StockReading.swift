@@ -29,8 +29,6 @@ struct StockReading {
   let stage: Stage
   let lists: MemberLists
   let rules: MatchingRules
-  /// Are units wanted that bear the name of a record without a number, whatever their form?
-  let looksForNames: Bool
 
   func read(_ stock: Stock, _ headcounts: HeadcountIndex, _ progress: Progress) throws -> StockFacts {
     let facts =
@@ -63,7 +61,6 @@ struct StockReading {
 
   /// The names of the records that have no number: a unit that bears one is looked at whatever its form.
   private func sieve(_ country: Country) -> NameSieve {
-    guard looksForNames else { return NameSieve([], rules.words) }
     let open = lists.records.lazy.filter { $0.isOpen && $0.country ?? country == country }
     return NameSieve(open.map { rules.words($0.entry.name) }, rules.words)
   }

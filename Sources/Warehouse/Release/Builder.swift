@@ -190,7 +190,7 @@ package struct Builder {
 
   /// Every nomenclature and table of territories that was in force.
   private func ruleFiles() throws -> [Manifest.RuleFile] {
-    let own = try ["nomenclatures", "territories", "sources", "matching"].flatMap { folder in
+    let own = try ["nomenclatures", "territories", "sources", "matching", "directory"].flatMap { folder in
       try Folder.names(in: "\(share)/\(folder)").filter { $0.hasSuffix(".csv") }.map { "\(share)/\(folder)/\($0)" }
     }
     return try (own + books.territories.packageFiles).map { path in

@@ -49,10 +49,23 @@ struct SourceReading {
     // Who is on a list today was on it in the stocks of before, for want of dates: nobody comes in for that alone.
     try stage.store.run(
       "UPDATE state SET lists = u.lists FROM unit u WHERE u.country = state.country AND u.id = state.id")
+    try dropStrangers()
   }
 
   private func load(_ table: String, _ piece: PieceStore.Piece) throws {
     try stage.store.run("INSERT INTO \(table) SELECT * FROM read_parquet(\(sqlText(piece.path("\(table).parquet"))))")
+  }
+
+  /// Units of older stocks that were looked at for their name alone, and that no list has.
+  private func dropStrangers() throws {
+    for row in try stage.store.rows("SELECT DISTINCT country::INTEGER, form FROM state WHERE lists = '' ORDER BY ALL") {
+      let country: Country = row[0].integer == 0 ? .fr : .be
+      guard !stage.books.mayLetIn(row[1].text, country) else { continue }
+      try stage.store.run(
+        """
+        DELETE FROM state WHERE lists = '' AND country = \(Stage.index(country)) AND form = \(sqlText(row[1].text))
+        """)
+    }
   }
 
   /// Legal forms are small numbers in a stage, given as they come: a piece has their codes.

@@ -27,9 +27,10 @@ extension Command {
       observatory.settings.options[parts[0], default: [:]][setting[0]] = setting[1]
     }
     let bar = ProgressBar(session.words)
-    let manifest = try run(session, observatory, arguments) {
+    let built = try make(session, observatory, arguments) {
       bar.update($0 == "cube" ? session.words("progress.cube") : $0, $1)
     }
+    let manifest = built.manifest
     bar.finishLine()
     try Output.line(
       session.words(
@@ -39,6 +40,13 @@ extension Command {
           "establishments": session.words.number(manifest.use.establishments),
           "cells": session.words.number(manifest.files.first { $0.file == "cube.parquet" }?.rows ?? 0),
         ]))
+    let made = built.pieces.filter { !$0.isReused }.map(\.name)
+    if made.count < built.pieces.count {
+      Terminal.say(
+        session.words(
+          made.isEmpty ? "build.nothing_new" : "build.pieces",
+          ["reused": session.words.number(built.pieces.count - made.count), "made": made.joined(separator: ", ")]))
+    }
     for one in manifest.matching {
       guard let count = one.statuses["doubtful"], count > 0 else { continue }
       let name = one.source.split(separator: "/").last.map(String.init) ?? one.source
@@ -48,9 +56,9 @@ extension Command {
     return 0
   }
 
-  static func run(
+  static func make(
     _ session: Session, _ observatory: Observatory, _ arguments: Arguments, progress: (String, Double) throws -> Void
-  ) throws -> Manifest {
+  ) throws -> Builder.Built {
     let engine = try session.openEngine()
     let book = try session.nomenclatures()
     if let id = arguments["perimeter"] { _ = try session.perimeter(id, book, observatory) }
@@ -64,7 +72,7 @@ extension Command {
     request.perimeter = arguments["perimeter"]
     request.stockYear = try arguments.integer("year", in: 1900...2200)
     return try Builder(observatory, books, share: session.installation.share, engine: engine)
-      .run(request, progress: progress)
+      .make(request, progress: progress)
   }
 
   /// Letters, digits, dashes, dots: a name that is a folder everywhere, and never an option or the link `current`.

@@ -37,7 +37,7 @@ extension Command {
         bar.update(words("demo.importing"), (Double(done) + $1) / Double(requests.count))
       }
     }
-    let manifest = try run(session, observatory, arguments) { bar.update(words("demo.building"), $1) }
+    let manifest = try make(session, observatory, arguments) { bar.update(words("demo.building"), $1) }.manifest
     bar.finishLine()
     let check = try check(session, observatory)
     try Output.line(try DemoSummary(session: session, observatory: observatory, manifest: manifest, check: check).text)
