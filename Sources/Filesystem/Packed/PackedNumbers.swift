@@ -1,7 +1,7 @@
 package import Diagnostics
 
-/// An array of numbers in a packed file: what lies beyond it is a sign of damage.
-package struct PackedNumbers<Element: FixedWidthInteger & BitwiseCopyable & Sendable>: @unchecked Sendable {  // only read
+/// An array of numbers in a packed file, only read: what lies beyond it is a sign of damage.
+package struct PackedNumbers<Element: FixedWidthInteger & BitwiseCopyable & Sendable>: @unchecked Sendable {
   /// For loops over all of it; it is there as long as the file is.
   package let raw: UnsafeBufferPointer<Element>
   @usableFromInline let file: MappedFile
