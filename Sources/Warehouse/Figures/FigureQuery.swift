@@ -163,8 +163,9 @@ package struct FigureQuery {
         SELECT e.country, e.unit, coalesce(d.family, e.sector, 'F0') AS family, coalesce(d.subfamily, '') AS subfamily, e.size,
           millionths, count(*) OVER (PARTITION BY e.country, e.unit, e.territory) AS share
         FROM employers e JOIN place USING (territory)
-        LEFT JOIN decisions d ON d.perimeter = \(sqlText(perimeter.id))
-          AND d.profile = CASE d.judged_at WHEN 'unit' THEN e.unit_profile ELSE e.own_profile END
+        -- One column of each side: a condition over both would compare every employer with every decision.
+        LEFT JOIN (SELECT profile, family, subfamily FROM decisions WHERE perimeter = \(sqlText(perimeter.id))) d
+          ON d.profile = e.\(perimeter.level == .unit ? "unit_profile" : "own_profile")
         WHERE e.year = \(year))
       WHERE \(condition) GROUP BY ALL HAVING count(*) > 0
       """)

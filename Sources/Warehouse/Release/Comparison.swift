@@ -144,8 +144,12 @@ private struct PublishedSums {
       GROUP BY ALL
       UNION ALL
       SELECT whole, year, d.perimeter::VARCHAR, '', 'units', count(DISTINCT (e.country, e.unit))::DOUBLE
-      FROM employers e JOIN published_place p ON p.territory = e.territory
-        JOIN decisions d ON d.profile = CASE d.judged_at WHEN 'unit' THEN e.unit_profile ELSE e.own_profile END
+      FROM (
+          SELECT country, unit, territory, year, unit_profile AS profile, 'unit' AS judged_at FROM employers
+          UNION ALL
+          SELECT country, unit, territory, year, own_profile, 'establishment' FROM employers) e
+        JOIN published_place p ON p.territory = e.territory
+        JOIN decisions d ON d.profile = e.profile AND d.judged_at = e.judged_at
       WHERE year IN (\(dates)) AND d.perimeter IN (\(names.joined(separator: ", "))) AND d.family IS NOT NULL
       GROUP BY ALL
       ORDER BY ALL
