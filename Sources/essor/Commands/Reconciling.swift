@@ -53,11 +53,7 @@ extension Command {
       case "json": try printer.json.escapedControls
       default: printer.text
       }
-    if let path = arguments["output"] {
-      try Folder.write(Array(text.utf8) + (text.hasSuffix("\n") ? [] : [UInt8(ascii: "\n")]), to: path)
-    } else {
-      try Output.write(text.hasSuffix("\n") ? text : text + "\n")
-    }
+    try ResultTarget(arguments["output"]).write(text)
     return 0
   }
 }

@@ -7,6 +7,11 @@ struct ResultTarget {
 
   init(_ path: String?) { self.path = path }
 
+  /// A text, with the end of its last line.
+  func write(_ text: String) throws {
+    try write { try $0(Array(text.utf8) + (text.hasSuffix("\n") ? [] : [UInt8(ascii: "\n")])) }
+  }
+
   /// `body` writes piece by piece.
   func write(_ body: (([UInt8]) throws -> Void) throws -> Void) throws {
     guard let path else {
