@@ -16,6 +16,8 @@ struct AssociationMatching {
   let table: MatchTable
   /// In the older register and in the newer one: the newer counts.
   private(set) var superseded = 0
+  /// Several candidates of the doubtful: the table has the best alone.
+  private var candidates: [Int32: [Scored]] = [:]
 
   init(_ stage: Stage, _ rules: MatchingRules, _ decisions: [String: ReviewFile.Decision], _ table: MatchTable) throws {
     (self.stage, self.rules, self.decisions, self.table) = (stage, rules, decisions, table)
@@ -71,7 +73,7 @@ struct AssociationMatching {
   }
 
   /// By the W number that a unit bears, by the SIRET of the register, then by name and commune.
-  func run() throws {
+  mutating func run() throws {
     try matchNumbers()
     try applyDecisions()
     try matchNames()
@@ -112,7 +114,7 @@ struct AssociationMatching {
     let name: NormalName
   }
 
-  private func matchNames() throws {
+  private mutating func matchNames() throws {
     var byCommune: [Int32: [Open]] = [:]
     try stage.store.query(
       """
@@ -147,7 +149,7 @@ struct AssociationMatching {
     try write(rows, verdicts)
   }
 
-  private func write(_ rows: [Int32], _ verdicts: [Verdict]) throws {
+  private mutating func write(_ rows: [Int32], _ verdicts: [Verdict]) throws {
     try stage.store.run(
       "CREATE TEMP TABLE named(row INTEGER, unit BIGINT, method VARCHAR, confidence DOUBLE, status VARCHAR)")
     let appender = try stage.store.appender("named", [.integer32, .integer64, .text, .double, .text])
@@ -167,14 +169,6 @@ struct AssociationMatching {
         FROM named n WHERE n.row = association.row;
       DROP TABLE named
       """)
-  }
-
-  /// Several candidates of the doubtful: the table has the best alone.
-  private let others = Others()
-  private final class Others { var candidates: [Int32: [Scored]] = [:] }
-  private var candidates: [Int32: [Scored]] {
-    get { others.candidates }
-    nonmutating set { others.candidates = newValue }
   }
 
   /// What is matched or waits goes among the matches; an association that has no unit is only an association.

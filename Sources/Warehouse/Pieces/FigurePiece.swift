@@ -68,10 +68,16 @@ struct FigurePiece {
       let cube = CubeSQL(
         perimeters: books.perimeters, sizes: books.nomenclatures.sizes,
         stockYears: stockYears(stocks.map(\.stock), years))
-      let steps = [cube.decisions, cube.facts] + cube.cells + [cube.cube]
+      try progress("cube", 0)
+      for sql in [cube.decisions, cube.facts, cube.cellTable] {
+        try Interruption.check()
+        try store.run(sql)
+      }
+      let counts = try store.rows(CubeSQL.factCounts).first?.map { $0.integer ?? 0 } ?? [0, 0]
+      let steps = cube.cells(candidates: counts[0], others: counts[1]) + [cube.cube]
       for (step, sql) in steps.enumerated() {
         try Interruption.check()
-        try progress("cube", Double(step) / Double(steps.count) * 0.7)
+        try progress("cube", (0.2 + Double(step) / Double(steps.count) * 0.8) * 0.7)
         try store.run(sql)
       }
       var use = reading.use

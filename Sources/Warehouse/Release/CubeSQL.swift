@@ -82,10 +82,16 @@ struct CubeSQL {
         SELECT (row_number() OVER (ORDER BY family, subfamily))::INTEGER AS index, family, subfamily FROM (
           SELECT DISTINCT family, coalesce(subfamily, '') AS subfamily FROM decision WHERE family IS NOT NULL
           UNION SELECT 'F0', '' UNION SELECT 'FP', '');
+      """
+  }
+
+  /// What `cells` fills.
+  var cellTable: String {
+    """
       CREATE TABLE cell(perimeter VARCHAR, commune INTEGER, kind INTEGER, division UTINYINT, mapping UTINYINT, size UTINYINT, year INTEGER,
         exact BOOLEAN, establishments BIGINT, units BIGINT, low BIGINT, high BIGINT, unbounded BIGINT,
         \((Self.ranked.map { "largest_\($0) BIGINT, second_\($0) BIGINT" } + Workforce.measures.map { "\($0) BIGINT" } + Self.others.map { "known_\($0) BIGINT, units_\($0) BIGINT" }).joined(separator: ", ")));
-      """
+    """
   }
 
   /// One row a country and year that some source speaks of; its columns are those of `Manifest.Coverage`.
@@ -118,12 +124,24 @@ struct CubeSQL {
   /// The measures beside the jobs: a file may give some of them, for some establishments.
   private static let others = Array(Workforce.measures.dropFirst())
 
-  /// The cells of one perimeter, one statement each, so that memory does not depend on how many there are.
+  /// How many facts are summed up at once: memory does not depend on how many there are.
+  private static let factsAtOnce = 600_000
+
+  /// The facts that perimeters look at, and those that none of them may let in.
+  static let factCounts = "SELECT count(*) FILTER (candidate), count(*) FILTER (NOT candidate) FROM fact"
+
+  /// The cells of one perimeter and of some of the communes, one statement each: no cell has more than one commune.
   ///
   /// What no perimeter may let in has the perimeter `*`: the same denominator for all.
-  var cells: [String] {
+  func cells(candidates: Int, others: Int) -> [String] {
     let dimensions = "commune, kind, division, mapping, size, year, exact"
     let sums = ["establishments", "low", "high", "unbounded"] + Workforce.measures
+    func statements(_ perimeter: String, _ facts: String, count: Int) -> [String] {
+      let parts = max(1, (count + Self.factsAtOnce - 1) / Self.factsAtOnce)
+      return (0..<parts).map { part in
+        statement(perimeter, parts == 1 ? facts : "\(facts) AND abs(f.commune) % \(parts) = \(part)")
+      }
+    }
     func statement(_ perimeter: String, _ facts: String) -> String {
       let ranks = Self.ranked.map {
         "row_number() OVER (PARTITION BY \(dimensions) ORDER BY \($0) DESC NULLS LAST, country, unit) AS rank_\($0)"
@@ -149,8 +167,8 @@ struct CubeSQL {
             GROUP BY ALL) USING (\(dimensions));
         """
     }
-    return perimeters.map { perimeter in
-      statement(
+    return perimeters.flatMap { perimeter in
+      statements(
         perimeter.id,
         """
         SELECT f.*, k.index AS kind FROM fact f
@@ -158,15 +176,14 @@ struct CubeSQL {
             AND d.profile = f.\(perimeter.level == .unit ? "unit_profile" : "own_profile")
           JOIN kind k ON k.family = coalesce(d.family, f.sector, 'F0') AND k.subfamily = coalesce(d.subfamily, '')
         WHERE f.candidate
-        """)
-    } + [
-      statement(
+        """, count: candidates)
+    }
+      + statements(
         "*",
         """
         SELECT f.*, k.index AS kind FROM fact f
           JOIN kind k ON k.family = coalesce(f.sector, 'F0') AND k.subfamily = '' WHERE NOT f.candidate
-        """)
-    ]
+        """, count: others)
   }
 
   /// The cells in their order, and the view that unfolds each into one row a measure: sorted once, not once a
