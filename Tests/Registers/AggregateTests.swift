@@ -142,6 +142,16 @@ struct AggregateTests {
     #expect(problem?.facts["nearest"] == "massesalarialle")
   }
 
+  @Test func `a table by region or by family without its column is not taken for one of the whole`() {
+    let regions = Self.ess.replacing("code_region", with: "region_code") + "2024;32;x;OUI;Associations;88;1;2;3\n"
+    let problem = expectProblem("aggregate.no_layout", line: 1) { _ = try read(regions, "urssaf") }
+    #expect(problem?.facts["layout"] == "urssaf-ess-regions")
+    let families = Self.flores.replacing("ESS_FAMILY", with: "FAMILLE") + "32;REG;Associations;OQ;NB_ETAB;2023;9\n"
+    #expect(
+      expectProblem("aggregate.no_layout", line: 1) { _ = try read(families, "flores") }?.facts["layout"]
+        == "flores-ess")
+  }
+
   @Test func `a file of another year is refused, a row of another year set aside`() throws {
     let row = { (year: Int) in "\(year);32;x;OUI;Associations;88;1;2;3\n" }
     let problem = expectProblem("aggregate.other_year", line: 2) {

@@ -125,4 +125,38 @@ struct SideBySideTests {
       #expect(value("gross_pay") == 10_000)
     }
   }
+
+  @Test func `a year of which quarters are missing is told, not passed over`() throws {
+    let small = try SmallObservatory()
+    let rows = [1, 2, 4].map { "2020;\($0);04000;ES;88;3;\($0 * 10);\($0 * 8);\($0 * 1000)\n" }.joined()
+    try small.importing(
+      .onss, "a.csv", "annee;trimestre;ins;champ;nacebel;unites_locales;postes;etp;remunerations\n" + rows)
+    _ = try small.build()
+    let found = try table(small, "BE-REG-04000", 2020).rows
+    func row(_ measure: String) -> SideBySide.Row? { found.first { $0.measure == measure && $0.family.isEmpty } }
+    // Jobs are those of the last quarter; a mean and a sum need all four.
+    #expect(row("jobs")?.published == 40)
+    for measure in ["fte", "gross_pay"] {
+      #expect(row(measure)?.missingQuarters == [3])
+      #expect(row(measure)?.published == nil && row(measure)?.gap == nil)
+    }
+  }
+
+  @Test func `a territory of two countries has what each publisher says of its part, beside the units of that part`()
+    throws
+  {
+    let small = try SmallObservatory()
+    try small.importing(
+      .urssaf, "communes.csv",
+      "code_commune;intitule_commune;secteur_na88;ape;nombre_d_etablissements_2020;effectifs_salaries_2020\n"
+        + "59350;Lille;88;8899B;3;12\n")
+    _ = try small.build()
+    let table = try table(small, "ZONE-EUROMETROPOLE", 2020)
+    #expect(table.isShared)
+    let row = try #require(table.rows.first { $0.measure == "jobs" && $0.field == "all" })
+    #expect(row.published == 12)
+    let alone = try self.table(small, "FR-EPCI-200093201", 2020)
+    #expect(!alone.isShared)
+    #expect(row.found?.value == alone.rows.first { $0.measure == "jobs" && $0.field == "all" }?.found?.value)
+  }
 }

@@ -264,4 +264,26 @@ struct SourceMatchingTests {
       """)
     #expect(rows.map { $0.map(\.text) } == [["2023-01", "|acteurs|"], ["2024-01", "|acteurs|"]])
   }
+
+  @Test func `a list of a newer vintage is filed beside the older one and counts`() throws {
+    let small = try observatory()
+    func importing(_ siren: String, _ vintage: String?) throws -> Receipt {
+      var request = Importer.Request(
+        .list, path: try small.folder.write("esus.csv", "siren;denomination\n\(siren);X\n"))
+      request.listName = "esus"
+      request.vintage = vintage
+      return try small.observatory.importer.run(request)
+    }
+    #expect(try importing(Self.sirens[4], nil).vintage == "esus")
+    #expect(try importing(Self.sirens[5], "2026-03").vintage == "esus-2026-03")
+    #expect(try importing(Self.sirens[6], "2025").vintage == "esus-2025")
+    expectProblem("import.list_exists") { _ = try importing(Self.sirens[0], "2025") }
+    #expect(Folder.fileExists("\(small.observatory.sources)/list/esus/receipt.json"))
+    _ = try small.build()
+    let found = try lists(small)
+    #expect(found[Self.sirens[5]] == "|esus|")
+    #expect([4, 6].allSatisfy { (found[Self.sirens[$0]] ?? "").isEmpty })
+    #expect(
+      try Release(small.observatory).manifest.sources.filter { $0.source == "list" }.map(\.vintage) == ["esus-2026-03"])
+  }
 }

@@ -27,15 +27,3 @@ package struct Aggregate: Sendable, Hashable {
 
   package var value: Double? { thousandths.map { Double($0) / 1000 } }
 }
-
-extension Aggregate.Cell {
-  /// Sixty-four bits that stand for the cell, the same on every run (FNV-1a): a table of a whole country has millions.
-  var key: UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for text in [territory, "\(year)", "\(quarter)", field, family, classification, activity, measure] {
-      for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0100_0000_01b3 }
-      hash = (hash ^ 0xff) &* 0x0100_0000_01b3
-    }
-    return hash
-  }
-}

@@ -16,6 +16,7 @@ final class AggregateCells {
   private let book: NomenclatureBook
   private var knownPlaces: [String: AggregatePlaces.Place?] = [:]
   private var knownActivities: [String: (classification: String, code: String)?] = [:]
+  private var knownCodes: [String: [String: String?]] = [:]
   private var former: Set<String> = []
 
   init(_ layout: AggregateLayout, _ layouts: AggregateLayouts, _ book: NomenclatureBook, _ places: AggregatePlaces) {
@@ -39,7 +40,7 @@ final class AggregateCells {
     }
     var quarter = 0
     if columns.quarter != nil {
-      guard let found = layouts.code("quarter", text(columns.quarter)).flatMap(Int.init) else { return refused(.year) }
+      guard let found = code("quarter", text(columns.quarter)).flatMap(Int.init) else { return refused(.year) }
       quarter = found
     }
     guard let (field, family) = field(text(columns.field), text(columns.family), columns) else { return refused(.code) }
@@ -50,7 +51,7 @@ final class AggregateCells {
     }
     var named: String?
     if columns.measure != nil {
-      guard let found = layouts.code("measure", text(columns.measure)) else { return refused(.code) }
+      guard let found = code("measure", text(columns.measure)) else { return refused(.code) }
       named = found
     }
     var found: [Aggregate] = []
@@ -71,12 +72,20 @@ final class AggregateCells {
     return .success(found)
   }
 
+  private func code(_ role: String, _ text: String) -> String? {
+    if let known = knownCodes[role]?[text] { return known }
+    let found = layouts.code(role, text)
+    // What is no code may be different on every row.
+    if found != nil { knownCodes[role, default: [:]][text] = .some(found) }
+    return found
+  }
+
   private func territory(_ row: Row, _ columns: AggregateColumns) -> String? {
     if let fixed = layout.fixedTerritory { return fixed }
     guard let position = columns.territory else { return nil }
     var reading = columns.territoryReading
     if let level = columns.level {
-      guard let found = layouts.code("level", row[level].trimmed.text) else { return nil }
+      guard let found = code("level", row[level].trimmed.text) else { return nil }
       reading = found
     }
     let text = row[position].trimmed.text
@@ -96,13 +105,13 @@ final class AggregateCells {
   private func field(_ field: String, _ family: String, _ columns: AggregateColumns) -> (String, String)? {
     var found = layout.fixedField
     if columns.field != nil {
-      guard let code = layouts.code("field", field) else { return nil }
+      guard let code = code("field", field) else { return nil }
       found = code
     }
     guard columns.family != nil else { return (found ?? "all", "") }
     // Outside of the ESS a publisher may leave the family empty.
     if family.isEmpty, found == "rest" || found == "all" { return (found ?? "rest", "") }
-    guard let code = layouts.code("family", family) else { return nil }
+    guard let code = code("family", family) else { return nil }
     switch code {
     case "-rest": return found == "ess" ? nil : ("rest", "")
     case "-total": return (found ?? "ess", "")
@@ -150,7 +159,7 @@ final class AggregateCells {
       guard !overflow, 0...Self.most ~= value else { return nil }
       return (value, false)
     }
-    guard let status = layouts.code("hidden", field.text) else { return nil }
+    guard let status = code("hidden", field.text) else { return nil }
     return (nil, status == "secret")
   }
 

@@ -66,6 +66,8 @@ package struct AggregateLayout: Sendable {
   let columns: [Column]
   let fixedTerritory: String?
   let fixedField: String?
+  /// Columns, folded, that make a table another one: a table of regions is none of the country that lacks a column.
+  let foreign: [String]
   /// The dimensions in which totals stand among their parts.
   let totals: [String]
 
@@ -89,6 +91,7 @@ package struct AggregateLayout: Sendable {
     confidence = table["confidence"]
     fixedTerritory = table["territory"].isEmpty ? nil : table["territory"]
     fixedField = table["field"].isEmpty ? nil : table["field"]
+    foreign = table["without"].split(separator: "|").map { AggregateColumns.folded(String($0)) }
     totals = table["totals"].split(separator: " ").map(String.init)
     if let unknown = totals.first(where: { !Self.dimensions.contains($0) }) {
       throw Problem(

@@ -30,7 +30,10 @@ package struct AggregateLayouts: Sendable {
   /// The layout of a table of this source: the one of which every column is there, the largest if there are several.
   func recognise(_ columns: [String], source: String, at place: Place) throws(Problem) -> AggregateLayout {
     let folded = columns.map(AggregateColumns.folded)
-    let fitting = layouts.filter { layout in layout.columns.allSatisfy { AggregateColumns.holds($0, folded) } }
+    func isAnother(_ layout: AggregateLayout) -> Bool { layout.foreign.contains(where: folded.contains) }
+    let fitting = layouts.filter { layout in
+      !isAnother(layout) && layout.columns.allSatisfy { AggregateColumns.holds($0, folded) }
+    }
     if let found = fitting.filter({ $0.source == source }).max(by: { $0.columns.count < $1.columns.count }) {
       return found
     }
@@ -43,7 +46,10 @@ package struct AggregateLayouts: Sendable {
     }
     // The layout that comes nearest says what is missing.
     let own = layouts.filter { $0.source == source }
-    let nearestLayout = own.min { missing($0, folded).count < missing($1, folded).count }
+    let possible = own.filter { !isAnother($0) }
+    let nearestLayout = (possible.isEmpty ? own : possible).min {
+      missing($0, folded).count < missing($1, folded).count
+    }
     let lacking = nearestLayout.map { missing($0, folded) } ?? []
     throw Problem(
       "aggregate.no_layout", at: place,

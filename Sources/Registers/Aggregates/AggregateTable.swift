@@ -35,6 +35,7 @@ package final class AggregateTable {
     _ body: (Aggregate) throws -> Void
   ) throws -> Reconciliation {
     var account = Reconciliation()
+    var keys = AggregateKeys()
     var seen: Set<UInt64> = []
     var totals = AggregateTotals(layout, cells.places, isNeeded: tolerance != nil)
     try reader.forEachBatch { batch in
@@ -60,7 +61,7 @@ package final class AggregateTable {
           continue
         }
         // The columns of one row are different cells: its first stands for it.
-        guard let first = found.first, seen.insert(first.cell.key).inserted else {
+        guard let first = found.first, seen.insert(keys.key(first.cell)).inserted else {
           account.reject(.duplicate, batch, record)
           continue
         }
@@ -68,7 +69,7 @@ package final class AggregateTable {
         if cells.isFormer(first.cell.territory) { account.remarks["former_territory", default: 0] += 1 }
         let line = totals.isNeeded ? batch.line(of: record) : 0
         for aggregate in found {
-          totals.note(aggregate, line: line)
+          if totals.isNeeded { totals.note(aggregate, keys.key(aggregate.cell), keys, line: line) }
           years = min(years?.lowerBound ?? .max, aggregate.cell.year)...max(years?.upperBound ?? 0, aggregate.cell.year)
           try body(aggregate)
         }
@@ -76,7 +77,7 @@ package final class AggregateTable {
       try account.close(batch, at: reader.place)
       try progress(reader.bytesRead)
     }
-    if let tolerance, let wrong = totals.firstWrong(tolerance: tolerance) {
+    if let tolerance, let wrong = totals.firstWrong(tolerance: tolerance, keys) {
       throw Problem("aggregate.total", at: at(wrong.line), wrong.facts)
     }
     return account

@@ -1,4 +1,4 @@
-internal import Diagnostics
+import Diagnostics
 
 /// Does every total of a table equal the sum of its parts?
 ///
@@ -12,19 +12,19 @@ struct AggregateTotals {
   }
 
   private struct Entry {
+    /// Nil where the publisher hides it.
     let thousandths: Int64?
-    let line: Int
+    let line: Int32
   }
 
+  let isNeeded: Bool
   private let layout: AggregateLayout
   private let places: AggregatePlaces
-  private var entries: [Aggregate.Cell: Entry] = [:]
-  /// The codes that the table uses, by classification: a part that is nowhere in the table is no part.
-  private var activities: [String: Set<String>] = [:]
-  private var families: Set<String> = []
+  private var entries: [UInt64: Entry] = [:]
+  /// The bits of the activities that the table uses, by classification: a part that is nowhere in the table is no part.
+  private var activities: [UInt64: Set<UInt64>] = [:]
+  private var families: Set<UInt64> = []
   private var territories: Set<String> = []
-
-  let isNeeded: Bool
 
   init(_ layout: AggregateLayout, _ places: AggregatePlaces, isNeeded: Bool) {
     self.layout = layout
@@ -32,104 +32,106 @@ struct AggregateTotals {
     self.isNeeded = isNeeded && !layout.totals.isEmpty
   }
 
-  mutating func note(_ aggregate: Aggregate, line: Int) {
+  mutating func note(_ aggregate: Aggregate, _ key: UInt64, _ keys: borrowing AggregateKeys, line: Int) {
     guard isNeeded else { return }
+    let isNew = entries.updateValue(Entry(thousandths: aggregate.thousandths, line: Int32(line)), forKey: key) == nil
+    guard isNew else { return }
     let cell = aggregate.cell
-    entries[cell] = Entry(thousandths: aggregate.thousandths, line: line)
-    if !cell.classification.isEmpty { activities[cell.classification, default: []].insert(cell.activity) }
-    if !cell.family.isEmpty { families.insert(cell.family) }
+    if !cell.classification.isEmpty {
+      let classification = key ^ keys.classification.cleared(key)
+      activities[classification, default: []].insert(classification | (key ^ keys.activity.cleared(key)))
+    }
+    if !cell.family.isEmpty { families.insert(key ^ keys.family.cleared(key)) }
     territories.insert(cell.territory)
   }
 
-  func firstWrong(tolerance: Double) -> Wrong? {
-    let parts = partsOfTerritories()
+  func firstWrong(tolerance: Double, _ keys: AggregateKeys) -> Wrong? {
+    let parts = Parts(layout, keys, activities: activities, families: families, territories: territories, places)
     var wrong: Wrong?
-    for (cell, entry) in entries {
-      guard let total = entry.thousandths, entry.line < wrong?.line ?? .max else { continue }
-      for group in groups(cell, parts) {
-        guard let (sum, isWhole) = sum(group) else { continue }
+    for (key, entry) in entries {
+      guard let total = entry.thousandths, Int(entry.line) < wrong?.line ?? .max else { continue }
+      parts.forEach(of: key) { rest, group in
+        guard Int(entry.line) < wrong?.line ?? .max, let (sum, isWhole) = sum(rest, group) else { return }
         let slack = Int64(500 * (group.count + 1)) + Int64(tolerance * Double(total))
         if sum - total > slack || isWhole && total - sum > slack {
-          wrong = Wrong(line: entry.line, facts: facts(cell, total: total, sum: sum, parts: group))
-          break
+          wrong = Wrong(line: Int(entry.line), facts: facts(key, keys, total: total, sum: sum, parts: group.count))
         }
       }
     }
     return wrong
   }
 
-  /// By dimension, the cells that should add up to this one.
-  private func groups(_ cell: Aggregate.Cell, _ parts: [String: [[String]]]) -> [[Aggregate.Cell]] {
-    var groups: [[Aggregate.Cell]] = []
-    if layout.totals.contains("activity"), cell.classification.isEmpty {
-      for (classification, codes) in activities {
-        groups.append(
-          codes.map { code in
-            var part = cell
-            (part.classification, part.activity) = (classification, code)
-            return part
-          })
-      }
-    }
-    if layout.totals.contains("family"), cell.family.isEmpty, cell.field == "ess", !families.isEmpty {
-      groups.append(
-        families.map { family in
-          var part = cell
-          part.family = family
-          return part
-        })
-    }
-    // The ESS is a part of all employers, and the rest is not in the table.
-    if layout.totals.contains("field"), cell.field == "all", cell.family.isEmpty {
-      var part = cell
-      part.field = "ess"
-      var rest = cell
-      rest.field = "rest"
-      groups.append([part, rest])
-    }
-    if layout.totals.contains("territory") {
-      for codes in parts[cell.territory] ?? [] {
-        groups.append(
-          codes.map { code in
-            var part = cell
-            part.territory = code
-            return part
-          })
-      }
-    }
-    return groups
-  }
-
-  /// The territories below each of the table's, where the table has them all.
-  private func partsOfTerritories() -> [String: [[String]]] {
-    guard layout.totals.contains("territory") else { return [:] }
-    return Dictionary(
-      uniqueKeysWithValues: territories.map { code in
-        (code, places.parts(of: code).filter { territories.isSuperset(of: $0) })
-      })
-  }
-
   /// The sum of those that are there, and whether they all are; nil where one is hidden, or where none is there: a
-  /// table may give totals alone.
-  private func sum(_ cells: [Aggregate.Cell]) -> (sum: Int64, isWhole: Bool)? {
+  /// table may give totals alone. `rest` is the part of their keys that the group leaves open.
+  private func sum(_ rest: UInt64, _ group: [UInt64]) -> (sum: Int64, isWhole: Bool)? {
     var sum: Int64 = 0
     var found = 0
-    for cell in cells {
-      guard let entry = entries[cell] else { continue }
+    for part in group {
+      guard let entry = entries[rest | part] else { continue }
       guard let value = entry.thousandths else { return nil }
       found += 1
       sum += value
     }
-    return found > 0 ? (sum, found == cells.count) : nil
+    return found > 0 ? (sum, found == group.count) : nil
   }
 
-  private func facts(_ cell: Aggregate.Cell, total: Int64, sum: Int64, parts: [Aggregate.Cell]) -> [String: String] {
-    let what = [cell.territory, String(cell.year), cell.family, cell.activity].filter { !$0.isEmpty }
+  private func facts(
+    _ key: UInt64, _ keys: AggregateKeys, total: Int64, sum: Int64, parts: Int
+  ) -> [String: String] {
+    let what = [
+      keys.territory.code(in: key), String(keys.year(of: key)), keys.family.code(in: key), keys.activity.code(in: key),
+    ].filter { !$0.isEmpty }
     return [
-      "cell": what.joined(separator: " "), "measure": cell.measure, "total": "#\(total / 1000)",
+      "cell": what.joined(separator: " "), "measure": keys.measure.code(in: key), "total": "#\(total / 1000)",
       "sum": "#\(sum / 1000)",
-      "parts": "#\(parts.count)",
+      "parts": "#\(parts)",
       "percent": String((Double(abs(sum - total)) / Double(max(1, total)) * 1000).rounded(.up) / 10),
     ]
+  }
+}
+
+/// By dimension, the cells that should add up to another, as bits of their keys.
+private struct Parts {
+  private let keys: AggregateKeys
+  private let activities: [[UInt64]]
+  private let families: [UInt64]
+  private let fields: [UInt64]
+  /// By the number of the territory: those below it, where the table has them all.
+  private let territories: [Int: [[UInt64]]]
+  private let ess: UInt64?
+  private let all: UInt64?
+
+  init(
+    _ layout: AggregateLayout, _ keys: AggregateKeys, activities: [UInt64: Set<UInt64>], families: Set<UInt64>,
+    territories: Set<String>, _ places: AggregatePlaces
+  ) {
+    self.keys = keys
+    func isDeclared(_ dimension: String) -> Bool { layout.totals.contains(dimension) }
+    self.activities = isDeclared("activity") ? activities.values.map(Array.init) : []
+    self.families = isDeclared("family") ? Array(families) : []
+    ess = keys.field.known("ess")
+    all = isDeclared("field") ? keys.field.known("all") : nil
+    // The ESS and the rest are parts of all employers, whether the table has them or not: no code has this number.
+    let absent: UInt64 = (1 << keys.field.bits - 1) << keys.field.shift
+    fields = [ess ?? absent, keys.field.known("rest") ?? absent]
+    var below: [Int: [[UInt64]]] = [:]
+    if isDeclared("territory") {
+      for code in territories {
+        guard let whole = keys.territory.known(code) else { continue }
+        below[keys.territory.number(in: whole)] = places.parts(of: code).filter(territories.isSuperset).map { codes in
+          codes.compactMap(keys.territory.known)
+        }
+      }
+    }
+    self.territories = below
+  }
+
+  func forEach(of key: UInt64, _ body: (_ rest: UInt64, _ group: [UInt64]) -> Void) {
+    if keys.classification.number(in: key) == 0 { for group in activities { body(key, group) } }
+    let isWholeField = keys.family.number(in: key) == 0
+    let field = key ^ keys.field.cleared(key)
+    if isWholeField, field == ess, !families.isEmpty { body(key, families) }
+    if isWholeField, field == all { body(keys.field.cleared(key), fields) }
+    for group in territories[keys.territory.number(in: key)] ?? [] { body(keys.territory.cleared(key), group) }
   }
 }

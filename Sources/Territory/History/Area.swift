@@ -1,4 +1,4 @@
-import Nomenclature
+package import Nomenclature
 
 /// A territory as the communes of today that make it up, each whole or in part.
 package struct Area: Sendable {
@@ -15,6 +15,15 @@ package struct Area: Sendable {
 
   /// Some commune lies in it in part, in a proportion that is estimated.
   package var isApproximate: Bool { parts.contains { $0.weight < 1 } }
+
+  package var countries: Set<Country> {
+    Set(parts.compactMap { Country(rawValue: String($0.commune.code.prefix(2))) })
+  }
+
+  /// What lies of it in one country.
+  package func part(in country: Country) -> Area {
+    Area(territory: territory, parts: parts.filter { $0.commune.code.hasPrefix("\(country.rawValue)-") }, day: day)
+  }
 }
 
 extension TerritoryBook {

@@ -17,6 +17,8 @@ package struct SideBySide: Sendable {
     package let published: Double?
     /// Cells that the publisher hides: the published figure is a least where there are some.
     package let hidden: Int
+    /// Quarters that the table lacks: without them nothing is said of the year.
+    package let missingQuarters: [Int]
     /// Of the units; nil where the release has nothing of this kind.
     package let found: Figure?
 
@@ -31,6 +33,8 @@ package struct SideBySide: Sendable {
 
   package let territory: Territory
   package let year: Int
+  /// It lies in both countries: a publisher speaks of the part in its own.
+  package let isShared: Bool
   package let rows: [Row]
   /// Years of which publishers' tables speak for this territory.
   package let years: [Int]
@@ -41,6 +45,8 @@ package struct SideBySide: Sendable {
     source: String? = nil, perimeter: (String) throws -> Perimeter?
   ) throws {
     self.territory = territory
+    let area = book.area(of: territory)
+    isShared = area.countries.count > 1
     let reading = try AggregateReading(release, territory, book)
     let known = reading.tables.filter { source == nil || $0.source == source }
     years = Set(known.flatMap(\.years)).sorted()
@@ -48,12 +54,13 @@ package struct SideBySide: Sendable {
     var rows: [Row] = []
     for table in known where table.years.contains(self.year) {
       guard let layout = layouts[table.layout] else { continue }
-      let ours = try Self.figures(release, territory, book, self.year, perimeter(layout.perimeter))
+      let ours = try Self.figures(
+        release, area.part(in: layout.country), book, self.year, perimeter(layout.perimeter))
       for sum in try reading.sums(table, layout, self.year) {
         rows.append(
           Row(
             layout: layout, vintage: table.vintage, field: sum.field, family: sum.family, measure: sum.measure,
-            published: sum.value, hidden: sum.hidden,
+            published: sum.value, hidden: sum.hidden, missingQuarters: sum.missingQuarters,
             found: ours[sum.family.isEmpty ? sum.field : sum.family]?[Self.ours(sum.measure)]))
       }
     }
@@ -65,10 +72,10 @@ package struct SideBySide: Sendable {
 
   /// By family of the perimeter, and for the fields: the ESS, the rest, all employers.
   private static func figures(
-    _ release: Release, _ territory: Territory, _ book: TerritoryBook, _ year: Int, _ perimeter: Perimeter?
+    _ release: Release, _ area: Area, _ book: TerritoryBook, _ year: Int, _ perimeter: Perimeter?
   ) throws -> [String: [String: Figure]] {
-    guard let perimeter, release.manifest.years.contains(year) else { return [:] }
-    let query = try FigureQuery(release, perimeter, territory, book, year: year)
+    guard let perimeter, !area.parts.isEmpty, release.manifest.years.contains(year) else { return [:] }
+    let query = try FigureQuery(release, perimeter, area, book, year: year)
     guard query.coverage != nil else { return [:] }
     let fields = try query.figures(by: "CASE WHEN family IN ('F0', 'FP') THEN 'rest' ELSE 'ess' END")
     let all = try query.figures(by: "'all'")
@@ -91,8 +98,9 @@ struct AggregateReading {
     let field: String
     let family: String
     let measure: String
-    let value: Double?
-    let hidden: Int
+    var value: Double?
+    var hidden = 0
+    var missingQuarters: [Int] = []
   }
 
   private let release: Release
@@ -167,9 +175,15 @@ struct AggregateReading {
       quarters[[row[0].text, row[1].text, row[2].text], default: []].append(
         (row[3].integer ?? 0, row[4].number, row[5].integer ?? 0))
     }
-    let sums = quarters.sorted { $0.key.lexicographicallyPrecedes($1.key) }.compactMap { key, parts -> Sum? in
-      guard let (value, hidden) = Self.ofYear(parts, layout.statistic(of: key[2])) else { return nil }
-      return Sum(field: key[0], family: key[1], measure: key[2], value: value, hidden: hidden)
+    let sums = quarters.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { key, parts in
+      let statistic = layout.statistic(of: key[2])
+      var sum = Sum(field: key[0], family: key[1], measure: key[2])
+      if let (value, hidden) = Self.ofYear(parts, statistic) {
+        (sum.value, sum.hidden) = (value, hidden)
+      } else {
+        sum.missingQuarters = (statistic == "end" ? 4...4 : 1...4).filter { !parts.map(\.quarter).contains($0) }
+      }
+      return sum
     }
     return sums + Self.wholeField(sums)
   }
@@ -191,9 +205,11 @@ struct AggregateReading {
         return nil
       }
       let parts = families.filter { $0.measure == measure }
+      let missing = Set(parts.flatMap(\.missingQuarters)).sorted()
       return Sum(
-        field: "ess", family: "", measure: measure, value: parts.compactMap(\.value).reduce(0, +),
-        hidden: parts.map(\.hidden).reduce(0, +))
+        field: "ess", family: "", measure: measure,
+        value: missing.isEmpty ? parts.compactMap(\.value).reduce(0, +) : nil,
+        hidden: parts.map(\.hidden).reduce(0, +), missingQuarters: missing)
     }
   }
 }

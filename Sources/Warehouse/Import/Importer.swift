@@ -108,11 +108,13 @@ package struct Importer {
   }
 
   private func vintage(_ inspection: Inspection, _ request: Request) throws -> String {
-    // A list is filed under its name: that is what perimeters look for.
-    if request.source == .list { return request.listName ?? "" }
     let said = inspection.vintage.flatMap { $0.isEmpty ? nil : $0 }
     if let given = request.vintage, !Self.isDate(given) {
       throw Problem("import.bad_vintage", status: .commandLine, ["vintage": given])
+    }
+    // A list is filed under its name, for nothing in it tells its age; behind it stands the vintage that somebody gives.
+    if request.source == .list {
+      return ([request.listName ?? ""] + [request.vintage].compactMap(\.self)).joined(separator: "-")
     }
     let vintage = request.vintage ?? said ?? request.year.map(String.init) ?? Self.undated
     return inspection.kind.map { "\($0)-\(vintage)" } ?? vintage
@@ -166,6 +168,7 @@ package struct Importer {
         simulation: account.flatMap { try? JSON.decode(Receipt.Simulation.self, file: $0) },
         reading: inspection.reading,
         files: try copies(files, inspection, request, vintage: vintage, to: incoming),
+        list: request.source == .list ? request.listName : nil,
         columns: inspection.mapping?.plain)
       try Folder.write(JSON.encode(receipt), to: "\(incoming)/receipt.json")
       try Folder.write(Self.rejectedRows(inspection), to: "\(incoming)/rejected.csv")

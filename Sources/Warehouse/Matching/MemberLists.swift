@@ -40,11 +40,11 @@ struct MemberLists {
 
   /// `review`: the folder of what people decided, where that counts.
   init(_ archive: SourceArchive, _ book: NomenclatureBook, review: String?) throws {
-    items = archive.all(.list)
+    items = archive.lists
     var names: [MemberList.Member: Set<String>] = [:]
     let days = Self.days(archive)
     for item in items {
-      let list = item.receipt.vintage
+      let list = item.list
       let country = book.lists[list]?.country
       let review = try review.map { try ReviewFile("\($0)/\(list).csv") }
       let decisions = try review?.decisions() ?? [:]

@@ -64,10 +64,10 @@ struct SourceMatching {
         try associations.file.updated(with: table.reviewRows(AssociationMatching.source)))
     }
     for item in lists.items {
-      let source = "list/\(item.receipt.vintage)"
+      let source = "list/\(item.list)"
       let counts = try counts(
         "SELECT method, status, count(*)::BIGINT FROM match WHERE source = \(sqlText(source)) GROUP BY ALL")
-      let file = lists.reviews[item.receipt.vintage]
+      let file = lists.reviews[item.list]
       matching.append(
         Manifest.Matching(source: source, superseded: 0, counts: counts, decisions: file?.fingerprint))
       if let file { reviews.append(try file.updated(with: table.reviewRows(source))) }

@@ -25,22 +25,35 @@ package struct OutlineArchive {
 
   /// The outlines of the communes of a country.
   package func communes(of country: Country) throws -> CommuneOutlines {
-    if let item = try imported(country) { return try kept(country, try Self.fingerprint(item)) { try read(item) } }
+    let made = try origin(of: country)
+    if let item = try imported(country) { return try kept(country, made) { try read(item) } }
     switch country {
     case .fr:
       let path = FrenchOutlines.path(installation)
       guard Folder.fileExists(path) else { return try FrenchOutlines.read(path, book) }  // which says what is missing
-      return try kept(.fr, try Fingerprint.of(file: path)) { try FrenchOutlines.read(path, book) }
+      return try kept(.fr, made) { try FrenchOutlines.read(path, book) }
     case .be:
-      let table = "\(installation.share)/territories/be-communes.csv"
-      let french = FrenchOutlines.path(installation)
-      let hasFrance = Folder.fileExists(french)
-      let made = try Fingerprint.of(file: table) + (hasFrance ? try Fingerprint.of(file: french) : "")
       return try kept(.be, made) {
-        let neighbour = hasFrance ? try Self.borderland(communes(of: .fr), book) : nil
+        let neighbour = try hasOutlines(of: .fr) ? try Self.borderland(communes(of: .fr), book) : nil
         return try ApproximateCells.belgium(share: installation.share, book, neighbour: neighbour)
       }
     }
+  }
+
+  /// The fingerprint of what the outlines of a country are made of; cells end where France begins, wherever that is from.
+  private func origin(of country: Country) throws -> String {
+    if let item = try imported(country) { return try Self.fingerprint(item) }
+    switch country {
+    case .fr:
+      let path = FrenchOutlines.path(installation)
+      return Folder.fileExists(path) ? try Fingerprint.of(file: path) : ""
+    case .be:
+      return try Fingerprint.of(file: "\(installation.share)/territories/be-communes.csv") + origin(of: .fr)
+    }
+  }
+
+  private func hasOutlines(of country: Country) throws -> Bool {
+    try imported(country) != nil || country == .fr && Folder.fileExists(FrenchOutlines.path(installation))
   }
 
   /// The newest file of a country that was imported: each is filed under its country and vintage.

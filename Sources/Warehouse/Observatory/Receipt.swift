@@ -12,6 +12,8 @@ package struct Receipt: Codable, Sendable, Equatable {
   /// How the file is read, where somebody had to say it; nil for most sources.
   package var reading: [String: String]?
   package var files: [FileAccount]
+  /// Of a list: the name by which perimeters know it.
+  package var list: String?
   /// Of a list: which column holds what, as it was when the list was imported.
   package var columns: [String: String]?
 

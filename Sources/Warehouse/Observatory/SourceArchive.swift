@@ -9,6 +9,9 @@ package struct SourceArchive: Sendable {
     package let receipt: Receipt
     package let folder: String
 
+    /// The name of a list. Receipts of before were filed under it.
+    package var list: String { receipt.list ?? receipt.vintage }
+
     /// The publisher's files have a folder of their own: none can bear the name of one of ours.
     private var files: String { Self.files(in: folder) }
 
@@ -87,4 +90,23 @@ package struct SourceArchive: Sendable {
   }
 
   package func all(_ source: Source) -> [Item] { items.filter { $0.source == source } }
+
+  /// A newer vintage has taken its place: stocks, headcounts, accounts and publishers' tables go on counting.
+  func isSuperseded(_ item: Item) -> Bool {
+    let newer: Item?
+    switch item.source {
+    case .list: newer = lists.first { $0.list == item.list }
+    case .communes: newer = newest(.communes)
+    case .rna: newer = newest(.rna, of: String(item.receipt.vintage.prefix { $0 != "-" }))
+    default: return false
+    }
+    return newer.map { $0.folder != item.folder } ?? false
+  }
+
+  /// Of each list the newest: one that tells its age is newer than one that does not.
+  var lists: [Item] {
+    Dictionary(grouping: all(.list), by: \.list).values.compactMap { editions in
+      editions.max { $0.receipt.vintage < $1.receipt.vintage }
+    }.sorted { $0.list < $1.list }
+  }
 }

@@ -97,7 +97,7 @@ struct StockPieces {
   /// The lists that name organisations of a country, and what people decided of them.
   private func listFingerprint(_ country: Country) -> String {
     lists.items.compactMap { item -> String? in
-      let list = item.receipt.vintage
+      let list = item.list
       let of = books.nomenclatures.lists[list]?.country
       guard of == nil || of == country else { return nil }
       return

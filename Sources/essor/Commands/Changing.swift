@@ -34,13 +34,7 @@ extension Command {
     let changes = try Changes(release, perimeter, territory, territories, country, from: from, to: to)
     let printer = ChangesPrinter(
       changes: changes, release: release.manifest, words: session.words, families: book.families)
-    let text =
-      switch format {
-      case "csv": printer.csv
-      case "json": try printer.json.escapedControls
-      default: printer.text
-      }
-    try ResultTarget(arguments["output"]).write(text)
+    try ResultTarget(arguments["output"]).write(printer, as: format)
     return 0
   }
 

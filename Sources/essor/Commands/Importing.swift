@@ -76,7 +76,7 @@ extension Command {
       guard let columns = receipt.columns else { continue }
       let pairs = ListMapping(plain: columns).ordered.map { "\($0.field.rawValue)=\($0.column)" }
       Terminal.say(
-        session.words("list.mapping", ["list": receipt.vintage, "columns": pairs.joined(separator: ", ")]))
+        session.words("list.mapping", ["list": receipt.list ?? "", "columns": pairs.joined(separator: ", ")]))
     }
     if try format(arguments, ["text", "json"]) == "json" {
       try Output.json(JSON.text(["receipts": receipts]))

@@ -47,13 +47,7 @@ extension Command {
     }
     let printer = SideBySidePrinter(
       table: table, release: release.manifest, words: session.words, families: try session.nomenclatures().families)
-    let text =
-      switch format {
-      case "csv": printer.csv
-      case "json": try printer.json.escapedControls
-      default: printer.text
-      }
-    try ResultTarget(arguments["output"]).write(text)
+    try ResultTarget(arguments["output"]).write(printer, as: format)
     return 0
   }
 }

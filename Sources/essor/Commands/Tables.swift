@@ -41,13 +41,7 @@ extension Command {
       release: arguments["release"], geography: geography(arguments)
     )
     let printer = TablePrinter(table: table, words: session.words)
-    let text =
-      switch format {
-      case "csv": printer.csv
-      case "json": try printer.json.escapedControls
-      default: printer.text
-      }
-    try ResultTarget(arguments["output"]).write(text)
+    try ResultTarget(arguments["output"]).write(printer, as: format)
     return 0
   }
 

@@ -6,7 +6,7 @@ import Warehouse
 import Wording
 
 /// The account of a perimeter between two stocks, for a terminal, a spreadsheet or a machine.
-struct ChangesPrinter {
+struct ChangesPrinter: ResultPrinter {
   let changes: Changes
   let release: Manifest
   let words: Words

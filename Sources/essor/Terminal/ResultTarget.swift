@@ -1,5 +1,13 @@
 import Diagnostics
 import Filesystem
+import Tabular
+
+/// A result that can be told in every format.
+protocol ResultPrinter {
+  var text: String { get }
+  var csv: String { get }
+  var json: String { get throws }
+}
 
 /// Where a result goes: standard output, or a file that is never seen half written.
 struct ResultTarget {
@@ -10,6 +18,15 @@ struct ResultTarget {
   /// A text, with the end of its last line.
   func write(_ text: String) throws {
     try write { try $0(Array(text.utf8) + (text.hasSuffix("\n") ? [] : [UInt8(ascii: "\n")])) }
+  }
+
+  /// In one of the formats that every table has: `text`, `csv` or `json`.
+  func write(_ printer: some ResultPrinter, as format: String) throws {
+    switch format {
+    case "csv": try write(printer.csv)
+    case "json": try write(printer.json.escapedControls)
+    default: try write(printer.text)
+    }
   }
 
   /// `body` writes piece by piece.

@@ -105,7 +105,7 @@ struct SheetPrinter {
     let registers = organisation.country == .fr ? ["sirene-units", "sirene-establishments"] : ["kbo"]
     let lists = organisation.lists.map(\.code)
     return manifest.sources.filter { receipt in
-      registers.contains(receipt.source) || receipt.source == "list" && lists.contains(receipt.vintage)
+      registers.contains(receipt.source) || receipt.source == "list" && lists.contains(receipt.list ?? receipt.vintage)
     }.map { receipt in
       var files: [String] = []
       for file in receipt.files.map(\.file) where !files.contains(file) { files.append(file) }
@@ -118,17 +118,6 @@ struct SheetPrinter {
   // MARK: - JSON
 
   private struct Document: Encodable {
-    struct Item: Encodable {
-      let perimeter: String
-      let `in`: Bool
-      let family: String?
-      let subfamily: String?
-      let rule: String?
-      let reason: String
-      let confidence: String?
-      let provisional: Bool
-    }
-
     struct Establishment: Encodable {
       let id: String
       let name: String
@@ -161,7 +150,7 @@ struct SheetPrinter {
     let sizeBand: String?
     let created: Int?
     let lists: [String]
-    let decisions: [Item]
+    let decisions: [DecisionDocument]
     let establishments: Int
     let places: [Establishment]
     let sources: [String]
@@ -187,12 +176,7 @@ struct SheetPrinter {
           within: try commune.map { try directory.territories.holders(of: $0).map(\.code) } ?? [],
           family: organisation.family?.code, subfamily: organisation.subfamily?.code, size: organisation.size?.code,
           sizeBand: organisation.band?.code, created: organisation.year, lists: organisation.lists.map(\.code),
-          decisions: explanation.decisions.map { perimeter, decision in
-            .init(
-              perimeter: perimeter.id, in: decision.isIn, family: decision.family, subfamily: decision.subfamily,
-              rule: decision.rule?.id, reason: reasons.sentence(decision, perimeter, explanation),
-              confidence: decision.rule?.confidence, provisional: decision.rule?.isProvisional ?? false)
-          }, establishments: organisation.establishments,
+          decisions: reasons.documents(explanation), establishments: organisation.establishments,
           places: organisation.isRestricted ? [] : documents, sources: sources, release: manifest.name,
           simulated: manifest.simulated))
     }

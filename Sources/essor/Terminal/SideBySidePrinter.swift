@@ -6,7 +6,7 @@ import Warehouse
 import Wording
 
 /// Published figures beside those of the units, for a terminal, a spreadsheet or a machine.
-struct SideBySidePrinter {
+struct SideBySidePrinter: ResultPrinter {
   let table: SideBySide
   let release: Manifest
   let words: Words
@@ -45,6 +45,7 @@ struct SideBySidePrinter {
   }
 
   private func published(_ row: SideBySide.Row) -> String {
+    guard row.missingQuarters.isEmpty else { return "–" }
     guard let value = row.published else { return words("reconcile.hidden") }
     return words.number(scaled(value, row.measure), decimals: 0) + (row.hidden > 0 ? " +" : "")
   }
@@ -75,8 +76,15 @@ struct SideBySidePrinter {
           "coverage": words("coverage.\(layout.coverage)"),
         ])
     ]
+    if table.isShared {
+      notes.append(words("reconcile.part", ["country": "@country.\(layout.country.rawValue)"]))
+    }
     if !layout.perimeter.isEmpty { notes.append(words("reconcile.perimeter", ["id": layout.perimeter])) }
     if rows.contains(where: { $0.hidden > 0 }) { notes.append(words("reconcile.least")) }
+    let missing = Set(rows.flatMap(\.missingQuarters)).sorted()
+    if !missing.isEmpty {
+      notes.append(words("reconcile.quarters", ["quarters": missing.map(String.init).joined(separator: ", ")]))
+    }
     if rows.contains(where: { $0.measure == "jobs_average" }) { notes.append(words("reconcile.average")) }
     if layout.view == "head_office" { notes.append(words("reconcile.head_office")) }
     if rows.contains(where: { $0.found == nil }) { notes.append(words("reconcile.no_unit_figure")) }
@@ -87,13 +95,15 @@ struct SideBySidePrinter {
     var text = CSVText([
       "territory", "year", "source", "layout", "vintage", "publisher", "view", "coverage", "perimeter", "field",
       "family",
-      "measure", "statistic", "published", "hidden_cells", "found", "basis", "gap_percent", "release", "simulated",
+      "measure", "statistic", "published", "hidden_cells", "missing_quarters", "found", "basis", "gap_percent",
+      "release", "simulated",
     ])
     for row in table.rows {
       text.add([
         table.territory.code, String(table.year), row.layout.source, row.layout.id, row.vintage, row.layout.publisher,
         row.layout.view, row.layout.coverage, row.layout.perimeter, row.field, row.family, row.measure,
-        row.layout.statistic(of: row.measure), plain(row.published), String(row.hidden), plain(row.found?.value),
+        row.layout.statistic(of: row.measure), plain(row.published), String(row.hidden),
+        row.missingQuarters.map(String.init).joined(separator: " "), plain(row.found?.value),
         row.found?.basis.rawValue ?? "not_available", row.gap.map { String(($0 * 100).rounded() / 100) } ?? "",
         release.name,
         String(release.simulated),
@@ -111,9 +121,16 @@ struct SideBySidePrinter {
       let source, layout, vintage, publisher, view, coverage, perimeter, field, family, measure, statistic: String
       let published: Double?
       let hidden: Int
+      let missingQuarters: [Int]
       let found: Double?
       let basis: String
       let gap: Double?
+
+      enum CodingKeys: String, CodingKey {
+        case source, layout, vintage, publisher, view, coverage, perimeter, field, family, measure, statistic, published
+        case hidden, found, basis, gap
+        case missingQuarters = "missing_quarters"
+      }
     }
     let territory: String
     let year: Int
@@ -132,7 +149,8 @@ struct SideBySidePrinter {
               source: row.layout.source, layout: row.layout.id, vintage: row.vintage, publisher: row.layout.publisher,
               view: row.layout.view, coverage: row.layout.coverage, perimeter: row.layout.perimeter, field: row.field,
               family: row.family, measure: row.measure, statistic: row.layout.statistic(of: row.measure),
-              published: row.published, hidden: row.hidden, found: row.found?.value,
+              published: row.published, hidden: row.hidden, missingQuarters: row.missingQuarters,
+              found: row.found?.value,
               basis: row.found?.basis.rawValue ?? "not_available", gap: row.gap)
           }))
     }

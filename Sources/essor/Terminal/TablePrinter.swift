@@ -5,7 +5,7 @@ import Warehouse
 import Wording
 
 /// A standard table for a terminal, a spreadsheet or a machine.
-struct TablePrinter {
+struct TablePrinter: ResultPrinter {
   let table: StandardTable
   let words: Words
 
