@@ -82,7 +82,8 @@ package struct OutlineSet: Sendable {
     outlines = units.compactMap { code in
       book[code].map { Outline(territory: $0, isApproximate: approximate.contains(code)) }
     }
-    map = PlanarMap(joining: maps, grid: CommuneOutlines.grid, count: units.count)
+    map = PlanarMap(
+      joining: maps, grid: CommuneOutlines.grid, count: units.count, snapping: CommuneOutlines.snapping)
     self.countries = countries
     self.territory = territory
     self.level = level

@@ -82,6 +82,28 @@ struct PlanarMapTests {
     }
   }
 
+  @Test(arguments: seeds) func `maps laid side by side share the border that both drew`(seed: UInt64) {
+    let partition = RandomPartition(columns: 7, rows: 6, groupCount: 5, seed: seed)
+    let whole = partition.map().dissolved(into: partition.groups, count: partition.groupCount)
+    // One country has the first surfaces, the other the rest, and each drew its own.
+    func country(_ own: Range<Int32>) -> PlanarMap {
+      whole.dissolved(
+        into: (0..<Int32(whole.count)).map { own.contains($0) ? $0 : PlanarMap.outside }, count: whole.count)
+    }
+    let maps = [country(0..<2), country(2..<Int32(whole.count))]
+    let joined = PlanarMap(joining: maps, grid: whole.grid, count: whole.count, snapping: 0)
+    #expect(joined.doubledAreas == whole.doubledAreas)
+    Self.expectEachArcOnce(joined)
+    func inner(_ map: PlanarMap) -> Int { zip(map.left, map.right).count { $0 >= 0 && $1 >= 0 } }
+    #expect(inner(joined) == inner(whole))
+    #expect(joined.gaps().count == whole.gaps().count)
+    // One surface in both is one, without the line that parted its halves.
+    let halves = maps.map { $0.dissolved(into: [Int32](repeating: 0, count: $0.count), count: 1) }
+    let one = PlanarMap(joining: halves, grid: whole.grid, count: 1, snapping: 0)
+    #expect(one.doubledAreas == [whole.doubledAreas.reduce(0, +)])
+    Self.expectEachArcOnce(one)
+  }
+
   @Test func `no tolerance changes nothing, and more of it leaves fewer points`() {
     let map = RandomPartition(columns: 8, rows: 8, groupCount: 3, seed: 42).map()
     #expect(map.simplified(tolerance: 0) == map)

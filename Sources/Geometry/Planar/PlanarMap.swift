@@ -68,19 +68,20 @@ package struct PlanarMap: Sendable, Equatable {
 }
 
 extension PlanarMap {
-  /// Maps of the same surfaces, each drawn in one or several of them, laid side by side.
-  package init(joining maps: [PlanarMap], grid: Grid, count: Int) {
-    var points: [GridPoint] = []
-    var starts: [Int32] = [0]
-    var left: [Int32] = []
-    var right: [Int32] = []
-    for map in maps {
-      precondition(map.grid == grid && map.count <= count, "maps of one grid and of the same surfaces")
-      starts += map.starts.dropFirst().map { $0 + Int32(points.count) }
-      points += map.points
-      left += map.left
-      right += map.right
+  /// Maps of the same surfaces, each drawn in one or several of them, laid side by side: a line that two of them have is
+  /// a border that they share, and what they part of one surface is one.
+  package init(joining maps: [PlanarMap], grid: Grid, count: Int, snapping: Int) {
+    precondition(maps.allSatisfy { $0.grid == grid && $0.count <= count }, "maps of one grid and of the same surfaces")
+    if maps.count == 1, maps[0].count == count {
+      self = maps[0]
+      return
     }
-    self.init(grid: grid, count: count, points: points, starts: starts, left: left, right: right)
+    var rings = [[[GridPoint]]](repeating: [], count: count)
+    for map in maps {
+      for (surface, own) in map.rings().enumerated() { rings[surface] += own.map(map.points(of:)) }
+    }
+    var builder = PlanarBuilder(grid: grid)
+    for own in rings { builder.add(rings: own) }
+    self = builder.build(snapping: snapping)
   }
 }

@@ -38,7 +38,7 @@ package struct LayerFile: Sendable {
       layer = try GeoJSON.read(Folder.contents(of: path), path: path)
     } else if Self.isMarkup(head) {
       layer = try foreign(name)  // GML, KML: a container would take it for a page of the web
-    } else if ["csv", "txt"].contains(Self.ending(path)) {
+    } else if ["csv", "txt", "geojson", "json"].contains(Self.ending(path)), !Self.isPacked(head) {
       throw Problem("layer.unknown_format", at: Place(file: path))
     } else {
       layer = try wrapped(name)
@@ -133,6 +133,11 @@ package struct LayerFile: Sendable {
   private static func isMarkup(_ head: [UInt8]) -> Bool {
     let text = String(decoding: head, as: UTF8.self).lowercased().drop { $0.isWhitespace || $0 == "\u{feff}" }
     return text.hasPrefix("<?xml") && !text.contains("<html")
+  }
+
+  /// A zip or a gzip, whatever its name.
+  private static func isPacked(_ head: [UInt8]) -> Bool {
+    head.starts(with: [0x50, 0x4b]) || head.starts(with: [0x1f, 0x8b])
   }
 
   private static func firstLetter(_ head: [UInt8]) -> UInt8? {

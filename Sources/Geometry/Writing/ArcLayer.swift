@@ -58,4 +58,19 @@ package struct ArcLayer: Sendable {
     }
     return line
   }
+
+  /// What both formats open with, behind their type: what is said of the whole, and the system of coordinates where it is
+  /// not the world's, as programs still read it.
+  func head(_ json: inout JSONText) {
+    for (name, value) in properties {
+      json.string(name)
+      json.raw(":")
+      json.value(value)
+      json.raw(",")
+    }
+    guard epsg != 4326 else { return }
+    json.raw("\"crs\":{\"type\":\"name\",\"properties\":{\"name\":")
+    json.string("urn:ogc:def:crs:EPSG::\(epsg)")
+    json.raw("}},")
+  }
 }

@@ -4,17 +4,7 @@ extension ArcLayer {
   package var geoJSON: [UInt8] {
     var json = JSONText()
     json.raw("{\"type\":\"FeatureCollection\",")
-    for (name, value) in properties {
-      json.string(name)
-      json.raw(":")
-      json.value(value)
-      json.raw(",")
-    }
-    if epsg != 4326 {
-      json.raw("\"crs\":{\"type\":\"name\",\"properties\":{\"name\":")
-      json.string("urn:ogc:def:crs:EPSG::\(epsg)")
-      json.raw("}},")
-    }
+    head(&json)
     json.raw("\"features\":")
     json.list(features, open: "[\n", separator: ",\n", close: "\n]") { json, feature in
       json.raw("{\"type\":\"Feature\",\"id\":")

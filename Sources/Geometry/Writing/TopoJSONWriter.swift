@@ -8,17 +8,7 @@ extension ArcLayer {
     let (west, south) = box.isEmpty ? (0, 0) : (box.west, box.south)
     var json = JSONText()
     json.raw("{\"type\":\"Topology\",")
-    for (name, value) in properties {
-      json.string(name)
-      json.raw(":")
-      json.value(value)
-      json.raw(",")
-    }
-    if epsg != 4326 {
-      json.raw("\"crs\":{\"type\":\"name\",\"properties\":{\"name\":")
-      json.string("urn:ogc:def:crs:EPSG::\(epsg)")
-      json.raw("}},")
-    }
+    head(&json)
     json.raw("\"transform\":{\"scale\":[")
     json.number(step, decimals: decimals)
     json.raw(",")
