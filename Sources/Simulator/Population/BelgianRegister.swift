@@ -41,16 +41,11 @@ final class BelgianRegister {
   /// All the establishments: their numbers are spread over the range in order.
   private(set) var establishmentCount = 0
   private let seed: UInt64
-  private let memberships: MembershipTable
   private let calibration: Calibration
-  private let forms: Chooser
-  private let creationOrder: Rate
-  private let notRecent: Rate
+  private let beginnings: Beginnings
   /// In all of the years that older stocks go back to.
   private let ceasing: Rate
   private static let ceasingYears = 10
-  private static let mostCreations = DayTable.day(2015, 1, 1)
-  private let employersOlder: Double
   private let headEmploys = Rate(0.93)
   private let branchEmploys = Rate(0.8)
   private let samePlace = Rate(0.6)
@@ -62,20 +57,12 @@ final class BelgianRegister {
   ) throws(Problem) {
     self.profile = profile
     self.places = places
-    self.memberships = memberships
     self.calibration = calibration
     self.seed = seed
-    let years = workforce.years
-    let constants = profile.constants
-    let share = Double(places.population) / (try constants.value("be_population"))
-    let mix = FormMix(profile, calibration.families, units: places.units)
-    forms = mix.forms
-    count = max(1, Int((try constants.value("be_enterprises") * mix.units * scale * share).rounded()))
-    today = DayTable.day(years.upperBound + 1, 1, 1)
-    creationOrder = try constants.rate("creation_order")
-    notRecent = try constants.rate("be_employers_not_recent")
-    ceasing = Rate(try constants.value("be_ceased") * Double(Self.ceasingYears))
-    employersOlder = try constants.value("be_employers_older")
+    beginnings = try Beginnings("be", units: "enterprises", profile, places, memberships, calibration, scale: scale)
+    count = beginnings.count
+    today = DayTable.day(workforce.years.upperBound + 1, 1, 1)
+    ceasing = Rate(try profile.constants.value("be_ceased") * Double(Self.ceasingYears))
     try calibration.fit(parts: places.parts, scale: scale) { census throws(Problem) in
       try count(&census, workforce)
     }
@@ -104,32 +91,10 @@ final class BelgianRegister {
   }
 
   private func enterprise(_ rank: Int, key: UInt64, stem: Int, _ draws: inout Draws) -> Enterprise {
-    let form = forms.pick(&draws)
-    let groupRank = profile.forms[form].group
-    let group = profile.groups[groupRank]
-    let usual = calibration.families.usual(form: form)
-    let location = places.pick(family: usual, rural: group.rural, &draws)
-    let lot = draws.share()
-    let asEmployer = group.activities[group.ofEmployers.pick(&draws)]
-    let asOther = group.activities[group.ofUnits.pick(&draws)]
-    var family = usual
-    var employs = false
-    if lot < group.employer * Calibration.most {
-      let lists = memberships.lists(ofForm: form, key: key, employs: true)
-      family = calibration.families.rank(form: form, activity: asEmployer, lists: lists)
-      employs = lot < group.employer * calibration[places.all[location].area, family].employers
-    }
-    let ordered = draws.happens(creationOrder)
-    let any = draws.share()
-    var place = ordered ? (Double(rank) + any) / Double(count) : any
-    // As in France, employers are older than most.
-    if employs { place *= 1 - employersOlder * (1 - place) }
-    var start = profile.creation.day(at: place)
-    if employs, start.day >= Self.mostCreations, draws.happens(notRecent) {
-      start = profile.creation.day(at: place * 0.6)
-    }
+    let begun = beginnings.beginning(rank, key: key, &draws)
+    let group = profile.groups[begun.group]
     var establishments = 0
-    if employs {
+    if begun.employs {
       establishments = 1 + draws.repetitions(group.employerBranches, atMost: 100)
       if draws.happens(group.network) {
         establishments += draws.repetitions(group.networkGrowth, atMost: 1000)
@@ -138,10 +103,9 @@ final class BelgianRegister {
       establishments = draws.repetitions(group.branches, atMost: 20)
     }
     return Enterprise(
-      key: key, stem: stem, form: form, group: groupRank, activity: employs ? asEmployer : asOther,
-      place: location, start: start.day,
-      employs: employs, family: employs ? family : usual, establishments: establishments,
-      address: location)
+      key: key, stem: stem, form: begun.form, group: begun.group, activity: begun.activity, place: begun.place,
+      start: begun.created, employs: begun.employs, family: begun.family, establishments: establishments,
+      address: begun.place)
   }
 
   /// The establishment at a rank of its enterprise and at a rank among all.

@@ -60,6 +60,8 @@ final class Calibration {
   /// Cells that are adjusted together, with the sum of their targets.
   private struct Group {
     var cells: [Int] = []
+    /// Too thin to stand alone.
+    var isThin = false
     var employers: Double?
     var jobs = 0.0
     var fte: Double?
@@ -70,7 +72,7 @@ final class Calibration {
   /// `parts` is how much of the people of each area is simulated.
   private func groups(_ parts: [Double], scale: Double) -> [Group] {
     var alone: [Group] = []
-    var together = [Group](repeating: Group(), count: margins.familyCount)
+    var together = [Group](repeating: Group(isThin: true), count: margins.familyCount)
     for (area, part) in parts.enumerated() where part > 0 {
       let first = alone.count
       var thin: [(cell: Int, jobs: Double)] = []
@@ -132,8 +134,12 @@ final class Calibration {
           let left = max(0.05 * wanted, wanted - sum { flagged[$0] })
           more = left / employers
         }
-        // Who employs brings large and small alike: the last passes leave that alone and settle the sizes.
-        if pass >= Self.passes - 2 { more = 1 }
+        // Who employs brings large and small alike: the last passes leave that alone and settle the sizes, those of thin
+        // cells not any more: what they have is made up for.
+        if pass >= Self.passes - 2 {
+          if group.isThin { continue }
+          more = 1
+        }
         for cell in group.cells {
           let before = factors[cell].employers
           factors[cell].employers = min(Self.most, before * more)

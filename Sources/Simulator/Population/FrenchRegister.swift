@@ -11,18 +11,12 @@ final class FrenchRegister {
   let today: Int
   private let firstDay: Int
   private let seed: UInt64
-  private let memberships: MembershipTable
   private let calibration: Calibration
-
-  private let creationOrder: Rate
-  private let notRecent: Rate
-  private static let mostCreations = DayTable.day(2015, 1, 1)
-  private let employersOlder: Double
+  private let beginnings: Beginnings
   private let overseas: Rate
   private let abroad: Rate
   private let bandDisagrees: Rate
   private let flagExcess: Double
-  private let forms: Chooser
   private let headEmploys = Rate(0.93)
   private let branchEmploys = Rate(0.8)
   private let samePlace = Rate(0.6)
@@ -35,20 +29,14 @@ final class FrenchRegister {
   ) throws(Problem) {
     self.profile = profile
     self.places = places
-    self.memberships = memberships
     self.calibration = calibration
     self.seed = seed
     let years = workforce.years
     let constants = profile.constants
-    let share = Double(places.population) / (try constants.value("fr_population"))
-    let mix = FormMix(profile, calibration.families, units: places.units)
-    forms = mix.forms
-    count = max(1, Int((try constants.value("fr_units") * mix.units * scale * share).rounded()))
+    beginnings = try Beginnings("fr", units: "units", profile, places, memberships, calibration, scale: scale)
+    count = beginnings.count
     today = DayTable.day(years.upperBound + 1, 1, 1)
     firstDay = DayTable.day(years.lowerBound, 12, 31)
-    creationOrder = try constants.rate("creation_order")
-    notRecent = try constants.rate("fr_employers_not_recent")
-    employersOlder = try constants.value("fr_employers_older")
     overseas = try constants.rate("overseas_collectivity")
     abroad = try constants.rate("abroad")
     bandDisagrees = try constants.rate("band_disagrees")
@@ -62,40 +50,16 @@ final class FrenchRegister {
     var draws = Draws(seed, .unit, rank)
     let key = draws.next()
     let siren = Numbers.siren(Numbers.sirenStem(rank, of: count, jitter: draws.share()))
-    let form = forms.pick(&draws)
-    let groupRank = profile.forms[form].group
-    let group = profile.groups[groupRank]
-
-    let usual = calibration.families.usual(form: form)
-    let location = places.pick(family: usual, rural: group.rural, &draws)
-    let lot = draws.share()
-    let asEmployer = group.activities[group.ofEmployers.pick(&draws)]
-    let asOther = group.activities[group.ofUnits.pick(&draws)]
-    var family = usual
-    var employs = false
-    // The lot is the same whatever the factors: more of them only adds employers to those there were.
-    if lot < group.employer * Calibration.most {
-      let lists =
-        calibration.families.readsLists ? memberships.lists(ofForm: form, key: key, employs: true) : Memberships()
-      family = calibration.families.rank(form: form, activity: asEmployer, lists: lists)
-      employs = lot < group.employer * calibration[places.all[location].area, family].employers
-    }
-    let ordered = draws.happens(creationOrder)
-    let any = draws.share()
-    var place = ordered ? (Double(rank) + any) / Double(count) : any
-    // Units that have lasted are those that employ: employers stand lower on the curve.
-    if employs { place *= 1 - employersOlder * (1 - place) }
-    var creation = profile.creation.day(at: place)
-    if employs, creation.day >= Self.mostCreations, draws.happens(notRecent) {
-      creation = profile.creation.day(at: place * 0.6)
-    }
-    let survival = employs ? max(1, creation.survival) : creation.survival
+    let begun = beginnings.beginning(rank, key: key, &draws)
+    let group = profile.groups[begun.group]
+    let employs = begun.employs
+    let survival = employs ? max(1, begun.survival) : begun.survival
     let active = draws.share() < min(0.985, group.active * survival)
     let life = draws.share()
     let closed =
       active
       ? nil
-      : creation.day + 1 + Int(Double(max(0, today - creation.day - 2)) * life * (0.4 + 0.6 * life))
+      : begun.created + 1 + Int(Double(max(0, today - begun.created - 2)) * life * (0.4 + 0.6 * life))
 
     let moves = draws.repetitions(group.moves, atMost: 40)
     var branches = 0
@@ -107,11 +71,9 @@ final class FrenchRegister {
       }
     }
     return LegalUnit(
-      key: key, siren: siren, form: form, group: groupRank, activity: employs ? asEmployer : asOther,
-      place: location, created: creation.day,
-      closed: closed, employs: employs, family: employs ? family : usual, hidden: draws.happens(group.hidden),
-      moves: moves,
-      branches: branches)
+      key: key, siren: siren, form: begun.form, group: begun.group, activity: begun.activity, place: begun.place,
+      created: begun.created, closed: closed, employs: employs, family: begun.family,
+      hidden: draws.happens(group.hidden), moves: moves, branches: branches)
   }
 
   /// Fills `list` with the establishments of a unit, in the order of their numbers.
@@ -236,18 +198,5 @@ final class FrenchRegister {
     Employer(
       jobs: one.jobs, created: one.created, closed: one.closed, division: profile.activities[one.activity].division,
       pay: profile.groups[unit.group].pay, hours: one.hours, key: one.key)
-  }
-}
-
-/// The forms of the units of a territory: more associations where the social economy is at home.
-struct FormMix {
-  let forms: Chooser
-  /// How many units there are for one of a country that would be the same everywhere.
-  let units: Double
-
-  init(_ profile: CountryProfile, _ families: Families, units: [Double]) {
-    let weights = profile.formWeights.enumerated().map { $1 * units[families.usual(form: $0)] }
-    forms = Chooser(weights, in: profile.arena)
-    self.units = weights.reduce(0, +) / profile.formWeights.reduce(0, +)
   }
 }

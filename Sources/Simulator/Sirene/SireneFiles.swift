@@ -16,19 +16,7 @@ struct SireneFiles {
   let comment: String
 
   func write(progress: (Double) -> Void) throws(Problem) -> [WrittenFile] {
-    let unitFile = SimulatedFile(.fr, .units)
-    let establishmentFile = SimulatedFile(.fr, .establishments)
-    let unitZip = try ZipWriter(try draft.begin(unitFile.name))
-    let establishmentZip = try ZipWriter(try draft.begin(establishmentFile.name))
-    try unitZip.begin(entry: SireneUnits.entry)
-    try establishmentZip.begin(entry: SireneEstablishments.entry)
-    var unitRows = CSVWriter(to: unitZip)
-    var establishmentRows = CSVWriter(to: establishmentZip)
-    try unitRows.header(SireneUnits.header)
-    try establishmentRows.header(SireneEstablishments.header)
-    try SimulationMark.write(SimulationMark.unit, header: SireneUnits.header, to: &unitRows)
-    try SimulationMark.write(SimulationMark.establishment, header: SireneEstablishments.header, to: &establishmentRows)
-
+    var archives = try SireneArchives(in: draft)
     let workforceFiles = try WorkforceFiles(.fr, workforce, in: draft)
     let lists = try ListFiles(.fr, lists: memberships.lists, header: "siren,denomination", in: draft)
     let units = try SireneUnits(text)
@@ -43,7 +31,7 @@ struct SireneFiles {
       let unit = register.unit(rank)
       register.establishments(of: unit, into: &list)
       let place = register.places.all[unit.place]
-      let naming = try units.write(unit, list, in: place, to: &unitRows)
+      let naming = try units.write(unit, list, in: place, to: &archives.units)
       var found = Memberships()
       if unit.closed == nil {
         found = memberships.lists(ofForm: unit.form, key: unit.key, employs: unit.employs)
@@ -55,21 +43,14 @@ struct SireneFiles {
       try actors.see(unit, list, found, in: place)
       let standing = unit.employs ? publishers.standing(of: unit, found) : nil
       for one in list {
-        try establishments.write(one, of: unit, to: &establishmentRows)
-        try spoil(one, unit, establishments, invalid, to: &establishmentRows)
+        try establishments.write(one, of: unit, to: &archives.establishments)
+        try spoil(one, unit, establishments, invalid, to: &archives.establishments)
         if one.jobs > 0, let standing { try writeWorkforce(one, unit, standing, to: workforceFiles) }
       }
     }
-    try unitRows.flush()
-    try establishmentRows.flush()
-    try unitZip.endEntry()
-    try establishmentZip.endEntry()
-    try unitZip.finish(comment: comment)
-    try establishmentZip.finish(comment: comment)
-    return [
-      WrittenFile(file: establishmentFile, rows: establishmentRows.rows),
-      WrittenFile(file: unitFile, rows: unitRows.rows),
-    ] + (try workforceFiles.finish()) + (try lists.finish()) + [try actors.finish()]
+    return try archives.finish(comment: comment) + (try workforceFiles.finish()) + (try lists.finish()) + [
+      try actors.finish()
+    ]
       + (try publishers.write(in: draft)) + (try associations.write(in: draft, comment: comment))
   }
 

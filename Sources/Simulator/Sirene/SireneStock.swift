@@ -10,18 +10,7 @@ struct SireneStock {
   let comment: String
 
   func write(progress: (Double) -> Void) throws(Problem) -> [WrittenFile] {
-    let unitFile = SimulatedFile(.fr, .units, vintage: stock.year)
-    let establishmentFile = SimulatedFile(.fr, .establishments, vintage: stock.year)
-    let unitZip = try ZipWriter(try draft.begin(unitFile.name))
-    let establishmentZip = try ZipWriter(try draft.begin(establishmentFile.name))
-    try unitZip.begin(entry: SireneUnits.entry)
-    try establishmentZip.begin(entry: SireneEstablishments.entry)
-    var unitRows = CSVWriter(to: unitZip)
-    var establishmentRows = CSVWriter(to: establishmentZip)
-    try unitRows.header(SireneUnits.header)
-    try establishmentRows.header(SireneEstablishments.header)
-    try SimulationMark.write(SimulationMark.unit, header: SireneUnits.header, to: &unitRows)
-    try SimulationMark.write(SimulationMark.establishment, header: SireneEstablishments.header, to: &establishmentRows)
+    var archives = try SireneArchives(in: draft, vintage: stock.year)
     let units = try SireneUnits(text)
     let establishments = try SireneEstablishments(text, places: stock.register.places)
     var list: [Establishment] = []
@@ -33,18 +22,9 @@ struct SireneStock {
       let now = stock.register.unit(rank)
       guard var then = stock.then(now) else { continue }
       stock.establishments(of: &then, now: now, into: &list)
-      _ = try units.write(then, list, in: stock.register.places.all[now.place], to: &unitRows)
-      for one in list { try establishments.write(one, of: then, to: &establishmentRows) }
+      _ = try units.write(then, list, in: stock.register.places.all[now.place], to: &archives.units)
+      for one in list { try establishments.write(one, of: then, to: &archives.establishments) }
     }
-    try unitRows.flush()
-    try establishmentRows.flush()
-    try unitZip.endEntry()
-    try establishmentZip.endEntry()
-    try unitZip.finish(comment: comment)
-    try establishmentZip.finish(comment: comment)
-    return [
-      WrittenFile(file: establishmentFile, rows: establishmentRows.rows),
-      WrittenFile(file: unitFile, rows: unitRows.rows),
-    ]
+    return try archives.finish(comment: comment)
   }
 }
