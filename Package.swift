@@ -106,10 +106,7 @@ let package = Package(
 
     // What bench/directory times without a process a question.
     .executableTarget(
-      name: "directory-inside",
-      dependencies: [
-        "Diagnostics", "Directory", "Filesystem", "Nomenclature", "Perimeter", "Registers", "Tabular", "Territory",
-      ], path: "bench/inside", swiftSettings: strict),
+      name: "directory-inside", dependencies: ["Diagnostics", "Directory"], path: "bench/inside", swiftSettings: strict),
 
     // Tests: one folder a module, what they share in TestSupport.
     .target(

@@ -1,10 +1,9 @@
 import Diagnostics
 import Directory
-import Filesystem
 import Glibc
 
-// `make UNITS FILE` writes a directory of invented organisations (see Invented). Otherwise: how long a directory takes to answer once it is open, as a server would have it: no process is started,
-// nothing is printed. `directory-inside FILE QUESTIONS`; a line of questions is words, territory, family, separated by
+// How long a directory takes to answer once it is open, as a server would have it: no process is started, nothing is
+// printed. `directory-inside FILE QUESTIONS`; a line of questions is words, territory, family, separated by
 // tabs; the answer is a line each: nanoseconds by the clock and of the processor, how many answer, how many only nearly.
 func stop(_ text: String, status: Int32) -> Never {
   _ = text.withCString { write(STDERR_FILENO, $0, strlen($0)) }
@@ -12,8 +11,8 @@ func stop(_ text: String, status: Int32) -> Never {
 }
 
 let arguments = CommandLine.arguments
-guard arguments.count == 3 || arguments.count == 4 && arguments[1] == "make" else {
-  stop("directory-inside FILE QUESTIONS | make UNITS FILE\n", status: 2)
+guard arguments.count == 3 else {
+  stop("directory-inside FILE QUESTIONS\n", status: 2)
 }
 
 func processorTime() -> Int {
@@ -35,13 +34,6 @@ func lines(_ path: String) -> [String] {
 }
 
 do {
-  if arguments[1] == "make" {
-    var environment: [String: String] = [:]
-    for name in ["ESSOR_SHARE", "ESSOR_LIB"] { environment[name] = getenv(name).map { String(cString: $0) } }
-    var invented = try Invented(.find(environment: environment))
-    print(try invented.write(from: arguments[2], to: arguments[3]))
-    exit(0)
-  }
   let directory = try OrganisationDirectory(arguments[1])
   let clock = ContinuousClock()
   let questions = lines(arguments[2]).map { line in
