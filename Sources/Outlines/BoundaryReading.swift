@@ -174,7 +174,7 @@ extension BoundaryReading {
     _ layer: Layer, _ options: Options, _ envelopes: Envelopes, _ country: Country, _ path: String
   ) throws(Problem) -> SpatialReference {
     let said = options.epsg.map { SpatialReference(epsg: $0) }
-    let centres = layer.features.compactMap(\.shape).map(\.box.centre)
+    let centres = layer.features.compactMap(\.shape).map(\.box.centre).filter { $0.x.isFinite && $0.y.isFinite }
     guard !centres.isEmpty else { throw Problem("layer.no_shapes", at: Place(file: path)) }
     guard let reference = said ?? layer.reference else {
       throw problem("boundaries.no_projection", centres, envelopes, country, path, [:])
@@ -187,7 +187,10 @@ extension BoundaryReading {
       throw Problem(
         "projection.unknown_epsg", status: .commandLine, ["code": options.epsg.map(String.init) ?? ""])
     }
-    let inside = way.transformed(centres)?.count { envelopes.holds($0, in: country) } ?? 0
+    // One by one: a feature that lies nowhere says nothing of the others.
+    let inside = centres.count { centre in
+      way.transformed([centre])?.first.map { envelopes.holds($0, in: country) } ?? false
+    }
     guard inside * 2 >= centres.count else {
       let name = (try? Projection.describe(reference)).map { found in
         found.epsg.map { "EPSG:\($0)" } ?? found.name

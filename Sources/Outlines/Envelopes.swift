@@ -70,10 +70,9 @@ package struct Envelopes: Sendable {
     // Numbers that may be degrees are degrees: a few metres from the corner of a system lies no commune.
     let areDegrees = points.allSatisfy { abs($0.x) <= 180 && abs($0.y) <= 180 }
     for code in areDegrees ? [4326] : usualProjections {
-      guard let way = try? Projection(from: SpatialReference(epsg: code), to: .world),
-        let places = way.transformed(points), !places.isEmpty
-      else { continue }
-      if places.count(where: { holds($0, in: country) }) * 10 >= places.count * 9 { found.append(code) }
+      guard !points.isEmpty, let way = try? Projection(from: SpatialReference(epsg: code), to: .world) else { continue }
+      let inside = points.count { point in way.transformed([point])?.first.map { holds($0, in: country) } ?? false }
+      if inside * 10 >= points.count * 9 { found.append(code) }
     }
     return found
   }

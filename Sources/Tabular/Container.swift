@@ -79,7 +79,11 @@ package enum Container: Sendable {
     switch self {
     case .plain(let file), .gzip(let file): file.size
     case .zip(let archive):
-      archive.entries.filter { name == nil || Self.same($0.name, name ?? "") }.map(\.size).reduce(0, +)
+      archive.entries.filter { name == nil || Self.same($0.name, name ?? "") }.map(\.size).reduce(0) { sum, size in
+        // An archive may promise whatever it likes.
+        let (next, overflow) = sum.addingReportingOverflow(size)
+        return overflow ? .max : next
+      }
     case .folder(let path, let names):
       names.first { Self.same($0, name ?? "") }.flatMap { try? ReadableFile("\(path)/\($0)").size } ?? 0
     }

@@ -30,6 +30,8 @@ package final class TableReader {
   private var count: Int
   private var line = 1
   private var ended = false
+  /// The last line had no end of its own.
+  private var isOpenEnded = false
   private var index: RecordIndex
   private let carriageReturnsOnly: Bool
   private let cursor: UnsafeMutablePointer<LineCursor>
@@ -96,6 +98,7 @@ package final class TableReader {
         let batch = Batch(
           text: start, index: index, fields: columns.count, firstLine: line, cursor: cursor, faults: faults())
         if batch.count > 0 || !batch.faults.isEmpty { try body(batch) }
+        if isOpenEnded { try refuseCut() }
         line += index.lines
         start += index.consumed
         count -= index.consumed
@@ -106,6 +109,14 @@ package final class TableReader {
       // Every whole record is gone and the last line was ended: what is left is an open quote.
       throw Problem("table.open_quote", at: at(line))
     }
+  }
+
+  /// A last line that lacks both fields and its end is where a download was broken off.
+  private func refuseCut() throws(Problem) {
+    guard let last = index.irregular.last, last.fields < columns.count, last.end >= count - 1 else { return }
+    throw Problem(
+      "table.cut", at: at(line + lineEnds(in: start, count: last.start)),
+      ["found": String(last.fields), "expected": String(columns.count)])
   }
 
   private func scan() throws(Problem) {
@@ -154,6 +165,7 @@ package final class TableReader {
     guard count > 0, start[count - 1] != UInt8(ascii: "\n") else { return false }
     start[count] = UInt8(ascii: "\n")
     count += 1
+    isOpenEnded = true
     return true
   }
 

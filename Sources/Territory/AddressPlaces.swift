@@ -44,11 +44,16 @@ package struct AddressPlaces: Sendable {
     let country = country ?? Self.country(ofPostcode: postcode)
     if !code.isEmpty {
       // A code without its leading zero is that of nobody else.
-      let codes = [code, "0" + code]
-      let found = codes.compactMap { code in
-        (country != .be ? book.french[code] : nil) ?? (country != .fr ? book.belgian[code] : nil)
+      let french = country == .be ? nil : book.french[code] ?? book.french["0" + code]
+      let belgian = country == .fr ? nil : book.belgian[code]
+      // 11001 is in the Aude and near Antwerp: the name of the place says which, or nothing does.
+      if let french, let belgian {
+        let named = [french, belgian].filter {
+          byName[Self.folded(place)]?.contains($0) == true || belgium("", place) == [$0]
+        }
+        return named.count == 1 ? named : []
       }
-      if let first = found.first { return [first] }
+      if let found = french ?? belgian { return [found] }
     }
     switch country {
     case .be: return belgium(postcode, place)

@@ -18,7 +18,7 @@ struct AggregateTests {
 
   private func read(_ text: String, _ source: String, year: Int? = nil, tolerance: Double = 0) throws -> Reading {
     let table = try AggregateTable(
-      MemoryStream(utf8(text), name: "table.csv"), source: source,
+      { MemoryStream(utf8(text), name: "table.csv") }, source: source,
       AggregateLayouts(share: Checkout.installation.share), Checkout.nomenclatures, Checkout.territories)
     var figures: [Aggregate] = []
     let account = try table.read(expectedYear: year, tolerance: tolerance) { figures.append($0) }
@@ -142,6 +142,40 @@ struct AggregateTests {
     #expect(problem?.facts["nearest"] == "massesalarialle")
   }
 
+  /// AZ and six more are codes of A17 and of A38.
+  @Test func `the classification of a table is the one that knows all its codes`() throws {
+    func rows(_ values: [(String, Int)]) -> String {
+      values.map { "32;REG;_T;\($0.0);NB_ETAB;2023;\($0.1)\n" }.joined()
+    }
+    let codes = ["AZ", "BZ", "CA", "CB", "FZ", "GZ", "HZ", "IZ", "KZ", "LZ", "JA", "JB"]
+    let reading = try read(Self.flores + rows([("_T", 12)] + codes.map { ($0, 1) }), "flores")
+    #expect(Set(reading.figures.map(\.cell.classification)) == ["", "a38"])
+    expectProblem("aggregate.total") {
+      _ = try read(Self.flores + rows([("_T", 40)] + codes.map { ($0, 1) }), "flores")
+    }
+    // Both at once: nobody can say whose AZ is, and nothing is refused for it.
+    let mixed = try read(Self.flores + rows([("_T", 12), ("OQ", 3)] + codes.map { ($0, 1) }), "flores")
+    #expect(mixed.account.kept == 14)
+  }
+
+  @Test func `of a column a year, the year that is asked for`() throws {
+    let text =
+      "code_commune;intitule_commune;secteur_na88;ape;nombre_d_etablissements_2019;nombre_d_etablissements_2020;effectifs_salaries_2019;effectifs_salaries_2020\n"
+      + "59350;Lille;88;8899B;3;4;12;13\n"
+    #expect(try read(text, "urssaf", year: 2020).figures.map(\.value) == [4, 13])
+    expectProblem("aggregate.other_year", line: 2) { _ = try read(text, "urssaf", year: 2021) }
+    // A year that cannot be is no column of a year.
+    expectProblem("aggregate.no_layout") {
+      _ = try read(text.replacing("2019", with: "1899").replacing("2020", with: "2420"), "urssaf")
+    }
+  }
+
+  @Test func `rows of another year come before those of the year as well as after`() throws {
+    let row = { (year: Int) in "\(year);32;x;OUI;Associations;88;1;2;3\n" }
+    let reading = try read(Self.ess + row(2023) + row(2024), "urssaf", year: 2024)
+    #expect(reading.figures.allSatisfy { $0.cell.year == 2024 } && reading.account.kept == 1)
+  }
+
   @Test func `a table by region or by family without its column is not taken for one of the whole`() {
     let regions = Self.ess.replacing("code_region", with: "region_code") + "2024;32;x;OUI;Associations;88;1;2;3\n"
     let problem = expectProblem("aggregate.no_layout", line: 1) { _ = try read(regions, "urssaf") }
@@ -158,7 +192,7 @@ struct AggregateTests {
       _ = try read(Self.ess + row(2023), "urssaf", year: 2024)
     }
     #expect(problem?.facts["found"] == "2023")
-    #expect(try read(Self.ess + row(2024) + row(2023), "urssaf", year: 2024).account.rejected == ["year": 1])
+    #expect(try read(Self.ess + row(2024) + row(2023), "urssaf", year: 2024).account.outOfScope == ["year": 1])
   }
 
   @Test func `columns of one name are refused`() {

@@ -82,7 +82,7 @@ struct TableCase: Sendable, CustomTestStringConvertible {
     TableCase("too many fields", "a,b\n1,2,3\n3,4\n", rows: [["3", "4"]], lines: [3], faults: [(2, 3)]),
     TableCase(
       "too many, then too few", "a,b\n1,2,3\n4\n5,6\n", rows: [["5", "6"]], lines: [4], faults: [(2, 3), (3, 1)]),
-    TableCase("a fault without a final line end", "a,b\n1,2\n3", rows: [["1", "2"]], lines: [2], faults: [(3, 1)]),
+    TableCase("a fault without a final line end", "a,b\n1,2\n3,4,5", rows: [["1", "2"]], lines: [2], faults: [(3, 3)]),
     TableCase("faults only", "a,b\n1\n2\n", rows: [], lines: [], faults: [(2, 1), (3, 1)]),
     TableCase(
       "a stray quote in the header", "a,b\"c\n1,2\n3,4\n", columns: ["a", "b\"c"], rows: [["1", "2"], ["3", "4"]],

@@ -43,6 +43,8 @@ import Testing
       Refusal("a header of ten million bytes", long + utf8(",b\n1,2\n"), "table.record_too_long", line: 1),
       Refusal(
         "a header longer than a block", long.prefix(700_000) + utf8(",b\n1,2\n"), "table.record_too_long", line: 1),
+      Refusal("a download that was broken off", "a,b,c\n1,2,3\n4,5", "table.cut", line: 3),
+      Refusal("broken off in a quoted field that holds line ends", "a,b,c\n\"1\n1\",2,3\n4", "table.cut", line: 4),
       Refusal("a NUL in a row", "a,b\n1,2\n3,\u{0}4\n", "table.nul", line: 3),
       Refusal("a NUL in quotes, behind a line end", "a,b\n1,2\n\"3\n\u{0}\",4\n", "table.nul", line: 4),
       Refusal("a NUL in a row without a line end", "a,b\n1,2\n3\u{0}", "table.nul", line: 3),
@@ -66,6 +68,11 @@ import Testing
     #expect(problem?.status == .data)
   }
 
+  @Test func `a last line without its end is whole where it has all its fields, or too many`() throws {
+    #expect(try readTable(utf8("a,b\n1,2\n3,4")).rows.count == 2)
+    #expect(try readTable(utf8("a,b\n1,2\n3,4,5")).rows.count == 1)
+  }
+
   @Test func `rows before an open quote are handed over first`() throws {
     var rows = 0
     let reader = try TableReader(MemoryStream(utf8("a,b\n1,2\n3,4\n\"5,6\n")))
@@ -83,7 +90,8 @@ import Testing
       var contents = TableContents()
       let problem = try problem { contents = try readTable(text) }
       if let problem {
-        #expect(["table.empty", "table.blank_header", "table.open_quote"].contains(problem.code), "\(text)")
+        #expect(
+          ["table.empty", "table.blank_header", "table.open_quote", "table.cut"].contains(problem.code), "\(text)")
         continue
       }
       // Whatever the table, each byte of a field stands in the text: nothing is invented.

@@ -64,6 +64,29 @@ struct SideBySideTests {
     #expect(rows.first { $0.measure == "establishments" }?.published == 4)
   }
 
+  @Test func `a city is not added to its arrondissements`() throws {
+    let small = try SmallObservatory()
+    try small.importing(
+      .urssaf, "communes.csv",
+      "code_commune;intitule_commune;secteur_na88;ape;nombre_d_etablissements_2020;effectifs_salaries_2020\n"
+        + "75056;Paris;88;8899B;9;99\n75101;Paris 1er;88;8899B;4;40\n75102;Paris 2e;88;8899B;5;59\n13201;Marseille 1er;88;8899B;1;7\n"
+    )
+    _ = try small.build()
+    #expect(try table(small, "FR-REG-11", 2020).rows.first { $0.measure == "jobs" }?.published == 99)
+    #expect(try table(small, "FR-REG-93", 2020).rows.first { $0.measure == "jobs" }?.published == 7)
+  }
+
+  @Test func `of two editions the one that goes further is the newer`() throws {
+    let small = try SmallObservatory()
+    let row = { (year: Int, value: Int) in "\(year);32;x;OUI;Associations;88;\(value);1;1\n" }
+    try small.importing(.urssaf, "old.csv", Self.header + row(2018, 1) + row(2020, 2) + row(2023, 3))
+    try small.importing(.urssaf, "new.csv", Self.header + row(2010, 4) + row(2020, 5) + row(2024, 6))
+    _ = try small.build()
+    #expect(
+      try table(small, "FR-REG-32", 2020).rows.first { $0.measure == "establishments" && $0.family == "association" }?
+        .published == 5)
+  }
+
   /// The newer edition of a table speaks for the years that both have; the older for its own, and nothing is lost.
   @Test func `a newer edition replaces nothing and is preferred`() throws {
     let small = try SmallObservatory()

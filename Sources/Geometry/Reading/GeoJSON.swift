@@ -116,7 +116,9 @@ enum GeoJSON {
       }
       rings.append(Ring(points))
     }
-    return rings.first.map { Polygon($0, holes: Array(rings.dropFirst())) }
+    // A ring is closed: four points at least, or it holds nothing, and neither do its holes.
+    guard let outer = rings.first, outer.points.count > 3 else { return nil }
+    return Polygon(outer, holes: rings.dropFirst().filter { $0.points.count > 3 })
   }
 
   /// `{"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::31370"}}`

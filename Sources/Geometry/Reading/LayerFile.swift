@@ -111,6 +111,9 @@ package struct LayerFile: Sendable {
       projection: try content("prj"), encoding: try content("cpg"))
   }
 
+  /// All communes of France, to the metre, in GeoJSON are a fifth of that; what unpacks to more is no file of outlines.
+  private static let largest = 3 << 30
+
   private func contents(_ stream: any ByteStream) throws(Problem) -> [UInt8] {
     var bytes: [UInt8] = []
     var block = [UInt8](repeating: 0, count: 1 << 20)
@@ -124,6 +127,9 @@ package struct LayerFile: Sendable {
       }
       if let failure { throw failure }
       if count == 0 { return bytes }
+      guard bytes.count + count <= Self.largest else {
+        throw Problem("layer.too_large", at: Place(file: path), ["size": String(Self.largest >> 30)])
+      }
       bytes += block[..<count]
     }
   }

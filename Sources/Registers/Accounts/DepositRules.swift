@@ -49,7 +49,10 @@ struct DepositRules {
   static func amount(_ text: String) -> Int64? {
     let bytes = Array(text.utf8)
     if let machine = machineAmount(bytes) { return machine }
-    return bytes.withUnsafeBufferPointer { NumberReading.decimal($0, places: 2) }
+    // As far as the others go: sums and differences stay numbers.
+    return bytes.withUnsafeBufferPointer { NumberReading.decimal($0, places: 2) }.flatMap { amount in
+      amount.magnitude < 100_000_000_000_000_000 ? amount : nil
+    }
   }
 
   private static func machineAmount(_ bytes: [UInt8]) -> Int64? {

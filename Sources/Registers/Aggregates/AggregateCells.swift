@@ -119,19 +119,30 @@ final class AggregateCells {
     }
   }
 
-  /// `88 Action sociale sans hébergement`: the code stands before the first blank.
   private func activity(_ text: String, _ classifications: [String]) -> (classification: String, code: String)? {
     if let known = knownActivities[text] { return known }
     var found: (String, String)?
     if layouts.code("activity", text) == "-total" {
       found = ("", "")
     } else {
-      let code = String(text.prefix { $0 != " " }.filter { $0 != "." })
+      let code = Self.code(text)
       found = classifications.lazy.compactMap { self.known(code, $0) }.first
     }
     knownActivities[text] = .some(found)
     return found
   }
+
+  /// Of several classifications the one that knows all of a table's codes: `AZ` is in A17 and in A38. Nil where it takes
+  /// more than one, and some code could be of either.
+  func classifications(of texts: Set<String>, among candidates: [String]) -> [String]? {
+    let codes = texts.filter { layouts.code("activity", $0) != "-total" }.map(Self.code)
+    let knowing = codes.map { code in candidates.filter { known(code, $0) != nil } }.filter { !$0.isEmpty }
+    if let whole = candidates.first(where: { one in knowing.allSatisfy { $0.contains(one) } }) { return [whole] }
+    return knowing.contains { $0.count > 1 } ? nil : candidates
+  }
+
+  /// `88 Action sociale sans hébergement`: the code stands before the first blank.
+  private static func code(_ text: String) -> String { String(text.prefix { $0 != " " }.filter { $0 != "." }) }
 
   private func known(_ code: String, _ classification: String) -> (String, String)? {
     switch classification {

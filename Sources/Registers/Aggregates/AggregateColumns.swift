@@ -25,7 +25,8 @@ struct AggregateColumns {
   private(set) var measure: Int?
   private(set) var figures: [Figures] = []
   private(set) var territoryReading = ""
-  private(set) var classifications: [String] = []
+  /// Those in which activities may be written; the first that knows a code counts.
+  var classifications: [String] = []
 
   init(_ layout: AggregateLayout, _ reader: TableReader) throws(Problem) {
     let folded = reader.columns.map(Self.folded)
@@ -113,7 +114,8 @@ struct AggregateColumns {
       }
       let value = rest.prefix(length)
       guard value.count == length, key == "a5" || value.allSatisfy({ $0.isASCII && $0.isNumber }),
-        key != "a5" || value == "tot" || value.allSatisfy(\.isLetter)
+        key != "a5" || value == "tot" || value.allSatisfy(\.isLetter),
+        key != "year" || Int(value).map({ 1900...2200 ~= $0 }) == true
       else { return nil }
       binding[key] = String(value)
       rest = rest.dropFirst(length)

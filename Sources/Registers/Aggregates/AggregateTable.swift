@@ -12,21 +12,42 @@ package final class AggregateTable {
 
   private let reader: TableReader
   private let columns: AggregateColumns
+  /// Activities are of several classifications that share codes: their sums cannot be verified.
+  private let isMixed: Bool
   private let cells: AggregateCells
   private let origin: Int?
 
+  /// `open` gives the table from its beginning: of some, the codes of activities are looked at first.
   package init(
-    _ stream: any ByteStream, source: String, _ layouts: AggregateLayouts, _ nomenclatures: NomenclatureBook,
+    _ open: () throws -> any ByteStream, source: String, _ layouts: AggregateLayouts, _ nomenclatures: NomenclatureBook,
     _ territories: TerritoryBook
   ) throws {
-    reader = try TableReader(stream)
+    reader = try TableReader(open())
     layout = try layouts.recognise(reader.columns, source: source, at: reader.place)
-    columns = try AggregateColumns(layout, reader)
+    var columns = try AggregateColumns(layout, reader)
     cells = AggregateCells(layout, layouts, nomenclatures, AggregatePlaces(territories))
+    var isMixed = false
+    if let activity = columns.activity, columns.classifications.count > 1 {
+      let texts = try Self.texts(of: activity, in: open())
+      let found = cells.classifications(of: texts, among: columns.classifications)
+      isMixed = found == nil
+      columns.classifications = found ?? columns.classifications
+    }
+    (self.columns, self.isMixed) = (columns, isMixed)
     origin = reader.columns.firstIndex { ["origine", "origin"].contains($0.lowercased()) }
   }
 
   package var bytesRead: Int { reader.bytesRead }
+
+  /// The different texts of a column.
+  private static func texts(of column: Int, in stream: any ByteStream) throws -> Set<String> {
+    var texts: Set<String> = []
+    try TableReader(stream).forEachBatch { batch in
+      try Interruption.check()
+      for record in 0..<batch.count { texts.insert(batch[record][column].trimmed.text) }
+    }
+    return texts
+  }
 
   /// Reads the file to its end. `tolerance` is the share by which a total may differ from the sum of its parts;
   /// nil: totals are not verified, for a file that was.
@@ -37,28 +58,29 @@ package final class AggregateTable {
     var account = Reconciliation()
     var keys = AggregateKeys()
     var seen: Set<UInt64> = []
-    var totals = AggregateTotals(layout, cells.places, isNeeded: tolerance != nil)
+    var otherYear: (year: Int, line: Int)?
+    var totals = AggregateTotals(layout, cells.places, isNeeded: tolerance != nil, withActivities: !isMixed)
     try reader.forEachBatch { batch in
       try Interruption.check()
       for record in 0..<batch.count {
         let row = batch[record]
         if let origin, row[origin].equals("simulated") { isSimulated = true }
-        let found: [Aggregate]
+        var found: [Aggregate]
         switch cells.read(row, columns) {
         case .failure(let reason):
           account.reject(reason.reason, batch, record)
           continue
         case .success(let aggregates): found = aggregates
         }
-        if let expectedYear, let other = found.first(where: { $0.cell.year != expectedYear }) {
-          // A whole file of another year is a mistake of the command; a row among others is set aside.
-          guard account.kept > 0 else {
-            throw Problem(
-              "aggregate.other_year", at: at(batch.line(of: record)),
-              ["year": String(expectedYear), "found": String(other.cell.year)])
+        if let expectedYear {
+          // Of a row with a column a year, those of the year; a row of another year is set aside.
+          let other = found.first { $0.cell.year != expectedYear }?.cell.year
+          found.removeAll { $0.cell.year != expectedYear }
+          if found.isEmpty, let other {
+            otherYear = otherYear ?? (other, batch.line(of: record))
+            account.leaveOut(.year)
+            continue
           }
-          account.reject(.year, batch, record)
-          continue
         }
         // The columns of one row are different cells: its first stands for it.
         guard let first = found.first, seen.insert(keys.key(first.cell)).inserted else {
@@ -76,6 +98,12 @@ package final class AggregateTable {
       }
       try account.close(batch, at: reader.place)
       try progress(reader.bytesRead)
+    }
+    // A whole file of other years is a mistake of the command.
+    if let expectedYear, let otherYear, account.kept == 0 {
+      throw Problem(
+        "aggregate.other_year", at: at(otherYear.line),
+        ["year": String(expectedYear), "found": String(otherYear.year)])
     }
     if let tolerance, let wrong = totals.firstWrong(tolerance: tolerance, keys) {
       throw Problem("aggregate.total", at: at(wrong.line), wrong.facts)

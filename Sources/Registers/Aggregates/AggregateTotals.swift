@@ -20,13 +20,15 @@ struct AggregateTotals {
   let isNeeded: Bool
   private let layout: AggregateLayout
   private let places: AggregatePlaces
+  private let withActivities: Bool
   private var entries: [UInt64: Entry] = [:]
   /// The bits of the activities that the table uses, by classification: a part that is nowhere in the table is no part.
   private var activities: [UInt64: Set<UInt64>] = [:]
   private var families: Set<UInt64> = []
   private var territories: Set<String> = []
 
-  init(_ layout: AggregateLayout, _ places: AggregatePlaces, isNeeded: Bool) {
+  init(_ layout: AggregateLayout, _ places: AggregatePlaces, isNeeded: Bool, withActivities: Bool) {
+    self.withActivities = withActivities
     self.layout = layout
     self.places = places
     self.isNeeded = isNeeded && !layout.totals.isEmpty
@@ -46,7 +48,8 @@ struct AggregateTotals {
   }
 
   func firstWrong(tolerance: Double, _ keys: AggregateKeys) -> Wrong? {
-    let parts = Parts(layout, keys, activities: activities, families: families, territories: territories, places)
+    let parts = Parts(
+      layout, keys, activities: withActivities ? activities : [:], families: families, territories: territories, places)
     var wrong: Wrong?
     for (key, entry) in entries {
       guard let total = entry.thousandths, Int(entry.line) < wrong?.line ?? .max else { continue }

@@ -152,6 +152,6 @@ package struct AssociationRegister: Sendable {
     }
     let bytes = Array(id.uppercased().utf8)
     guard 8...11 ~= bytes.count, bytes.allSatisfy({ 0x30...0x39 ~= $0 || 0x41...0x5a ~= $0 }) else { return nil }
-    return (nil, bytes.reduce(1) { $0 &* 37 &+ UInt64($1) } | 1 << 63)
+    return (nil, bytes.reduce(1) { $0 &* 43 &+ UInt64($1 - 0x2f) } | 1 << 63)
   }
 }

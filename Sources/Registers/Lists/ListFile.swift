@@ -1,6 +1,7 @@
 package import Diagnostics
 package import Nomenclature
 package import Tabular
+internal import Wording
 
 /// A list of organisations kept by somebody: approvals, members, local actors. A row an organisation, by its number or
 /// by its name and place.
@@ -17,6 +18,8 @@ package struct ListFile {
     package let association: AssociationNumber?
     package let name, address, postcode, place, commune: String
     package let country: Country?
+    /// Of a third country, as the row says.
+    package var isForeign = false
     package let since, until: Int32?
     package let category: String
 
@@ -80,7 +83,7 @@ package struct ListFile {
           account.reject(.identifier, batch, record)
           continue
         }
-        guard country == nil || entry.country == nil || entry.country == country else {
+        guard !entry.isForeign, country == nil || entry.country == nil || entry.country == country else {
           account.reject(.country, batch, record)
           continue
         }
@@ -112,28 +115,29 @@ package struct ListFile {
       kind = member == nil ? nil : wanted
       isUnreadable = isUnreadable || member == nil
     }
-    let association = AssociationNumber(field(.rna))
+    let written = field(.rna)
+    let association = AssociationNumber(written)
+    if association == nil, written.bytes.contains(where: { 0x30...0x39 ~= $0 }) { isUnreadable = true }
     let name = text(.name)
     guard member != nil || !isUnreadable && (!name.isEmpty || association != nil) else { return nil }
     let postcode = text(.postcode)
-    return Entry(
+    let said = text(.country)
+    var entry = Entry(
       line: line, member: member, field: kind, association: association, name: name, address: text(.address),
       postcode: postcode, place: text(.place), commune: text(.commune),
       country: member.map { $0.isFrench ? .fr : .be } ?? (association != nil ? .fr : nil)
-        ?? Self.country(text(.country), postcode),
+        ?? Self.country(said, postcode),
       since: Self.day(text(.since)), until: Self.day(text(.until)), category: text(.category))
+    entry.isForeign = entry.country == nil && !said.isEmpty
+    return entry
   }
 
   private static func country(_ text: String, _ postcode: String) -> Country? {
-    switch text.prefix(2).lowercased() {
-    case "fr": .fr
-    case "be": .be
-    default:
-      switch postcode.utf8.count {
-      case 5: .fr
-      case 4: .be
-      default: nil
-      }
+    switch text.folded {
+    case "fr", "fra", "france", "frankrijk", "frankreich": .fr
+    case "be", "bel", "belgique", "belgie", "belgium", "belgien": .be
+    case "": postcode.utf8.count == 5 ? .fr : postcode.utf8.count == 4 ? .be : nil
+    default: nil
     }
   }
 

@@ -41,7 +41,7 @@ package struct ListMapping: Sendable, Equatable {
   package func corrected(by other: ListMapping) -> ListMapping {
     var columns = columns
     // A column serves one purpose: naming it for another takes it from the first.
-    for (field, column) in other.columns {
+    for (field, column) in other.ordered {
       for (old, taken) in columns where taken == column && old != field { columns[old] = nil }
       columns[field] = column.isEmpty ? nil : column
     }

@@ -109,25 +109,29 @@ package struct CommuneHistory: Sendable {
   private func fate(following movement: Movement) -> Fate {
     var parts: [String: Double] = [:]
     var unfollowed: Day?
-    spread(movement, 1, over: &parts, &unfollowed)
+    spread(movement, 1, [], over: &parts, &unfollowed)
     if let unfollowed { return .lost(after: unfollowed) }
     if parts.count == 1, let only = parts.first { return .whole(only.key) }
     return .divided(parts.sorted { $0.key < $1.key }.map { Share($0.key, $0.value) })
   }
 
+  /// `crossed`: the codes that were left on the same day already; movements that lead back to one lead nowhere.
   private func spread(
-    _ movement: Movement, _ weight: Double, over parts: inout [String: Double], _ unfollowed: inout Day?
+    _ movement: Movement, _ weight: Double, _ crossed: Set<String>, over parts: inout [String: Double],
+    _ unfollowed: inout Day?
   ) {
     if movement.into.isEmpty { unfollowed = movement.day }
     for (code, share) in zip(movement.into, division(movement.into)) {
       let moves = departures[code] ?? []
       if let next = moves.first(where: { $0.day > movement.day }) {
-        spread(next, weight * share, over: &parts, &unfollowed)
+        spread(next, weight * share, [], over: &parts, &unfollowed)
       } else if present.contains(code) {
         parts[code, default: 0] += weight * share
-      } else if let next = moves.last, next.day == movement.day, next.from != movement.from {
+      } else if let next = moves.last, next.day == movement.day, next.from != movement.from,
+        !crossed.contains(next.from)
+      {
         // Moved to another département and merged there on one day: a code between two.
-        spread(next, weight * share, over: &parts, &unfollowed)
+        spread(next, weight * share, crossed.union([movement.from]), over: &parts, &unfollowed)
       } else {
         unfollowed = movement.day
       }

@@ -90,8 +90,8 @@ struct AggregateReading {
     let layout: String
     let vintage: String
     let years: [Int]
-    /// The table speaks of the territory itself; otherwise its communes are added up.
-    let isDirect: Bool
+    /// The years for which the table speaks of the territory itself; otherwise its communes are added up.
+    let direct: Set<Int>
   }
 
   struct Sum {
@@ -116,36 +116,47 @@ struct AggregateReading {
       WITH spoken AS (
         SELECT source, layout, vintage, year, bool_or(a.territory = \(sqlText(territory.code))) AS direct
         FROM aggregates a SEMI JOIN asked USING (territory) GROUP BY ALL)
-      -- Of two editions of one table, the newer speaks for a year.
+      -- Of two editions of one table, the newer speaks for a year: that of 2010-2024 is newer than that of 2018-2023.
       SELECT source, layout, vintage, year::INTEGER, direct FROM spoken s
-      WHERE vintage = (SELECT max(vintage) FROM spoken o WHERE o.layout = s.layout AND o.year = s.year)
+      WHERE vintage = (SELECT arg_max(vintage, (\(Self.age("o.vintage")), vintage)) FROM spoken o
+        WHERE o.layout = s.layout AND o.year = s.year)
       ORDER BY source, layout, vintage, year
       """)
     var found: [String: Table] = [:]
     for row in rows {
       let key = "\(row[1].text) \(row[2].text)"
-      let isDirect = row[4].text == "true"
+      let year = row[3].integer ?? 0
       let known = found[key]
       found[key] = Table(
-        source: row[0].text, layout: row[1].text, vintage: row[2].text,
-        years: (known?.years ?? []) + [row[3].integer ?? 0],
-        isDirect: isDirect || known?.isDirect ?? false)
+        source: row[0].text, layout: row[1].text, vintage: row[2].text, years: (known?.years ?? []) + [year],
+        direct: (known?.direct ?? []).union(row[4].text == "true" ? [year] : []))
     }
     tables = found.sorted { $0.key < $1.key }.map(\.value)
   }
 
+  /// Paris, Lyon and Marseille, of which tables may give the arrondissements.
+  private static let cities = ["FR-COM-75056", "FR-COM-69123", "FR-COM-13055"]
+
+  /// The last year that the name of a vintage tells.
+  private static func age(_ column: String) -> String {
+    "coalesce(nullif(regexp_extract(\(column), '[0-9]{4}-([0-9]{4})$', 1), ''), regexp_extract(\(column), '([0-9]{4})(-[0-9]{2})*$', 1))"
+  }
+
   /// The territory and its communes, those of before among them: tables of communes keep the codes of their year.
   private static func lend(_ territory: Territory, _ book: TerritoryBook, to store: Store) throws {
-    var codes = [territory.code]
     let communes = Set(book.communes(of: territory.code).map(\.code))
-    codes += communes
+    var codes = Dictionary(uniqueKeysWithValues: communes.map { ($0, $0) })
+    codes[territory.code] = territory.code
     for (country, positions) in [("FR", book.french), ("BE", book.belgian)] {
-      codes += positions.filter { communes.contains(book.communes[$0.value].code) }.map { "\(country)-COM-\($0.key)" }
+      for (code, position) in positions where communes.contains(book.communes[position].code) {
+        codes["\(country)-COM-\(code)"] = book.communes[position].code
+      }
     }
-    try store.run("CREATE OR REPLACE TEMP TABLE asked(territory VARCHAR)")
-    let appender = try store.appender("asked", [.text])
-    for code in Set(codes).sorted() {
+    try store.run("CREATE OR REPLACE TEMP TABLE asked(territory VARCHAR, today VARCHAR)")
+    let appender = try store.appender("asked", [.text, .text])
+    for (code, today) in codes.sorted(by: { $0.key < $1.key }) {
       appender.add(code)
+      appender.add(today)
       try appender.endRow()
     }
     try appender.finish()
@@ -153,12 +164,22 @@ struct AggregateReading {
 
   /// The sums of one table: over activities where it gives no total, over the quarters as each measure asks.
   func sums(_ table: Table, _ layout: AggregateLayout, _ year: Int) throws -> [Sum] {
-    let places = table.isDirect ? "territory = \(sqlText(territory))" : "territory IN (FROM asked)"
+    let edition = "layout = \(sqlText(table.layout)) AND vintage = \(sqlText(table.vintage)) AND year = \(year)"
+    // Where a city is there as a whole, its arrondissements are not added to it. Communes of before are: a table that has
+    // one beside the commune that took it in is of their time.
+    let places =
+      table.direct.contains(year)
+      ? "territory = \(sqlText(territory))"
+      : """
+      territory IN (SELECT territory FROM asked
+        WHERE territory = today OR today NOT IN (\(Self.cities.map(sqlText).joined(separator: ", ")))
+          OR today NOT IN (SELECT territory FROM aggregates WHERE \(edition)))
+      """
     let rows = try release.store.rows(
       """
       WITH cells AS (
         SELECT * FROM aggregates
-        WHERE layout = \(sqlText(table.layout)) AND vintage = \(sqlText(table.vintage)) AND year = \(year) AND \(places)),
+        WHERE \(edition) AND \(places)),
       -- A total of its own, or else the coarsest classification that the table uses.
       chosen AS (
         SELECT field, family, measure, quarter, territory,
@@ -193,8 +214,11 @@ struct AggregateReading {
     guard parts.contains(where: { $0.quarter > 0 }) else { return parts.first.map { ($0.value, $0.hidden) } }
     if statistic == "end" { return parts.first { $0.quarter == 4 }.map { ($0.value, $0.hidden) } }
     guard Set(parts.map(\.quarter)).isSuperset(of: 1...4) else { return nil }
+    let hidden = parts.map(\.hidden).reduce(0, +)
+    // Where all is hidden, nothing is known, not even a least.
+    guard parts.contains(where: { $0.value != nil }) else { return (nil, hidden) }
     let sum = parts.compactMap(\.value).reduce(0, +)
-    return (statistic == "average" ? sum / 4 : sum, parts.map(\.hidden).reduce(0, +))
+    return (statistic == "average" ? sum / 4 : sum, hidden)
   }
 
   /// The ESS as the sum of its families, where the table has no row for it.
@@ -208,7 +232,7 @@ struct AggregateReading {
       let missing = Set(parts.flatMap(\.missingQuarters)).sorted()
       return Sum(
         field: "ess", family: "", measure: measure,
-        value: missing.isEmpty ? parts.compactMap(\.value).reduce(0, +) : nil,
+        value: missing.isEmpty && parts.contains { $0.value != nil } ? parts.compactMap(\.value).reduce(0, +) : nil,
         hidden: parts.map(\.hidden).reduce(0, +), missingQuarters: missing)
     }
   }

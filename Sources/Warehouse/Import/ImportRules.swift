@@ -36,7 +36,8 @@ package final class ImportRules {
   /// Opens a publisher's table.
   func aggregates(_ container: Container, _ source: Source) throws -> AggregateTable {
     try AggregateTable(
-      Self.tableStream(container), source: source.rawValue, layoutResult.get(), nomenclatures, territoryResult.get())
+      { try Self.tableStream(container) }, source: source.rawValue, layoutResult.get(), nomenclatures,
+      territoryResult.get())
   }
 
   /// The zips of INSEE hold the data and what explains them.

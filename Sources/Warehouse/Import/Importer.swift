@@ -192,8 +192,20 @@ package struct Importer {
 
   /// The same file again changes nothing; another one under the same vintage must be asked for.
   private func refuseAnother(_ receipt: Receipt, filedAs target: String, _ request: Request) throws {
-    guard !request.replaces, Folder.exists(target) else { return }
-    let there = try JSON.decode(Receipt.self, file: "\(target)/receipt.json")
+    guard Folder.exists(target) else { return }
+    let there = try? JSON.decode(Receipt.self, file: "\(target)/receipt.json")
+    // `a` of 2025 and `a-2025` have one folder: neither may take that of the other.
+    if let list = receipt.list, let there, (there.list ?? there.vintage) != list {
+      throw Problem(
+        "import.list_collides", status: .commandLine, at: Place(file: request.path),
+        ["vintage": receipt.vintage, "list": there.list ?? there.vintage])
+    }
+    guard !request.replaces else { return }
+    guard let there else {
+      throw Problem(
+        "source.gone", at: Place(file: "\(target)/receipt.json"),
+        ["source": receipt.source, "vintage": receipt.vintage])
+    }
     guard there.files.map(\.sha256) != receipt.files.map(\.sha256) else { return }
     throw Problem(
       request.source == .list ? "import.list_exists" : "import.vintage_exists", at: Place(file: request.path),

@@ -113,8 +113,13 @@ struct Inspection {
       year = table.years?.upperBound
       vintage = table.years.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
     }
+    // Rows of other years are left out again at each build.
+    if let wanted, Self.ofYears.contains(source) { reading = ["year": String(wanted)] }
     try progress(1)
   }
+
+  /// The sources of which one file may speak of several years.
+  private static let ofYears: [Source] = [.workforce, .nbb] + Source.aggregates
 
   private static func only(_ container: Container) -> String {
     container.tableNames.first ?? Folder.name(of: container.path)

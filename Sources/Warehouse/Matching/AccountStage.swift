@@ -34,7 +34,9 @@ struct AccountStage {
     let values = try stage.store.appender("account_value", [.integer32, .integer8, .integer64])
     for item in items {
       let name = item.receipt.files.first?.file ?? AnnualAccounts.source
-      let found = try AnnualAccounts(item.open(), rubrics).read { try progress(name, $0) }
+      let found = try AnnualAccounts(item.open(), rubrics).read(year: item.receipt.wantedYear.map(Int32.init)) {
+        try progress(name, $0)
+      }
       for deposit in found.deposits {
         heads.add(Int32(deposits))
         heads.add(Int64(deposit.enterprise))

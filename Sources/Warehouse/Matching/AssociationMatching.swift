@@ -14,18 +14,30 @@ struct AssociationMatching {
   let rules: MatchingRules
   let decisions: [String: ReviewFile.Decision]
   let table: MatchTable
+  /// Units that are staged for their names alone, and may go again.
+  private static let provisional = "SELECT id FROM provisional_unit"
   /// In the older register and in the newer one: the newer counts.
   private(set) var superseded = 0
   /// Several candidates of the doubtful: the table has the best alone.
   private var candidates: [Int32: [Scored]] = [:]
 
-  init(_ stage: Stage, _ rules: MatchingRules, _ decisions: [String: ReviewFile.Decision], _ table: MatchTable) throws {
+  init(
+    _ stage: Stage, _ rules: MatchingRules, _ decisions: [String: ReviewFile.Decision], _ table: MatchTable,
+    provisional: [UInt64]
+  ) throws {
     (self.stage, self.rules, self.decisions, self.table) = (stage, rules, decisions, table)
     try stage.store.run(
       """
       CREATE TABLE association(row INTEGER, layout VARCHAR, number VARCHAR, title VARCHAR, commune INTEGER,
-        created INTEGER, purpose VARCHAR, siren BIGINT, unit BIGINT, method VARCHAR, confidence DOUBLE, status VARCHAR)
+        created INTEGER, purpose VARCHAR, siren BIGINT, unit BIGINT, method VARCHAR, confidence DOUBLE, status VARCHAR);
+      CREATE TEMP TABLE provisional_unit(id BIGINT)
       """)
+    let appender = try stage.store.appender("provisional_unit", [.integer64])
+    for unit in provisional {
+      appender.add(Int64(unit))
+      try appender.endRow()
+    }
+    try appender.finish()
   }
 
   /// Reads the two registers, the newer one first.
@@ -87,12 +99,16 @@ struct AssociationMatching {
       UPDATE association SET unit = m.unit, method = 'rna', confidence = 1,
           status = CASE WHEN m.units = 1 THEN 'sure' ELSE 'doubtful' END
         FROM (SELECT association AS number, min(id) AS unit, count(*) AS units FROM unit
-          WHERE country = 0 AND active AND association <> '' GROUP BY association) m
+          WHERE country = 0 AND active AND association <> '' AND id NOT IN (\(Self.provisional)) GROUP BY association) m
         WHERE m.number = association.number;
       -- A SIRET whose unit has a W of its own, and another one, leads to somebody else.
       UPDATE association SET unit = u.id, method = 'siret', confidence = \(rules.numberSIRET),
           status = CASE WHEN u.association = '' THEN 'sure' ELSE 'doubtful' END
-        FROM unit u WHERE association.unit IS NULL AND u.country = 0 AND u.active AND u.id = association.siren;
+        FROM unit u WHERE association.unit IS NULL AND u.country = 0 AND u.active AND u.id = association.siren
+          AND u.id NOT IN (\(Self.provisional));
+      -- The sections of a federation that all bear its SIRET are not all the federation.
+      UPDATE association SET status = 'doubtful' WHERE method = 'siret' AND status = 'sure'
+        AND unit IN (SELECT unit FROM association WHERE status = 'sure' GROUP BY unit HAVING count(*) > 1);
       """)
   }
 
@@ -107,6 +123,12 @@ struct AssociationMatching {
       try stage.store.run(
         "UPDATE association SET \(set), method = 'decision' WHERE number = \(sqlText(record)) AND status <> 'sure'")
     }
+    // Decisions outlive units: one that the register no longer has is nobody's.
+    try stage.store.run(
+      """
+      UPDATE association SET unit = NULL, confidence = 0, status = 'none' WHERE status = 'accepted'
+        AND unit NOT IN (SELECT id FROM unit WHERE country = 0 AND id NOT IN (\(Self.provisional)))
+      """)
   }
 
   private struct Open {
@@ -118,7 +140,7 @@ struct AssociationMatching {
     var byCommune: [Int32: [Open]] = [:]
     try stage.store.query(
       """
-      SELECT row, title, commune FROM association WHERE status = 'none' AND commune >= 0 AND title <> '' ORDER BY row
+      SELECT row, title, commune FROM association WHERE status = 'none' AND method <> 'decision' AND commune >= 0 AND title <> '' ORDER BY row
       """
     ) { chunk in
       for row in 0..<chunk.count {
@@ -132,7 +154,7 @@ struct AssociationMatching {
     var verdicts: [Verdict] = []
     // A unit that bears a W, or that a SIRET leads to, is an association that is known already.
     let condition = """
-      u.country = 0 AND u.form LIKE '92%' AND u.association = ''
+      u.country = 0 AND u.form LIKE '92%' AND u.association = '' AND u.id NOT IN (\(Self.provisional))
         AND NOT EXISTS (SELECT 1 FROM association a WHERE a.unit = u.id AND a.status IN ('sure', 'accepted'))
       """
     try UnitPool(stage: stage, rules: rules).forEachBlock(Set(byCommune.keys), where: condition) { commune, block in

@@ -37,12 +37,25 @@ struct MemberLists {
   private(set) var records: [ListRecord] = []
   private(set) var reviews: [String: ReviewFile] = [:]
   let items: [SourceArchive.Item]
+  /// The day of each country's register: a membership that had ended by then is none.
+  private let days: [Country: Int32]
+
+  /// What each list says and how it is read.
+  var fingerprints: [String] { items.map(Self.fingerprint) }
+
+  static func fingerprint(_ item: SourceArchive.Item) -> String {
+    let columns = (item.receipt.columns ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    return "\(item.list) \(item.sha256) \(columns)"
+  }
+
+  /// The day on which memberships of a country are looked at.
+  func day(of country: Country) -> Int32 { days[country] ?? 0 }
 
   /// `review`: the folder of what people decided, where that counts.
   init(_ archive: SourceArchive, _ book: NomenclatureBook, review: String?) throws {
     items = archive.lists
     var names: [MemberList.Member: Set<String>] = [:]
-    let days = Self.days(archive)
+    days = Self.days(archive)
     for item in items {
       let list = item.list
       let country = book.lists[list]?.country
@@ -78,7 +91,6 @@ struct MemberLists {
     }
   }
 
-  /// The day of each country's register: a membership that had ended by then is none.
   private static func days(_ archive: SourceArchive) -> [Country: Int32] {
     var days: [Country: Int32] = [:]
     for (country, source) in [(Country.fr, Source.sireneUnits), (.be, .kbo)] {

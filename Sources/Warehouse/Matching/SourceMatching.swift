@@ -25,7 +25,7 @@ struct SourceMatching {
     _ lists: MemberLists, provisional: [Country: [UInt64]], _ progress: StockReading.Progress
   ) throws {
     let table = try MatchTable(stage)
-    let associations = try readAssociations(table, progress)
+    let associations = try readAssociations(table, provisional: provisional[.fr] ?? [], progress)
     try ListMatching(stage: stage, rules: rules, lists: lists, table: table, provisional: provisional).run()
     try table.finish()
     var accountStage = try AccountStage(stage)
@@ -36,12 +36,13 @@ struct SourceMatching {
     try report(lists, associations, table)
   }
 
-  private mutating func readAssociations(_ table: MatchTable, _ progress: StockReading.Progress) throws
-    -> (file: ReviewFile, superseded: Int)?
-  {
+  private mutating func readAssociations(
+    _ table: MatchTable, provisional: [UInt64], _ progress: StockReading.Progress
+  ) throws -> (file: ReviewFile, superseded: Int)? {
     let items = AssociationRegister.Layout.allCases.compactMap { archive.newest(.rna, of: $0.rawValue) }
     let file = try ReviewFile("\(review)/\(AssociationMatching.source).csv")
-    var associations = try AssociationMatching(stage, rules, items.isEmpty ? [:] : file.decisions(), table)
+    var associations = try AssociationMatching(
+      stage, rules, items.isEmpty ? [:] : file.decisions(), table, provisional: provisional)
     guard !items.isEmpty else { return nil }
     try associations.read(items, progress: progress)
     try associations.run()

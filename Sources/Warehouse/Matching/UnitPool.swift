@@ -23,8 +23,9 @@ struct UnitPool {
       var candidates: [Int32: [Candidate]] = [:]
       try stage.store.query(
         """
-        SELECT e.commune, u.id, u.name, string_agg(DISTINCT nullif(e.name, ''), chr(31)),
-          string_agg(DISTINCT nullif(d.street, ''), chr(31)), string_agg(DISTINCT nullif(h.street, ''), chr(31))
+        SELECT e.commune, u.id, u.name, string_agg(DISTINCT nullif(e.name, ''), chr(31) ORDER BY nullif(e.name, '')),
+          string_agg(DISTINCT nullif(d.street, ''), chr(31) ORDER BY nullif(d.street, '')),
+          string_agg(DISTINCT nullif(h.street, ''), chr(31) ORDER BY nullif(h.street, ''))
         FROM unit u JOIN establishment e ON e.country = u.country AND e.unit = u.id
           LEFT JOIN door d ON d.country = e.country AND d.entity = e.id
           LEFT JOIN door h ON h.country = u.country AND h.entity = u.id

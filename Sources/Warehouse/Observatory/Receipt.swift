@@ -17,6 +17,9 @@ package struct Receipt: Codable, Sendable, Equatable {
   /// Of a list: which column holds what, as it was when the list was imported.
   package var columns: [String: String]?
 
+  /// The only year of the file that counts, where somebody asked for one.
+  package var wantedYear: Int? { reading?["year"].flatMap { Int($0) } }
+
   /// How large a simulation is, and the territories that it holds.
   package struct Simulation: Codable, Sendable, Hashable {
     package var scale: Double

@@ -103,6 +103,8 @@ package struct SourceArchive: Sendable {
     return newer.map { $0.folder != item.folder } ?? false
   }
 
+  package func newestList(_ name: String) -> Item? { lists.first { $0.list == name } }
+
   /// Of each list the newest: one that tells its age is newer than one that does not.
   var lists: [Item] {
     Dictionary(grouping: all(.list), by: \.list).values.compactMap { editions in

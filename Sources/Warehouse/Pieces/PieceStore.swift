@@ -18,13 +18,13 @@ final class PieceStore {
   }
 
   private let folder: String
-  /// The program itself is one of the things that pieces are made of.
+  /// The program itself and its engine are among the things that pieces are made of.
   private let program: String
   private(set) var pieces: [Piece] = []
 
-  init(_ folder: String) throws {
+  init(_ folder: String, engine: String) throws {
     self.folder = folder
-    program = (try? Fingerprint.of(file: "/proc/self/exe")) ?? ""
+    program = "\((try? Fingerprint.of(file: "/proc/self/exe")) ?? "") \(engine)"
     try Folder.make(folder)
     for name in try Folder.names(in: folder) where name.hasPrefix(".") { try Folder.remove("\(folder)/\(name)") }
   }

@@ -24,13 +24,15 @@ struct StockPieces {
 
   func headcounts() throws -> [(item: SourceArchive.Item, piece: PieceStore.Piece)] {
     try archive.all(.workforce).map { item in
-      let piece = try store.piece("workforce-\(item.receipt.vintage)", of: [item.sha256]) { folder in
+      let piece = try store.piece(
+        "workforce-\(item.receipt.vintage)", of: [item.sha256, "\(item.receipt.wantedYear ?? 0)"]
+      ) { folder in
         try progress(item.receipt.files.first?.file ?? item.source.rawValue, 0)
         try staged(in: folder) { stage in
           let appender = try stage.store.appender(
             "workforce",
             [.integer8, .integer64, .integer32] + Array(repeating: .integer64, count: Workforce.measures.count))
-          _ = try Workforce(item.open()).read { line in
+          _ = try Workforce(item.open()).read(expectedYear: item.receipt.wantedYear.map(Int32.init)) { line in
             appender.add(Stage.index(line.isFrench ? .fr : .be))
             appender.add(Int64(line.establishment))
             appender.add(line.year)
@@ -96,20 +98,24 @@ struct StockPieces {
 
   /// The lists that name organisations of a country, and what people decided of them.
   private func listFingerprint(_ country: Country) -> String {
-    lists.items.compactMap { item -> String? in
-      let list = item.list
-      let of = books.nomenclatures.lists[list]?.country
-      guard of == nil || of == country else { return nil }
-      return
-        "\(list) \(item.sha256) \((item.receipt.columns ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }) \(lists.reviews[list]?.fingerprint ?? "")"
-    }.sorted().joined(separator: "\n")
+    let own = lists.items.filter { item in
+      let of = books.nomenclatures.lists[item.list]?.country
+      return of == nil || of == country
+    }
+    // The day of the newest stock counts where a list says until when.
+    let ends = own.contains { $0.receipt.columns?[ListField.until.rawValue] != nil }
+    let said = own.map { "\(MemberLists.fingerprint($0)) \(lists.reviews[$0.list]?.fingerprint ?? "")" }.sorted()
+    return (said + (ends ? ["\(lists.day(of: country))"] : [])).joined(separator: "\n")
   }
 
   // MARK: - Publishers' tables
 
   func aggregates() throws -> [(item: SourceArchive.Item, piece: PieceStore.Piece)] {
     try Source.aggregates.flatMap(archive.all).map { item in
-      let piece = try store.piece("\(item.source.rawValue)-\(item.receipt.vintage)", of: [fingerprint, item.sha256]) {
+      let piece = try store.piece(
+        "\(item.source.rawValue)-\(item.receipt.vintage)",
+        of: [fingerprint, item.sha256, "\(item.receipt.wantedYear ?? 0)"]
+      ) {
         folder in
         try progress(item.receipt.files.first?.file ?? item.source.rawValue, 0)
         try staged(in: folder) { stage in

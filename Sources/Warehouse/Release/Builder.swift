@@ -66,7 +66,7 @@ package struct Builder {
     let work = "\(observatory.warehouse)/.building-\(getpid())"
     try Folder.make("\(work)/release")
     do {
-      let store = try PieceStore("\(observatory.warehouse)/stage")
+      let store = try PieceStore("\(observatory.warehouse)/stage", engine: engine)
       let (manifest, reviews) = try build(archive, request, in: work, store, progress)
       try Interruption.check()
       try publish(manifest, from: "\(work)/release")
@@ -143,9 +143,10 @@ package struct Builder {
         isSimulated: isSimulated, progress: progress)
       let things =
         [fingerprint, "\(request.stockYear ?? 0)", associations, perimeter, "\(isSimulated)"]
-        + lists.items.map(\.sha256)
+        + lists.fingerprints
         + lists.reviews.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.fingerprint ?? "")" }
-        + records.map(\.sha256) + (headcounts.map(\.piece) + newest.map(\.piece) + older).map(\.key)
+        + records.map { "\($0.sha256) \($0.receipt.wantedYear ?? 0)" }
+        + (headcounts.map(\.piece) + newest.map(\.piece) + older).map(\.key)
         + stocks.map { "\($0.vintage) \($0.items.last?.receipt.year ?? 0)" }
       let figurePiece = try store.piece("figures", of: things) { folder in
         try figures.make(in: folder, headcounts: headcounts.map(\.piece), stocks: newest, older: older)
@@ -190,7 +191,8 @@ package struct Builder {
 
   /// Every nomenclature and table of territories that was in force.
   private func ruleFiles() throws -> [Manifest.RuleFile] {
-    let own = try ["nomenclatures", "territories", "sources", "matching", "directory"].flatMap { folder in
+    let folders = ["nomenclatures", "territories", "territories/made", "sources", "matching", "directory"]
+    let own = try folders.filter { Folder.exists("\(share)/\($0)") }.flatMap { folder in
       try Folder.names(in: "\(share)/\(folder)").filter { $0.hasSuffix(".csv") }.map { "\(share)/\(folder)/\($0)" }
     }
     return try (own + books.territories.packageFiles).map { path in

@@ -50,7 +50,7 @@ struct DirectoryTable {
     CREATE TABLE directory_place AS
       SELECT e.country, e.unit, count(*) FILTER (e.active) AS establishments, bool_or(e.employer) AS employer,
         arg_min(e.commune, (CASE WHEN e.active AND e.head THEN 0 WHEN e.active THEN 1 WHEN e.head THEN 2 ELSE 3 END)
-          * 1000000000000000 + e.id) AS commune,
+          * 1000000000000000 + e.id) FILTER (NOT e.restricted) AS commune,
         coalesce(bit_or(m.mask), 0) AS mask, min(k.family || '|' || coalesce(k.subfamily, '')) AS kind
       FROM establishment_judged e LEFT JOIN (\(mask(.establishment))) m ON m.profile = e.own_profile
         LEFT JOIN (SELECT d.* FROM decision d WHERE perimeter = '\(perimeter)' AND judged_at = 'establishment') k

@@ -90,7 +90,7 @@ struct ReleaseFiles {
   init(_ folder: String) { self.folder = folder }
 
   func gather(_ figures: PieceStore.Piece, _ aggregates: [PieceStore.Piece]) throws -> [Manifest.OutputFile] {
-    let store = try Store()
+    let store = try Store(":memory:", .init(temporaryFolder: "\(Folder.parent(of: folder))/spill"))
     for name in FigurePiece.tables.map({ "\($0).parquet" }) + [OrganisationDirectory.fileName] {
       try Folder.share("\(folder)/\(name)", with: figures.path(name))
     }

@@ -17,13 +17,13 @@ struct StageAggregates {
   func read(_ item: SourceArchive.Item) throws {
     let container = try item.open()
     let table = try AggregateTable(
-      ImportRules.tableStream(container), source: item.source.rawValue, layouts, stage.books.nomenclatures,
+      { try ImportRules.tableStream(container) }, source: item.source.rawValue, layouts, stage.books.nomenclatures,
       stage.books.territories)
     let appender = try stage.store.appender(
       "aggregate",
       [.text, .text, .text, .text, .integer32, .integer8, .text, .text, .text, .text, .text, .integer64, .boolean])
     // The file was checked when it was imported, its totals with the tolerance that was asked for then.
-    _ = try table.read(tolerance: nil) { aggregate in
+    _ = try table.read(expectedYear: item.receipt.wantedYear, tolerance: nil) { aggregate in
       let cell = aggregate.cell
       appender.add(item.source.rawValue)
       appender.add(table.layout.id)

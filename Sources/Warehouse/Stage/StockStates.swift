@@ -14,7 +14,8 @@ enum StockStates {
   static func query(_ country: Country, _ vintage: String) -> String {
     """
     SELECT u.country, \(sqlText(vintage)) AS vintage, u.id, u.form, u.activity_scheme, u.activity, u.lists, u.created,
-      coalesce(min(e.commune) FILTER (e.head), min(e.commune), -2) AS commune, coalesce(bool_or(e.employer), false) AS employer
+      coalesce(min(e.commune) FILTER (e.head AND e.commune >= 0), min(e.commune) FILTER (e.commune >= 0),
+        \(-1 - Int(Stage.index(country)))) AS commune, coalesce(bool_or(e.employer), false) AS employer
     FROM unit u LEFT JOIN establishment e ON e.country = u.country AND e.unit = u.id AND e.active
     WHERE u.active AND u.country = \(Stage.index(country)) GROUP BY ALL
     """

@@ -48,6 +48,9 @@ extension Command {
     if source == .list, arguments["list"] == nil {
       throw Problem("import.list_name", status: .commandLine)
     }
+    if source == .list, arguments.words.count > 2 {
+      throw Problem("import.one_list", status: .commandLine, ["count": "#\(arguments.words.count - 1)"])
+    }
     let listNotice = try arguments["list"].flatMap { try notice(ofList: $0, session) }
     let listColumns = try ListMapping(options: arguments.all("map"))
     let options = BoundaryReading.Options(
@@ -77,6 +80,13 @@ extension Command {
       let pairs = ListMapping(plain: columns).ordered.map { "\($0.field.rawValue)=\($0.column)" }
       Terminal.say(
         session.words("list.mapping", ["list": receipt.list ?? "", "columns": pairs.joined(separator: ", ")]))
+    }
+    if let receipt = receipts.first(where: { $0.list != nil }) {
+      let archive = try SourceArchive(observatory, tolerant: true)
+      if let newer = archive.newestList(receipt.list ?? ""), newer.receipt.vintage != receipt.vintage {
+        Terminal.say(
+          session.words("list.superseded", ["vintage": receipt.vintage, "newer": newer.receipt.vintage]))
+      }
     }
     if try format(arguments, ["text", "json"]) == "json" {
       try Output.json(JSON.text(["receipts": receipts]))
