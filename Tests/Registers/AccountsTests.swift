@@ -78,6 +78,8 @@ struct AccountsTests {
       ("number", .init("r", AccountsTests.a, items: [("70", "cinq", "N")])),
       ("duplicate", .init("r", AccountsTests.a, items: [("170/4", "5", "N"), ("170/174", "6", "N")])),
       ("balance", .init("r", AccountsTests.a, items: [("20/58", "100", "N"), ("10/49", "102", "N")])),
+      // Beyond what can be added up.
+      ("number", .init("r", AccountsTests.a, items: [("20/58", "92233720368547758.06", "N")])),
     ])
   func `accounts that cannot be are rejected with the reason`(reason: String, deposit: SmallAccounts.Deposit) throws {
     for outcome in [

@@ -95,4 +95,21 @@ struct ListColumnTests {
     #expect(account.rejected == ["duplicate": 1, "identifier": 2])
     #expect(account.isBalanced)
   }
+
+  /// Four digits are a Belgian postal code only where nothing says that it is a Swiss one.
+  @Test func `an organisation of a third country is set aside`() throws {
+    let text = """
+      nom;code postal;ville;pays;numéro RNA
+      Suisse;1200;Genève;Suisse;
+      Allemagne;10115;Berlin;Allemagne;
+      Bénin;1000;Cotonou;Bénin;
+      Belge;1200;Woluwe-Saint-Lambert;Belgique;
+      Sans pays;1200;Woluwe-Saint-Lambert;;
+      Faux W;59000;Lille;France;W59100
+
+      """
+    let (entries, account) = try withFile("l.csv", utf8(text)) { try readList(Container.open($0)) }
+    #expect(entries.map(\.name) == ["Belge", "Sans pays"])
+    #expect(account.rejected == ["country": 3, "identifier": 1])
+  }
 }

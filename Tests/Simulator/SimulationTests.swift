@@ -92,7 +92,9 @@ import Testing
   func aTerritoryIsTakenInSmallLettersToo(typed: String, code: String) throws {
     let plan = Sample.plan(typed, scale: 0.003)
     #expect(plan.codes == Sample.plan(code).codes)
-    #expect(try Self.fingerprints(plan) == Self.fingerprints(Sample.plan(code, scale: 0.003)))
+    let (one, other) = (try Self.fingerprints(plan), try Self.fingerprints(Sample.plan(code, scale: 0.003)))
+    #expect(one.filter { other[$0.key] != $0.value }.keys.sorted() == [])
+    #expect(one.count == other.count)
   }
 
   @Test(arguments: [SimulationPlan.scales.lowerBound, SimulationPlan.scales.upperBound])

@@ -61,6 +61,15 @@ private struct RandomCountry {
 }
 
 @Suite("History of communes") struct HistoryTests {
+  @Test func `movements of one day that lead in a circle lead nowhere, and say so`() {
+    let day = Day(2000, 1, 1)
+    for codes in [["99001", "99002"], ["99001", "99002", "99003"]] {
+      let movements = zip(codes, codes.dropFirst() + codes.prefix(1)).map { CommuneHistory.Movement(day, $0, [$1]) }
+      let history = CommuneHistory(movements, present: ["99009"])
+      for code in codes { #expect(history.fate(of: code) == .lost(after: day)) }
+    }
+  }
+
   @Test(arguments: 0..<200)
   func `a code leads where its people are`(seed: UInt64) {
     var random = SplitMix64(seed: seed)

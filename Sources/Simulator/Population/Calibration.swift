@@ -86,7 +86,9 @@ final class Calibration {
         if one.jobs >= Self.enoughJobs, one.employers ?? .infinity >= Self.enoughEmployers {
           alone.append(one)
         } else {
-          if family < margins.familyCount - Families.rest.count { thin.append((one.cells[0], one.jobs)) }
+          if family < margins.familyCount - Families.rest.count, !margins.apart.contains(family) {
+            thin.append((one.cells[0], one.jobs))
+          }
           together[family].cells += one.cells
           together[family].jobs += one.jobs
           together[family].employers = one.employers.map { $0 + (together[family].employers ?? 0) }

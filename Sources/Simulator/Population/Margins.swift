@@ -16,6 +16,8 @@ struct Margins {
   let areas: [String]
   let population: [Double]
   let familyCount: Int
+  /// Families that come on top of the published shares: their jobs are not made up for.
+  let apart: Set<Int>
   private var cells: [Cell]
   /// The years of the simulation that the figures are those of.
   let jobsYear: Int
@@ -42,6 +44,15 @@ struct Margins {
     var population: [Double] = []
     var cells: [Cell] = []
     familyCount = families.count
+    apart = Set(
+      try table["apart"].split(separator: " ").map(String.init).map { family in
+        guard let position = families.firstIndex(of: family) else {
+          throw Problem(
+            "share.unknown_code", at: Place(file: path, line: 1),
+            ["code": family, "known": families.joined(separator: ", ")])
+        }
+        return position
+      })
     for entry in table.entries {
       guard let family = families.firstIndex(of: entry["family"]) else {
         throw table.problem(
