@@ -1,5 +1,6 @@
 internal import CIsal
 import Diagnostics
+import Glibc
 
 /// A deflate stream being made, through ISA-L. The bytes that go out depend on the bytes that come
 /// in and on how they are cut into pieces, never on time: the same pieces give the same file.
@@ -25,6 +26,9 @@ final class Deflater {
     stream = .allocate(capacity: 1)
     working = .allocate(byteCount: Self.workingSize, alignment: 64)
     output = .allocate(byteCount: 256 << 10, alignment: 64)
+    // ISA-L looks for matches in what it finds there: memory that served before would make other bytes.
+    _ = working.initializeMemory(as: UInt8.self, repeating: 0)
+    memset(stream, 0, MemoryLayout<isal_zstream>.size)
     begin()
   }
 
