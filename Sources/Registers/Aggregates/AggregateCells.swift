@@ -16,7 +16,7 @@ final class AggregateCells {
   private let book: NomenclatureBook
   private var knownPlaces: [String: AggregatePlaces.Place?] = [:]
   private var knownActivities: [String: (classification: String, code: String)?] = [:]
-  private var knownCodes: [String: [String: String?]] = [:]
+  private var knownCodes: [String: [String: String]] = [:]
   private var former: Set<String> = []
 
   init(_ layout: AggregateLayout, _ layouts: AggregateLayouts, _ book: NomenclatureBook, _ places: AggregatePlaces) {
@@ -76,7 +76,7 @@ final class AggregateCells {
     if let known = knownCodes[role]?[text] { return known }
     let found = layouts.code(role, text)
     // What is no code may be different on every row.
-    if found != nil { knownCodes[role, default: [:]][text] = .some(found) }
+    if found != nil { knownCodes[role, default: [:]][text] = found }
     return found
   }
 

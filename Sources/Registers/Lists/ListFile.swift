@@ -128,12 +128,13 @@ package struct ListFile {
       country: member.map { $0.isFrench ? .fr : .be } ?? (association != nil ? .fr : nil)
         ?? Self.country(said, postcode),
       since: Self.day(text(.since)), until: Self.day(text(.until)), category: text(.category))
-    entry.isForeign = entry.country == nil && !said.isEmpty
+    entry.isForeign = entry.country == nil && !said.folded.isEmpty
     return entry
   }
 
   private static func country(_ text: String, _ postcode: String) -> Country? {
-    switch text.folded {
+    // `France métropolitaine`, `BE - Belgique`: the first word says it.
+    switch text.folded.split(separator: " ").first ?? "" {
     case "fr", "fra", "france", "frankrijk", "frankreich": .fr
     case "be", "bel", "belgique", "belgie", "belgium", "belgien": .be
     case "": postcode.utf8.count == 5 ? .fr : postcode.utf8.count == 4 ? .be : nil
