@@ -1,6 +1,6 @@
 import Testing
 
-@testable import essor
+@testable import Console
 
 @Suite("Progress")
 struct ProgressBarTests {
