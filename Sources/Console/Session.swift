@@ -110,6 +110,7 @@ struct Session {
     if let book = loaded.territories { return book }
     let book = try TerritoryBook(installation, observatory)
     loaded.territories = book
+    for fault in book.faults { Terminal.say("essor: " + words.describe(fault)) }
     return book
   }
 
@@ -134,12 +135,19 @@ struct Session {
   /// The territory of a code; whoever gave a name, or a code that is no more, is told the one to use.
   func territory(_ code: String, _ book: TerritoryBook) throws -> Territory {
     if let found = book[code] ?? book[code.uppercased()] { return found }
-    let official = String(code.uppercased().split(separator: "-").last ?? "")
-    let isFrench = code.uppercased() == "FR-COM-\(official)"
-    if isFrench || code == official, let today = book.commune(official, in: .fr) {
-      throw Problem(
-        isFrench || today.official != official ? "territory.merged" : "territory.bare", status: .commandLine,
-        ["territory": code, "code": today.code, "name": today.name])
+    let pieces = code.uppercased().split(separator: "-").map(String.init)
+    let official = pieces.last ?? ""
+    let said = pieces.count == 3 && pieces[1] == "COM" ? Country(rawValue: pieces[0]) : nil
+    for country in said.map({ [$0] }) ?? (pieces.count == 1 ? Country.allCases : []) {
+      if let today = book.commune(official, in: country) {
+        throw Problem(
+          said != nil || today.official != official ? "territory.merged" : "territory.bare", status: .commandLine,
+          ["territory": code, "code": today.code, "name": today.name])
+      }
+      if case .divided(let parts)? = book.histories[country]?.fate(of: official) {
+        let codes = parts.map { "\(country.rawValue)-COM-\($0.code)" }.joined(separator: ", ")
+        throw Problem("territory.divided", status: .commandLine, ["territory": code, "codes": codes])
+      }
     }
     let named = TerritorySearch(book).named(code)
     if !named.isEmpty {

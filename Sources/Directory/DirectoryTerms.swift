@@ -18,7 +18,8 @@ struct DirectoryTerms {
 
   private static let nothing = Label(fr: "", nl: "", en: "")
 
-  init(_ book: NomenclatureBook, _ all: [Perimeter], inForce: String, isSimulated: Bool) {
+  /// `own`: lists that somebody imported under a name of their own.
+  init(_ book: NomenclatureBook, _ all: [Perimeter], inForce: String, lists own: [String], isSimulated: Bool) {
     // Position 0 is "none" wherever there may be none.
     for terms in [\DirectoryTerms.forms, \.families, \.bands] { self[keyPath: terms].add("", Self.nothing) }
     for country in Country.allCases {
@@ -42,6 +43,7 @@ struct DirectoryTerms {
     for band in book.sizes.common { classes.add(band.code, more: Self.bounds(band), band.label) }
     for perimeter in all { perimeters.add(perimeter.id, more: perimeter.id == inForce ? "1" : "", perimeter.title) }
     for list in book.lists.lists { lists.add(list.name, list.label) }
+    for name in own where book.lists[name] == nil { lists.add(name, Label(fr: name, nl: name, en: name)) }
     about.add(isSimulated ? "1" : "")
   }
 

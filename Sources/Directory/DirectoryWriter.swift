@@ -12,7 +12,7 @@ package struct DirectoryWriter {
   private typealias Part = DirectoryFormat.Part
 
   private let territories: TerritoryBook
-  private let sectors: Sectors
+  private let activities: ActivityMapping
   private let terms: DirectoryTerms
   private let forms: WordForms
   private var index: NameIndexBuilder
@@ -36,15 +36,18 @@ package struct DirectoryWriter {
   private var belgianPlaceOwners: [UInt32] = []
   private var known: [Activity: UInt8] = [:]
 
-  /// `inForce`: the perimeter under which families are told.
+  /// The lists that a column has a bit for.
+  package static let mostLists = UInt32.bitWidth
+
+  /// `inForce`: the perimeter under which families are told; `lists`: those of which members may come.
   package init(
     _ book: NomenclatureBook, _ territories: TerritoryBook, _ perimeters: [Perimeter], inForce: String,
-    _ forms: WordForms, isSimulated: Bool
+    lists own: [String] = [], _ forms: WordForms, isSimulated: Bool
   ) {
     self.territories = territories
     self.forms = forms
-    sectors = book.sectors
-    terms = DirectoryTerms(book, perimeters, inForce: inForce, isSimulated: isSimulated)
+    activities = book.activities
+    terms = DirectoryTerms(book, perimeters, inForce: inForce, lists: own, isSimulated: isSimulated)
     index = NameIndexBuilder(forms)
     communeStarts = []
     precondition(territories.communes.count < Int(DirectoryFormat.noCommune), "communes have 16 bits")
@@ -91,7 +94,7 @@ package struct DirectoryWriter {
   private mutating func division(of activity: Activity?) -> UInt8 {
     guard let activity else { return terms.division(Sectors.unclassified) }
     if let division = known[activity] { return division }
-    let division = terms.division(sectors.division(of: activity))
+    let division = terms.division(activities.division(of: activity).code)
     known[activity] = division
     return division
   }

@@ -34,13 +34,19 @@ extension Terms {
   /// Names as people type them: without accents or capitals.
   static func folded(_ text: String) -> String { Folding(text).texts.joined(separator: " ") }
 
-  /// Codes and French names near to a mistyped one.
+  /// Codes near to a mistyped one, and names in the language in which they are near.
   func nearest(to text: String) -> [String] {
     let codes = Diagnostics.nearest(to: text, among: all.map(\.code).filter { !$0.isEmpty }, atMost: 3)
     let typed = Self.folded(text)
-    let names = Diagnostics.nearest(to: typed, among: all.map { Self.folded($0.label.fr) }, atMost: 3)
-    let named = all.filter { names.contains(Self.folded($0.label.fr)) && !codes.contains($0.code) }
-    return codes + named.map { "\($0.code) (\($0.label.fr))" }
+    let others = all.filter { !codes.contains($0.code) }
+    for language in Language.allCases {
+      let labels = others.map { $0.label.byLanguage[language.rawValue] ?? "" }
+      let folded = labels.map(Self.folded)
+      let near = Diagnostics.nearest(to: typed, among: folded.filter { !$0.isEmpty }, atMost: 3)
+      guard !near.isEmpty else { continue }
+      return codes + others.indices.filter { near.contains(folded[$0]) }.map { "\(others[$0].code) (\(labels[$0]))" }
+    }
+    return codes
   }
 }
 

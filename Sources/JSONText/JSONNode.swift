@@ -39,6 +39,24 @@ package struct JSONNode: Sendable {
     }
   }
 
+  /// A number without its exponent: `1500` of `1.5E3`. Nil where the value is no number, or one of too many digits.
+  package var plainNumber: String? {
+    guard case .number(let text) = value else { return nil }
+    guard let mark = text.firstIndex(where: { $0 == "e" || $0 == "E" }) else { return text }
+    guard let exponent = Int(text[text.index(after: mark)...]), -64...64 ~= exponent else { return nil }
+    let parts = text[..<mark].drop { $0 == "-" }.split(separator: ".")
+    guard let whole = parts.first else { return nil }
+    // All digits with room on both sides, and the mark among them.
+    let room = String(repeating: "0", count: abs(exponent))
+    let digits = "\(room)\(whole)\(parts.count > 1 ? String(parts[1]) : "")\(room)"
+    let point = digits.index(digits.startIndex, offsetBy: room.count + whole.count + exponent)
+    let left = digits[..<point].drop { $0 == "0" }
+    var right = digits[point...]
+    while right.last == "0" { right.removeLast() }
+    let sign = text.hasPrefix("-") ? "-" : ""
+    return "\(sign)\(left.isEmpty ? "0" : String(left))\(right.isEmpty ? "" : ".\(right)")"
+  }
+
   package var isNull: Bool {
     if case .null = value { return true }
     return false

@@ -1,17 +1,16 @@
 internal import CSQLite
 package import Diagnostics
+import Glibc
 
-/// An SQLite database: one connection, used by one thread at a time.
+/// An SQLite database of somebody else's: nothing of it is changed. One connection, used by one thread at a time.
 package final class LiteDatabase {
-  package enum Mode: Sendable {
-    /// A file of somebody else's: nothing of it is changed, not even the journal beside it is looked at.
-    case untouched
-  }
-
   let handle: OpaquePointer
   package let path: String
 
-  package init(_ path: String, _ mode: Mode) throws(Problem) {
+  /// Refuses one whose last changes are still in the journal beside it: read without them, it would be half of a file.
+  package init(_ path: String) throws(Problem) {
+    var journal = stat()
+    if stat(path + "-wal", &journal) == 0, journal.st_size > 0 { throw Problem("sqlite.in_use", at: Place(file: path)) }
     var handle: OpaquePointer?
     let status = sqlite3_open_v2(
       Self.address(path) + "?mode=ro&immutable=1", &handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, nil)
@@ -22,6 +21,10 @@ package final class LiteDatabase {
     }
     self.handle = handle
     self.path = path
+    // A question may be made to last for ever, by a view that goes round: Ctrl-C is heard meanwhile.
+    sqlite3_progress_handler(handle, 100_000, { _ in Interruption.isRequested ? 1 : 0 }, nil)
+    // What the file brings along, views above all, calls no function that could do harm.
+    _ = try rows("PRAGMA trusted_schema = OFF")
     // A file is opened without a look at it: the first question tells whether it is a database.
     _ = try rows("SELECT count(*) FROM sqlite_master")
   }
@@ -60,6 +63,7 @@ package final class LiteDatabase {
   static func problem(_ status: Int32, _ handle: OpaquePointer?, _ path: String, sql: String = "") -> Problem {
     let text = handle.map { String(cString: sqlite3_errmsg($0)) } ?? String(cString: sqlite3_errstr(status))
     switch status & 0xff {
+    case SQLITE_INTERRUPT: return Problem("interrupted", status: .interrupted)
     case SQLITE_NOTADB: return Problem("sqlite.not_database", at: Place(file: path))
     case SQLITE_CORRUPT, SQLITE_IOERR: return Problem("sqlite.damaged", at: Place(file: path), ["system": text])
     case SQLITE_CANTOPEN: return Problem("file.missing", at: Place(file: path))

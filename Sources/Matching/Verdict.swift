@@ -24,6 +24,8 @@ package struct Verdict: Sendable, Equatable {
     case decision
     /// The record says itself that it has ended.
     case ended
+    /// It says itself that it begins later.
+    case notYet = "not_yet"
     case none
   }
 

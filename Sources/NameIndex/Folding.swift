@@ -67,7 +67,7 @@ package struct Folding {
     var isOpen = false
     for (word, dotted) in zip(words, isDotted) {
       let isLetter = word.count == 1
-      if isOpen, isLetter, let last = joined.last {
+      if isOpen, isLetter, let last = joined.last, word.upperBound - last.lowerBound <= Self.longestWord {
         joined[joined.count - 1] = last.lowerBound..<word.upperBound
       } else {
         joined.append(word)

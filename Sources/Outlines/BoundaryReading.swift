@@ -28,7 +28,7 @@ package struct BoundaryReading: Sendable {
     case divided
     /// Another feature covers the same commune.
     case duplicate
-    /// No outline, or one that cannot be repaired.
+    /// No outline, one of no width, one that cannot be repaired, or one that lies elsewhere than the commune.
     case geometry
   }
 
@@ -55,12 +55,11 @@ package struct BoundaryReading: Sendable {
   ) throws {
     let layer = try file.read(layer: options.layer)
     try progress(0.2)
-    column = try CodeColumn(
-      layer, book, named: options.column, places: Self.places(layer, options), envelopes, file: file.path)
+    let places = Self.places(layer, options)
+    column = try CodeColumn(layer, book, named: options.column, places: places, envelopes, file: file.path)
     readCount = layer.features.count
     let reference = try Self.reference(layer, options, envelopes, column.country, file.path)
     let way = try Projection(from: reference, to: .equalArea)
-    let toWorld = try Projection(from: reference, to: .world)
     let geos = try Geos()
     var claims: [Int: [Claim]] = [:]
     for (index, feature) in layer.features.enumerated() {
@@ -69,19 +68,26 @@ package struct BoundaryReading: Sendable {
       let found = commune(of: feature, book)
       guard case .success(let commune) = found else {
         if case .failure(let reason) = found {
-          let isElsewhere = reason == .code && Self.isAbroad(feature, toWorld, envelopes)
+          let isElsewhere = reason == .code && places[index].map { envelopes.parts(at: $0).isEmpty } ?? false
           findings.append(Finding(line: feature.line, reason: isElsewhere ? .abroad : reason, text: text))
         }
         continue
       }
-      guard let raw = feature.shape, let shape = way.transformed(raw), let sound = try sound(shape, geos) else {
+      // The file as a whole lies where it should; a single feature may still have its axes exchanged, or lost a digit.
+      guard let place = places[index], envelopes.holds(place, in: column.country), let raw = feature.shape,
+        let shape = way.transformed(raw), CommuneOutlines.grid.holds(shape), let sound = try sound(shape, geos)
+      else {
         findings.append(Finding(line: feature.line, reason: .geometry, text: text))
         continue
       }
       claims[commune.position, default: []].append(
         Claim(shape: sound, line: feature.line, text: text, isWhole: commune.isOwnCode))
     }
-    for (commune, claims) in claims.sorted(by: { $0.key < $1.key }) { try settle(commune, claims, geos) }
+    claims = try placed(claims, envelopes, book, reference, file.path)
+    for (rank, (commune, claims)) in claims.sorted(by: { $0.key < $1.key }).enumerated() {
+      if rank % 64 == 0 { try progress(0.9 + 0.1 * Double(rank) / Double(readCount)) }
+      try settle(commune, claims, geos)
+    }
     findings.sort { ($0.line, $0.text) < ($1.line, $1.text) }
     try progress(1)
   }
@@ -114,11 +120,6 @@ package struct BoundaryReading: Sendable {
 
   private typealias ReasonError = Reason
 
-  private static func isAbroad(_ feature: Layer.Feature, _ way: Projection, _ envelopes: Envelopes) -> Bool {
-    guard let shape = feature.shape, let centre = way.transformed([shape.box.centre])?.first else { return false }
-    return envelopes.parts(at: centre).isEmpty
-  }
-
   /// What a person needs to find the feature again: its first few values.
   private static func text(of feature: Layer.Feature, _ layer: Layer) -> String {
     layer.columns.prefix(6).compactMap { name in feature.values[name].map { "\(name)=\($0)" } }.joined(separator: "; ")
@@ -126,29 +127,89 @@ package struct BoundaryReading: Sendable {
 
   // MARK: - Sound shapes
 
-  private mutating func sound(_ shape: Shape, _ geos: Geos) throws -> Shape? {
-    guard try geos.fault(of: shape) != nil else { return shape }
-    guard let repaired = try geos.repaired(shape), repaired.area > 0 else { return nil }
-    repairedCount += 1
-    return repaired
+  private mutating func sound(_ shape: Shape, _ geos: Geos) throws(Problem) -> Shape? {
+    do throws(Problem) {
+      guard try geos.fault(of: shape) != nil else { return Self.isFlat(shape) ? nil : shape }
+      guard try !shape.crosses(moreThan: Self.mostCrossings), let repaired = try geos.repaired(shape),
+        !Self.isFlat(repaired)
+      else { return nil }
+      repairedCount += 1
+      return repaired
+    } catch {
+      // What the library cannot take is that feature's fault: the others are read.
+      guard error.code == "geos.failed" else { throw error }
+      return nil
+    }
+  }
+
+  /// Outlines that somebody drew cross themselves in a few places, those that a program put together from pieces in
+  /// some hundreds. Of a star of 33 points, which has about as many, the repair takes a third of a second; of one with
+  /// ten times as many, ten, and what it makes is no commune.
+  static let mostCrossings = 500
+
+  /// Less than a metre wide, if it is a strip: on the grid it may become a line, which has no surface to draw.
+  private static func isFlat(_ shape: Shape) -> Bool {
+    var length = 0.0
+    for ring in shape.polygons.flatMap(\.rings) {
+      for (a, b) in zip(ring.points, ring.points.dropFirst()) { length += a.distance(to: b) }
+    }
+    return shape.area <= length / 2
+  }
+
+  /// Sets aside what lies far from its commune; where most does, the file is not where it says.
+  private mutating func placed(
+    _ claims: [Int: [Claim]], _ envelopes: Envelopes, _ book: TerritoryBook, _ reference: SpatialReference,
+    _ path: String
+  ) throws(Problem) -> [Int: [Claim]] {
+    let centres = try CentralPoints(envelopes, book, of: column.country)
+    // Statistical sectors, for one: each is a small piece of its commune.
+    let isOfParts = claims.values.reduce(0) { $0 + $1.count } >= 2 * claims.count
+    var near: [Int: [Claim]] = [:]
+    var far: [(claim: Claim, distance: Double)] = []
+    var known = 0
+    for (commune, claims) in claims {
+      for claim in claims {
+        let distance = centres.distance(of: claim.shape.box, from: commune)
+        if distance != nil { known += 1 }
+        if let distance, distance > CentralPoints.reach(ofParts: isOfParts || !claim.isWhole) {
+          far.append((claim, distance))
+        } else {
+          near[commune, default: []].append(claim)
+        }
+      }
+    }
+    far.sort { ($0.claim.line, $0.claim.text) < ($1.claim.line, $1.claim.text) }
+    if far.count * 2 > known, let first = far.first {
+      throw Problem(
+        "boundaries.displaced", at: Place(file: path, line: first.claim.line),
+        [
+          "system": Self.name(of: reference), "far": "#\(far.count)", "count": "#\(known)",
+          "example": first.claim.text, "distance": "#\(Int(first.distance / 1000))",
+        ])
+    }
+    findings += far.map { Finding(line: $0.claim.line, reason: .geometry, text: $0.claim.text) }
+    return near
   }
 
   /// Several features may be parts of one commune, side by side; what lies on another is one too many.
   private mutating func settle(_ commune: Int, _ claims: [Claim], _ geos: Geos) throws {
     // The commune under its own code comes before its parts, whatever the order of the file.
-    var kept: [Claim] = []
-    for claim in claims.filter(\.isWhole) + claims.filter({ !$0.isWhole }) {
-      let box = claim.shape.box
-      let rival = try kept.first { other in
-        guard other.shape.box.intersects(box) else { return false }
-        let common = try geos.intersection(claim.shape, other.shape)?.area ?? 0
-        return common > 0.05 * min(claim.shape.area, other.shape.area)
-      }
+    let ordered = claims.filter(\.isWhole) + claims.filter { !$0.isWhole }
+    let boxes = ordered.map(\.shape.box)
+    let index = BoxIndex(boxes)
+    var isKept = [Bool](repeating: false, count: ordered.count)
+    for (rank, claim) in ordered.enumerated() {
+      try Interruption.check()
+      let rival = try index.meeting(boxes[rank]).first { other in
+        guard isKept[other] else { return false }
+        let common = try geos.intersection(claim.shape, ordered[other].shape)?.area ?? 0
+        return common > 0.05 * min(claim.shape.area, ordered[other].shape.area)
+      }.map { ordered[$0] }
       if let rival {
         findings.append(
           Finding(line: claim.line, reason: rival.isWhole && !claim.isWhole ? .part : .duplicate, text: claim.text))
       } else {
-        kept.append(claim)
+        isKept[rank] = true
         keptCount += 1
         pieces.append((commune, claim.shape))
       }
@@ -157,60 +218,3 @@ package struct BoundaryReading: Sendable {
 }
 
 extension BoundaryReading.Reason: Error {}
-
-extension BoundaryReading {
-  // MARK: - Where on Earth
-
-  /// Where the features lie in the world if the file is right about its coordinates; nowhere if that cannot be said.
-  fileprivate static func places(_ layer: Layer, _ options: Options) -> [Point?] {
-    guard let reference = options.epsg.map(SpatialReference.init(epsg:)) ?? layer.reference,
-      let way = try? Projection(from: reference, to: .world)
-    else { return [] }
-    return layer.features.map { feature in feature.shape.flatMap { way.transformed([$0.box.centre])?.first } }
-  }
-
-  /// The system of the coordinates: said, or written in the file. Most features must then lie in their country.
-  fileprivate static func reference(
-    _ layer: Layer, _ options: Options, _ envelopes: Envelopes, _ country: Country, _ path: String
-  ) throws(Problem) -> SpatialReference {
-    let said = options.epsg.map { SpatialReference(epsg: $0) }
-    let centres = layer.features.compactMap(\.shape).map(\.box.centre).filter { $0.x.isFinite && $0.y.isFinite }
-    guard !centres.isEmpty else { throw Problem("layer.no_shapes", at: Place(file: path)) }
-    guard let reference = said ?? layer.reference else {
-      throw problem("boundaries.no_projection", centres, envelopes, country, path, [:])
-    }
-    let way: Projection
-    do {
-      way = try Projection(from: reference, to: .world)
-    } catch {
-      guard error.code == "projection.unknown", said != nil else { throw error.located(in: Place(file: path)) }
-      throw Problem(
-        "projection.unknown_epsg", status: .commandLine, ["code": options.epsg.map(String.init) ?? ""])
-    }
-    // One by one: a feature that lies nowhere says nothing of the others.
-    let inside = centres.count { centre in
-      way.transformed([centre])?.first.map { envelopes.holds($0, in: country) } ?? false
-    }
-    guard inside * 2 >= centres.count else {
-      let name = (try? Projection.describe(reference)).map { found in
-        found.epsg.map { "EPSG:\($0)" } ?? found.name
-      }
-      throw problem(
-        "boundaries.wrong_projection", centres, envelopes, country, path,
-        ["system": name ?? reference.definition, "outside": "#\(centres.count - inside)", "count": "#\(centres.count)"])
-    }
-    return reference
-  }
-
-  private static func problem(
-    _ code: String, _ centres: [Point], _ envelopes: Envelopes, _ country: Country, _ path: String,
-    _ facts: [String: String]
-  ) -> Problem {
-    let fitting = envelopes.projections(placing: centres, in: country).map(String.init)
-    var facts = facts
-    facts["country"] = "@country.\(country.rawValue)"
-    facts["epsg"] = fitting.first ?? ""
-    facts["fitting"] = fitting.map { "EPSG:\($0)" }.joined(separator: ", ")
-    return Problem(fitting.isEmpty ? code + "_at_all" : code, at: Place(file: path), facts)
-  }
-}

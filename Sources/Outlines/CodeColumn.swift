@@ -4,7 +4,7 @@ package import Nomenclature
 package import Territory
 
 /// The column of a layer that holds the codes of communes, found by looking at the values, and their country.
-package struct CodeColumn: Sendable, Equatable {
+package struct CodeColumn: Sendable, Hashable {
   package let name: String
   package let country: Country
 
@@ -25,20 +25,29 @@ package struct CodeColumn: Sendable, Equatable {
     } else {
       columns = layer.columns
     }
+    // Value by value: of many columns, a feature may have a few.
+    var counts: [CodeColumn: (known: Int, near: Int)] = [:]
+    let sought = Set(columns)
+    for (index, feature) in layer.features.enumerated() {
+      for (name, value) in feature.values where sought.contains(name) {
+        for country in Country.allCases {
+          guard let code = Self.code(value, of: country), Self.isKnown(code, country, book) else { continue }
+          let column = CodeColumn(name: name, country: country)
+          counts[column, default: (0, 0)].known += 1
+          if country == .be, index < places.count, let place = places[index], let commune = book.commune(code, in: .be),
+            envelopes.isNear(place, nis: commune.official)
+          {
+            counts[column, default: (0, 0)].near += 1
+          }
+        }
+      }
+    }
     var best: (rank: (known: Int, near: Int), column: CodeColumn)?
-    for column in columns {
-      let values = layer.features.compactMap { $0.values[column] }
+    for name in columns {
       for country in Country.allCases {
-        let near = zip(layer.features, places).count { feature, place in
-          guard country == .be, let place, let code = feature.values[column].flatMap({ Self.code($0, of: .be) }),
-            let commune = book.commune(code, in: .be)
-          else { return false }
-          return envelopes.isNear(place, nis: commune.official)
-        }
-        let known = values.count { Self.code($0, of: country).map { Self.isKnown($0, country, book) } == true }
-        if known * 2 >= max(1, layer.features.count), best.map({ $0.rank < (known, near) }) ?? true {
-          best = ((known, near), CodeColumn(name: column, country: country))
-        }
+        let column = CodeColumn(name: name, country: country)
+        guard let rank = counts[column], rank.known * 2 >= layer.features.count else { continue }
+        if best.map({ $0.rank < rank }) ?? true { best = (rank, column) }
       }
     }
     guard let best else {

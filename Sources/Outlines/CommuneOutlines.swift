@@ -1,3 +1,4 @@
+internal import Filesystem
 package import Geometry
 package import Nomenclature
 package import Territory
@@ -26,14 +27,25 @@ package struct CommuneOutlines: Sendable, Equatable {
   ) {
     var builder = PlanarBuilder(grid: Self.grid)
     builder.reserve(points: pieces.reduce(0) { $0 + $1.shape.pointCount })
-    for piece in pieces { builder.add(piece.shape) }
-    let map = builder.build(snapping: Self.snapping)
-    let communes = Set(pieces.map(\.commune)).sorted()
-    let ranks = Dictionary(uniqueKeysWithValues: communes.enumerated().map { ($1, Int32($0)) })
-    let groups = pieces.map { ranks[$0.commune] ?? PlanarMap.outside }
+    // What lies beyond the grid is no outline of its commune, which is then among the missing.
+    var drawn: Set<Int> = []
+    for piece in pieces where builder.add(piece.shape) { drawn.insert(piece.commune) }
+    let all = builder.build(snapping: Self.snapping)
+    func union(of communes: [Int]) -> PlanarMap {
+      let ranks = Dictionary(uniqueKeysWithValues: communes.enumerated().map { ($1, Int32($0)) })
+      let groups = pieces.map { ranks[$0.commune] ?? PlanarMap.outside }
+      return all.dissolved(into: groups, count: communes.count).withEnclaves()
+    }
+    var communes = drawn.sorted()
+    var joined = union(of: communes)
+    // Nor is what became a line on the grid.
+    let areas = joined.doubledAreas
+    if areas.contains(where: { $0 <= 0 }) {
+      communes = zip(communes, areas).filter { $0.1 > 0 }.map(\.0)
+      joined = union(of: communes)
+    }
     self.init(
-      country: country, codes: communes.map { book.communes[$0].code },
-      map: map.dissolved(into: groups, count: communes.count).withEnclaves(), isApproximate: approximate)
+      country: country, codes: communes.map { book.communes[$0].code }, map: joined, isApproximate: approximate)
   }
 
   /// Gives each gap to the only commune around it that is known to be larger than its outline.
@@ -54,17 +66,27 @@ package struct CommuneOutlines: Sendable, Equatable {
 
   // MARK: - Kept for the next time
 
-  /// A line of text that says what follows, then the codes, then the map.
+  /// A line of text that says what follows, then the codes, then the map, then the fingerprint of all that.
   package var bytes: [UInt8] {
     let head = [Self.mark, country.rawValue, isApproximate ? "approximate" : "drawn", String(codes.count)]
     var bytes = Array((head.joined(separator: " ") + "\n" + codes.joined(separator: "\n") + "\n").utf8)
     while bytes.count % 4 != 0 { bytes.append(0) }
-    return bytes + map.bytes
+    bytes += map.bytes
+    return bytes + Self.fingerprint(bytes[...]).utf8
+  }
+
+  private static func fingerprint(_ bytes: ArraySlice<UInt8>) -> String {
+    let fingerprint = Fingerprint()
+    bytes.withUnsafeBytes { fingerprint.add($0) }
+    return fingerprint.finish()
   }
 
   /// Nil where the bytes are of another version, or damaged.
-  package init?(bytes: [UInt8]) {
-    guard let line = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+  package init?(bytes all: [UInt8]) {
+    let bytes = all.dropLast(64)
+    guard all.suffix(64).elementsEqual(Self.fingerprint(bytes).utf8),
+      let line = bytes.firstIndex(of: UInt8(ascii: "\n"))
+    else { return nil }
     let head = String(decoding: bytes[..<line], as: UTF8.self).split(separator: " ").map(String.init)
     guard head.count == 4, head[0] == Self.mark, let country = Country(rawValue: head[1]), let count = Int(head[3]),
       count >= 0
@@ -77,12 +99,12 @@ package struct CommuneOutlines: Sendable, Equatable {
       at = end + 1
     }
     at = (at + 3) / 4 * 4
-    guard at <= bytes.count, let map = PlanarMap(bytes: bytes[at...]), map.count == count else { return nil }
+    guard at <= bytes.endIndex, let map = PlanarMap(bytes: bytes[at...]), map.count == count else { return nil }
     self.init(country: country, codes: codes, map: map, isApproximate: head[2] == "approximate")
   }
 
   /// Another version of this program makes its own.
-  private static let mark = "essor-outlines-2"
+  private static let mark = "essor-outlines-3"
 
   /// Of what is made of a file: with another one, what was kept is of no use.
   package static let version = mark

@@ -135,11 +135,12 @@ package struct KBO: Sendable {
       guard let number = Identifiers.belgian(row[column[0]]) else { return .identifier }
       guard !Identifiers.isBelgianEstablishment(number) else { return .wrongKind }
       guard row[column[1]].equals("AC") else { return .closed }
+      guard Self.isForm(row[column[3]]) else { return .code }
       guard seen.insert(number) else { return .duplicate }
       try body(
         Enterprise(
           number: number, form: Self.padded(row[column[3]]), isPerson: row[column[2]].isOnly(UInt8(ascii: "1")),
-          started: Dates.belgian(row[column[4]])))
+          started: started(row[column[4]])))
       return nil
     }
   }
@@ -154,7 +155,7 @@ package struct KBO: Sendable {
       guard Identifiers.isBelgianEstablishment(number) else { return .wrongKind }
       guard seen.insert(number) else { return .duplicate }
       try body(
-        Establishment(number: number, enterprise: enterprise, started: Dates.belgian(row[column[1]])))
+        Establishment(number: number, enterprise: enterprise, started: started(row[column[1]])))
       return nil
     }
   }
@@ -228,6 +229,16 @@ package struct KBO: Sendable {
       try account.close(batch, at: reader.place)
     }
     return account
+  }
+
+  /// Unknown where it would be more than a year after the extract: a slip.
+  private func started(_ field: Field) -> Int32? {
+    Dates.belgian(field).flatMap { day in day <= (snapshot ?? 20_991_231) + 10_000 ? day : nil }
+  }
+
+  /// Three digits, or none for a person: what else stands there is a shifted column, of any number of texts.
+  private static func isForm(_ field: Field) -> Bool {
+    field.count <= 4 && field.bytes.allSatisfy { $0 &- UInt8(ascii: "0") <= 9 }
   }
 
   private static func street(_ row: Row, _ column: [Int]) -> String {

@@ -17,9 +17,6 @@ package final class Workforce {
     package let year: Int32
     /// In the order of `measures`; full-time equivalents in tenths. −1 where not given.
     package let values: [Int64]
-
-    /// Jobs, full-time equivalents or pay: it employed somebody in the year.
-    package var employs: Bool { values[..<3].contains { $0 > 0 } }
   }
 
   private let reader: TableReader
@@ -40,12 +37,14 @@ package final class Workforce {
     origin = try reader.position("origin")
   }
 
-  /// Reads the file; with `expectedYear`, a row of another year is rejected.
+  /// Reads the file; with `expectedYear`, rows of other years are out of the scope, and a file of none but those is
+  /// refused.
   package func read(
     expectedYear: Int32? = nil, _ body: (Line) throws -> Void
   ) throws -> Reconciliation {
     var account = Reconciliation()
     var seen: [Int32: Set<UInt64>] = [:]
+    var otherYear: (year: Int32, line: Int)?
     try reader.forEachBatch { batch in
       try Interruption.check()
       for record in 0..<batch.count {
@@ -59,8 +58,13 @@ package final class Workforce {
           account.reject(.wrongKind, batch, record)
           continue
         }
-        guard let year = Int32(row[year].trimmed.text), 1900...2200 ~= year, year == expectedYear ?? year else {
+        guard let year = Int32(row[year].trimmed.text), Years.told ~= Int(year) else {
           account.reject(.year, batch, record)
+          continue
+        }
+        guard year == expectedYear ?? year else {
+          otherYear = otherYear ?? (year, batch.line(of: record))
+          account.leaveOut(.year)
           continue
         }
         guard let values = Self.values(row, positions) else {
@@ -75,6 +79,12 @@ package final class Workforce {
         try body(Line(establishment: number, isFrench: french, year: year, values: values))
       }
       try account.close(batch, at: reader.place)
+    }
+    if let expectedYear, let otherYear, account.kept == 0 {
+      var place = reader.place
+      place.line = otherYear.line
+      throw Problem(
+        "aggregate.other_year", at: place, ["year": String(expectedYear), "found": String(otherYear.year)])
     }
     return account
   }

@@ -44,7 +44,8 @@ package struct DeclaredTable: Sendable {
     var properties: [String: String] = [:]
     var repeated: [(key: String, value: String)] = []
     var line = 0
-    var start = 0
+    // Some editors begin a text with a mark of its encoding.
+    var start = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
     while start < bytes.count, bytes[start] == UInt8(ascii: "#") {
       let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
       line += 1

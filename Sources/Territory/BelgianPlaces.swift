@@ -3,8 +3,8 @@ internal import Wording
 
 /// Finds the commune of a Belgian address from the place name in French, Dutch or German and the postal code.
 package struct BelgianPlaces: Sendable {
-  /// How an address was placed, the surest first: by the name of a commune of today; by that of a former commune or
-  /// by the postal code, which agree or of which one is silent; by the nearest postal code below.
+  /// How an address was placed, the surest first: by the name of a commune of today or by that of a former one, where
+  /// the postal code agrees or says nothing; by the postal code; by the nearest postal code below.
   package enum Method: String, Sendable { case name, former, postcode, range }
 
   /// Saint-Nicolas is in Liège, and the French name of Sint-Niklaas: a name may be that of several.
@@ -45,8 +45,11 @@ package struct BelgianPlaces: Sendable {
     guard zip.isEmpty || postcode != nil else { return nil }
     let names = [french, dutch].map(Self.plain).filter { !$0.isEmpty }
     let here = postcode.flatMap { byPostcode[$0] } ?? []
+    // Names are borne by several: 9320 Nieuwerkerken is a part of Alost, not the commune near Hasselt.
     for name in names {
-      if let found = byName[name] { return (nearest(found, to: postcode), .name) }
+      let found = byName[name] ?? []
+      let possible = here.isEmpty ? found : found.filter(here.contains)
+      if !possible.isEmpty { return (nearest(possible, to: postcode), .name) }
     }
     for name in names {
       guard let found = byFormerName[name] else { continue }

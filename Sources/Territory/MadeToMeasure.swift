@@ -1,64 +1,122 @@
 import Diagnostics
 import Filesystem
+import Nomenclature
 import Tabular
 
 extension TerritoryBook.Builder {
   /// The territories made to measure of a folder: a file each, with a name, an author, and a code a row: communes, or
-  /// whatever holds communes.
-  mutating func addMade(in folder: String) throws {
-    guard Folder.exists(folder) else { return }
-    for name in try Folder.names(in: folder).sorted() where name.hasSuffix(".csv") {
-      let path = "\(folder)/\(name)"
-      let table = try DeclaredTable(path, columns: ["code"], properties: ["title_fr", "author"])
-      let id = String(name.dropLast(".csv".count))
-      let letters = "abcdefghijklmnopqrstuvwxyz0123456789-"
-      guard !id.isEmpty, id.allSatisfy(letters.contains) else {
-        throw Problem("territories.made_name", at: Place(file: path, line: 1), ["name": name])
-      }
-      let code = "ZONE-\(id.uppercased())"
-      if territories[code] != nil {
-        throw Problem("territories.made_twice", at: Place(file: path), ["territory": code])
-      }
-      guard !table.entries.isEmpty else { throw Problem("table.header_only", at: Place(file: path)) }
-      add(code, .zone, table["title_fr"], dutch: table["title_nl"], english: table["title_en"], in: [])
-      try addMembers(of: code, table)
-    }
+  /// whatever holds communes. `past` tells which communes of before have all that a commune of today has.
+  mutating func addMade(in folder: String, _ past: [Country: CommuneHistory]) throws {
+    for path in try Self.made(in: folder) { try addMade(path, past) }
   }
 
-  private mutating func addMembers(of zone: String, _ table: DeclaredTable) throws {
-    var wanted: [String: Bool] = [:]  // whether a commune was met
-    var lines: [String: DeclaredTable.Entry] = [:]
+  /// Those of an observatory: one that cannot be is left out and told, and the others stand.
+  mutating func addOwn(in folder: String, _ past: [Country: CommuneHistory]) throws -> [Problem] {
+    var faults: [Problem] = []
+    for path in try Self.made(in: folder) {
+      do {
+        try addMade(path, past)
+      } catch let problem as Problem {
+        faults.append(problem)
+      }
+    }
+    return faults
+  }
+
+  private static func made(in folder: String) throws -> [String] {
+    guard Folder.exists(folder) else { return [] }
+    return try Folder.names(in: folder).sorted().filter { $0.hasSuffix(".csv") }.map { "\(folder)/\($0)" }
+  }
+
+  private mutating func addMade(_ path: String, _ past: [Country: CommuneHistory]) throws {
+    let table = try DeclaredTable(path, columns: ["code"], properties: ["title_fr", "author"])
+    let name = Folder.name(of: path)
+    let id = String(name.dropLast(".csv".count))
+    let letters = "abcdefghijklmnopqrstuvwxyz0123456789-"
+    guard !id.isEmpty, id.allSatisfy(letters.contains) else {
+      throw Problem("territories.made_name", at: Place(file: path, line: 1), ["name": name])
+    }
+    let code = "ZONE-\(id.uppercased())"
+    if territories[code] != nil {
+      throw Problem("territories.made_twice", at: Place(file: path), ["territory": code])
+    }
+    guard !table.entries.isEmpty else { throw Problem("territories.made_nothing", at: Place(file: path)) }
+    // Nothing is added before all is known to be right.
+    let members = try members(table, past)
+    add(code, .zone, table["title_fr"], dutch: table["title_nl"], english: table["title_en"], in: [])
+    for position in members { communes[position].ancestors.append(code) }
+  }
+
+  /// The positions of its communes.
+  private func members(_ table: DeclaredTable, _ past: [Country: CommuneHistory]) throws -> [Int] {
+    let listed = Set(table.entries.map { Self.code($0) })
+    var wanted: [String: (entry: DeclaredTable.Entry, isMet: Bool)] = [:]
     for entry in table.entries {
-      let code = trimmed(entry["code"]).uppercased()
-      // A French commune of before is the one of today; what is written is what was meant.
-      let today = Self.official(code).flatMap { country, number in
-        (country == "FR" ? french[number] : belgian[number]).map { communes[$0].code }
+      let found = try today(Self.code(entry), entry, table, listed, past)
+      if wanted.updateValue((entry, false), forKey: found) != nil {
+        // All parts of one commune of today are that commune, once.
+        if found != Self.code(entry), !listed.contains(found) { continue }
+        throw table.problem("share.duplicate", entry, ["code": Self.code(entry)])
       }
-      let found = territories[code] != nil ? code : today
-      guard let found, !found.hasPrefix("ZONE-") else {
-        let near = nearest(to: code, among: territories.keys) ?? ""
-        throw table.problem("territories.made_unknown", entry, ["territory": code, "nearest": near])
+    }
+    let members = communes.indices.filter { position in
+      var isMember = false
+      func meet(_ code: String) {
+        guard let index = wanted.index(forKey: code) else { return }
+        wanted.values[index].isMet = true
+        isMember = true
       }
-      if wanted.updateValue(false, forKey: found) != nil {
-        throw table.problem("share.duplicate", entry, ["code": code])
-      }
-      lines[found] = entry
+      meet(communes[position].code)
+      for code in communes[position].ancestors { meet(code) }
+      return isMember
     }
-    for position in communes.indices {
-      let holders = ([communes[position].code] + communes[position].ancestors).filter { wanted[$0] != nil }
-      guard !holders.isEmpty else { continue }
-      for holder in holders { wanted[holder] = true }
-      communes[position].ancestors.append(zone)
+    if let empty = wanted.filter({ !$0.value.isMet }).min(by: { $0.value.entry.line < $1.value.entry.line }) {
+      throw table.problem("territories.made_empty", empty.value.entry, ["territory": empty.key])
     }
-    for (code, isMet) in wanted where !isMet {
-      guard let entry = lines[code] else { continue }
-      throw table.problem("territories.made_empty", entry, ["territory": code])
+    return members
+  }
+
+  private static func code(_ entry: DeclaredTable.Entry) -> String { trimmed(entry["code"]).uppercased() }
+
+  /// The territory of today that a row means.
+  private func today(
+    _ code: String, _ entry: DeclaredTable.Entry, _ table: DeclaredTable, _ listed: Set<String>,
+    _ past: [Country: CommuneHistory]
+  ) throws -> String {
+    if code.hasPrefix("ZONE-"), territories[code] != nil {
+      throw table.problem("territories.made_of_made", entry, ["territory": code])
     }
+    if territories[code] != nil { return code }
+    guard let (country, number) = Self.official(code),
+      let commune = (country == .fr ? french[number] : belgian[number]).map({ communes[$0] })
+    else {
+      let near = nearest(to: code, among: territories.keys.filter { !$0.hasPrefix("ZONE-") }) ?? ""
+      throw table.problem("territories.made_unknown", entry, ["territory": code, "nearest": near])
+    }
+    let parts = past[country]?.whole(of: number).map { "\(country.rawValue)-COM-\($0)" }.sorted() ?? []
+    guard listed.contains(commune.code) || (!parts.isEmpty && listed.isSuperset(of: parts)) else {
+      throw table.problem(
+        "territories.made_part", entry,
+        ["territory": code, "code": commune.code, "name": commune.name])
+    }
+    return commune.code
   }
 
   /// `FR-COM-59355`: country and number.
-  private static func official(_ code: String) -> (country: String, number: String)? {
+  private static func official(_ code: String) -> (country: Country, number: String)? {
     let parts = code.split(separator: "-").map(String.init)
-    return parts.count == 3 && parts[1] == "COM" ? (parts[0], parts[2]) : nil
+    guard parts.count == 3, parts[1] == "COM", let country = Country(rawValue: parts[0]) else { return nil }
+    return (country, parts[2])
+  }
+}
+
+extension CommuneHistory {
+  /// The communes that, when this one ended, had together what one commune of today has; itself alone where it was only
+  /// given another code.
+  func whole(of code: String) -> Set<String> {
+    guard case .whole(let today) = fate(of: code), let ended = lives[code]?.changes.last(where: { !$0.isAlive })?.day,
+      let eve = days.last(where: { $0 < ended }) ?? Optional(Day(ended.year - 1, 12, 31))
+    else { return [] }
+    return communes(on: eve).filter { fate(of: $0, on: eve) == .whole(today) }
   }
 }

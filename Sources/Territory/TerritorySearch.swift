@@ -59,7 +59,11 @@ package struct TerritorySearch: Sendable {
     }
     for (_, code) in former[saints] ?? [] { best[code] = min(.former, best[code] ?? .former) }
     for code in book.territories.keys where Self.isCode(typed, code) { best[code] = .exact }
-    for commune in Country.allCases.compactMap({ book.commune(typed.uppercased(), in: $0) }) {
+    // A code of before is found with its country or without.
+    let pieces = typed.uppercased().split(separator: "-").map(String.init)
+    let said = pieces.count == 3 && pieces[1] == "COM" ? Country(rawValue: pieces[0]) : nil
+    let number = said == nil ? typed.uppercased() : pieces[2]
+    for commune in (said.map { [$0] } ?? Country.allCases).compactMap({ book.commune(number, in: $0) }) {
       best[commune.code] = min(.former, best[commune.code] ?? .former)
     }
     return ordered(best)
@@ -67,7 +71,9 @@ package struct TerritorySearch: Sendable {
 
   /// What was called so and is now a part of a territory that was found: Lomme, of Lille.
   package func formerNames(in territory: Territory, called typed: String) -> [String] {
-    let names = former[PlaceNames.saints(typed.folded)] ?? formerCodes[typed.uppercased()] ?? []
+    let names =
+      former[PlaceNames.saints(typed.folded)] ?? formerCodes[
+        String(typed.uppercased().split(separator: "-").last ?? "")] ?? []
     return Set(names.filter { $0.code == territory.code && $0.name != territory.name }.map(\.name)).sorted()
   }
 
@@ -92,8 +98,23 @@ package struct TerritorySearch: Sendable {
   private static func fit(_ name: String, _ wanted: String) -> Fit? {
     if name == wanted { return .exact }
     if name.hasPrefix(wanted) { return .beginning }
-    if name.contains(" " + wanted) { return .word }
-    return name.contains(wanted) ? .inside : nil
+    return inside(name, wanted)
+  }
+
+  /// At the beginning of a word, or within one: bytes are compared, for both are folded and names are many.
+  private static func inside(_ name: String, _ wanted: String) -> Fit? {
+    var (name, wanted) = (name, wanted)
+    return name.withUTF8 { name in
+      wanted.withUTF8 { wanted -> Fit? in
+        var fit: Fit?
+        for start in 0..<max(0, name.count - wanted.count + 1)
+        where name[start] == wanted[0] && name[start..<start + wanted.count].elementsEqual(wanted) {
+          if start > 0, name[start - 1] == UInt8(ascii: " ") { return .word }
+          fit = .inside
+        }
+        return fit
+      }
+    }
   }
 
   /// `FR-COM-59350`, in any case, or its last part alone, `59350`; `ZONE`, `FR-ZE`: all of a kind.

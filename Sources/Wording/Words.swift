@@ -71,7 +71,9 @@ package struct Words: Sendable {
   private func remedy(of problem: Problem) -> String? {
     let family = problem.code.prefix { $0 != "." }
     let isOurs = problem.place.file?.hasPrefix(share + "/") == true && ["file", "table"].contains(family)
-    let keys = isOurs ? ["share.remedy"] : ["\(problem.code).remedy", "\(family).remedy"]
+    let isSomebodys = problem.place.file?.hasPrefix(share + "/") == false && family == "share"
+    let keys =
+      isOurs ? ["share.remedy"] : ["\(problem.code).remedy", isSomebodys ? "own.remedy" : "\(family).remedy"]
     return keys.lazy.compactMap { sentences[$0]?[language] }.first
   }
 

@@ -22,7 +22,7 @@ struct DirectoryAgreementTests {
       if entry.family != code && entry.subfamily != code { return false }
     }
     if let text = question.sector {
-      let division = entry.activity.map(book.sectors.division) ?? "ZZ"
+      let division = entry.activity.map { book.activities.division(of: $0).code } ?? "ZZ"
       let groups = book.sectors[division]?.groups ?? [:]
       if ![division, groups["a21"] ?? "", groups["ess-domain"] ?? ""].contains(text) { return false }
     }

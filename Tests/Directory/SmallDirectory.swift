@@ -53,7 +53,11 @@ struct SmallDirectory: Sendable {
       entry.subfamily = entry.family == "association" ? "law1901" : ""
       entry.perimeters = UInt32(random.number(1...63))
       entry.lists = random.chance(10) ? ["esus", "scic"] : []
-      entry.activity = random.chance(90) ? Activity(.nafRev2, random.pick(["8899B", "9312Z", "8510Z", "4711A"])) : nil
+      let codes = [
+        (ActivityScheme.nafRev2, "8899B"), (.nafRev2, "9312Z"), (.nafRev2, "8510Z"), (.nacebel2003, "85322"),
+      ]
+      let code = random.pick(codes)
+      entry.activity = random.chance(90) ? Activity(code.0, code.1) : nil
       entry.band = isBelgian ? "" : random.pick(bands)
       entry.isActive = random.chance(95)
       entry.isEmployer = random.chance(40)

@@ -21,7 +21,7 @@ struct PlanarCaseTests {
     #expect(map.doubledAreas == [2 * 77, 2 * 4])
     #expect(map.polygons().map { $0.map(\.count) } == [[2], [1]])
     #expect(map.dissolved(into: [0, 0], count: 1).polygons() == [[[[0]]]])
-    PlanarMapTests.expectEachArcOnce(map)
+    expectEachArcOnce(map)
   }
 
   @Test func `surfaces that touch at a corner stay two polygons, and a hole may touch its ring`() throws {
@@ -52,6 +52,33 @@ struct PlanarCaseTests {
     #expect(together.doubledAreas == apart.doubledAreas)
   }
 
+  @Test func `a corner on a long slanted side is found`() {
+    let surfaces = [
+      [[GridPoint(0, 0), GridPoint(3000, 0), GridPoint(3000, 1000)]],
+      [[GridPoint(0, 0), GridPoint(2700, 901), GridPoint(0, 1000)]],
+      [[GridPoint(2700, 901), GridPoint(3000, 1000), GridPoint(0, 1000)]],
+    ]
+    let map = Self.map(surfaces, snapping: 2)
+    #expect(zip(map.left, map.right).count { $0 >= 0 && $1 >= 0 } == 3)
+    expectEachArcOnce(map)
+  }
+
+  @Test(arguments: 0..<20 as Range<UInt64>) func `boxes that meet another are found, whatever they are`(seed: UInt64) {
+    var chance = SplitMix64(seed: seed)
+    func box() -> Box {
+      let (west, south) = (Double(chance.number(0...100)), Double(chance.number(0...100)))
+      return Box(
+        west: west, south: south, east: west + Double(chance.number(0...30)),
+        north: south + Double(chance.number(0...30)))
+    }
+    let boxes = (0..<Int(seed) * 5).map { _ in box() } + [Box()]
+    let index = BoxIndex(boxes)
+    for _ in 0..<20 {
+      let asked = box()
+      #expect(index.meeting(asked) == boxes.indices.filter { boxes[$0].intersects(asked) })
+    }
+  }
+
   @Test func `points drawn twice, a step apart, are one`() {
     let left = [GridPoint(0, 0), GridPoint(100, 0), GridPoint(101, 50), GridPoint(100, 100), GridPoint(0, 100)]
     let right = [GridPoint(101, 1), GridPoint(200, 0), GridPoint(200, 100), GridPoint(100, 99), GridPoint(100, 50)]
@@ -60,11 +87,27 @@ struct PlanarCaseTests {
     #expect(map.dissolved(into: [0, 0], count: 1).polygons()[0].map(\.count) == [1], "no sliver is left between")
   }
 
+  /// A side that nobody shares, with a point every two steps: each is near the one before.
+  @Test(arguments: [true, false]) func `no point is moved further than the tolerance`(isUpright: Bool) {
+    let side = (0...5000).map { isUpright ? GridPoint(0, 10_000 - 2 * $0) : GridPoint(10_000 - 2 * $0, 0) }
+    let corners =
+      isUpright
+      ? [GridPoint(10_000, 0), GridPoint(10_000, 10_000)] : [GridPoint(0, -10_000), GridPoint(10_000, -10_000)]
+    let exact = Self.map([[side + corners]])
+    let snapped = Self.map([[side + corners]], snapping: 2)
+    #expect(snapped.points.count < exact.points.count)
+    #expect(snapped.points.count * 3 > exact.points.count)
+    #expect(snapped.doubledAreas == exact.doubledAreas)
+    for point in exact.points {
+      #expect(snapped.points.contains { abs($0.x - point.x) + abs($0.y - point.y) <= 2 }, "\(point)")
+    }
+  }
+
   @Test func `what lies in the middle of a surface is cut out of it`() throws {
     let island = Self.map([[Self.box(0, 0, 9, 9)], [Self.box(3, 3, 2, 2)], [Self.box(20, 0, 2, 2)]])
     let cut = island.withEnclaves()
     #expect(cut.doubledAreas == [2 * 77, 2 * 4, 2 * 4])
-    PlanarMapTests.expectEachArcOnce(cut)
+    expectEachArcOnce(cut)
     // What lies within itself is nothing.
     let nested = Self.map([[Self.box(0, 0, 9, 9), Self.box(3, 3, 2, 2)]]).withEnclaves()
     #expect(nested.doubledAreas == [2 * 81])
@@ -83,7 +126,18 @@ struct PlanarCaseTests {
     let full = map.filled([(gaps[0], by: 1)])
     #expect(full.gaps().isEmpty)
     #expect(full.doubledAreas == [map.doubledAreas[0], map.doubledAreas[1] + 8, 8])
-    PlanarMapTests.expectEachArcOnce(full)
+    expectEachArcOnce(full)
+  }
+
+  @Test func `an island in a gap is an enclave of the surface that takes the gap`() {
+    let shore = [Self.box(0, 0, 20, 20), Self.box(5, 5, 10, 10).reversed()]
+    let map = Self.map([shore, [Self.box(8, 8, 2, 2)]])
+    let gaps = map.gaps()
+    #expect(gaps.map(\.doubledArea) == [200])
+    let full = map.filled([(gaps[0], by: 0)])
+    #expect(full.doubledAreas == [2 * 396, 2 * 4])
+    #expect(full.gaps().isEmpty)
+    expectEachArcOnce(full)
   }
 
   @Test func `two islands in one lake, and an island in the lake of an island`() throws {
@@ -101,7 +155,7 @@ struct PlanarCaseTests {
     let partition = RandomPartition(columns: 5, rows: 4, groupCount: 3, seed: 9)
     let forward = partition.map()
     var builder = PlanarBuilder(grid: partition.grid)
-    for cell in partition.cells.reversed() { builder.add(rings: [cell]) }
+    for rings in partition.surfaces.reversed() { builder.add(rings: rings) }
     let backward = builder.build()
     #expect(backward.doubledAreas == forward.doubledAreas.reversed())
     #expect(backward.arcCount == forward.arcCount)

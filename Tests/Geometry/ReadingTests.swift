@@ -87,15 +87,12 @@ struct ReadingTests {
 
   @Test func `well-known binary, of each dialect`() throws {
     let shape = Self.sample.features[0].shape
-    let forms: [([UInt8], Int?)] = [
-      (SmallLayer.wkb(shape), nil), (SmallLayer.wkb(shape, bigEndian: true), nil),
-      (SmallLayer.wkb(shape, srid: 4326), 4326), (SmallLayer.wkb(shape, extra: 1, kindOffset: 1000), nil),
-      (SmallLayer.wkb(shape, extra: 2, kindOffset: 3000), nil),
+    let forms = [
+      SmallLayer.wkb(shape), SmallLayer.wkb(shape, bigEndian: true), SmallLayer.wkb(shape, srid: 4326),
+      SmallLayer.wkb(shape, extra: 1, kindOffset: 1000), SmallLayer.wkb(shape, extra: 2, kindOffset: 3000),
     ]
-    for (bytes, srid) in forms {
-      let read = try WellKnownBinary(bytes)
-      #expect(read.shape == shape)
-      #expect(read.srid == srid)
+    for bytes in forms {
+      #expect(try WellKnownBinary(bytes).shape == shape)
       let digits = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
       #expect(WellKnownBinary.bytes(hexadecimal: digits.utf8) == bytes)
       for count in 0..<bytes.count {
@@ -125,6 +122,15 @@ struct ReadingTests {
     #expect(try !Folder.names(in: folder.path).contains { $0.hasPrefix("essor-layer") }, "nothing is left behind")
     let broken = try folder.write("c.fgb", Array("fgb".utf8) + [3, 102, 103, 98, 0] + [UInt8](repeating: 9, count: 90))
     expectProblem("layer.ogr_failed") { _ = try LayerFile(broken, environment: environment).read() }
+  }
+
+  @Test func `what goes with a file of MapInfo is kept with it`() throws {
+    let folder = try TemporaryFolder()
+    for name in ["a.mif", "a.MID", "a.txt", "b.mid", "a.tab", "a.dat", "a.map", "a.id"] { try folder.write(name, "x") }
+    func names(_ name: String) -> [String] { Self.file(folder[name]).files.map { Folder.name(of: $0) } }
+    #expect(names("a.mif") == ["a.mif", "a.MID"])
+    #expect(names("a.tab") == ["a.tab", "a.dat", "a.id", "a.map"])
+    #expect(names("a.txt") == ["a.txt"])
   }
 
   // MARK: - Bad input
@@ -159,6 +165,17 @@ struct ReadingTests {
         "a number that is none", point.replacing("Point", with: "Polygon").replacing("[4,50]", with: "[[[4,inf]]]"),
         "geojson.broken", line: 2),
       text("brackets without end", String(repeating: "{\"a\":[", count: 5000), "geojson.broken"),
+      text(
+        "columns without end",
+        "{\"type\":\"FeatureCollection\",\"features\":[{\"geometry\":null,\"properties\":{"
+          + (0...4000).map { "\"c\($0)\":1" }.joined(separator: ",") + "}}]}", "layer.too_many_columns", line: 1),
+      Bad(
+        id: "a list of other files", name: "a.vrt", bytes: Array("<OGRVRTDataSource></OGRVRTDataSource>".utf8),
+        code: "layer.reference"),
+      Bad(
+        id: "the address of a server", name: "a.xml",
+        bytes: Array("<?xml version=\"1.0\"?>\n<OGRWFSDataSource><URL>x</URL></OGRWFSDataSource>".utf8),
+        code: "layer.reference"),
       Bad(id: "a table", name: "a.csv", bytes: Array("code,nom\n1,2\n".utf8), code: "layer.unknown_format"),
       Bad(id: "a web page", name: "a.zip", bytes: Array("<!DOCTYPE html><html>".utf8), code: "file.html"),
       Bad(id: "a format for ogr2ogr", name: "a.tab", bytes: Array("!table\n!version 300\n".utf8), code: "layer.no_ogr"),
@@ -188,6 +205,12 @@ struct ReadingTests {
           .init("a.shp", SmallLayer.pointShp([Point(4, 50)])), .init("a.dbf", SmallLayer.squares(["1"]).dbf()),
         ]).bytes, code: "layer.not_surfaces"),
       Bad(
+        id: "a projection of two megabytes", name: "a.zip",
+        bytes: ZipBytes([
+          .init("a.shp", sample.shp), .init("a.dbf", sample.dbf()),
+          .init("a.prj", [UInt8](repeating: 0x20, count: 2 << 20)),
+        ]).bytes, code: "layer.too_large"),
+      Bad(
         id: "two layers", name: "a.zip",
         bytes: ZipBytes([.init("a.shp", sample.shp), .init("b.shp", sample.shp)]).bytes, code: "layer.several"),
     ]
@@ -209,6 +232,13 @@ struct ReadingTests {
     try Self.sample.writeGeoPackage(folder["points.gpkg"], epsg: 4326, kind: "POINT")
     expectProblem("layer.not_surfaces") { _ = try Self.file(folder["points.gpkg"]).read() }
     expectProblem("layer.several") { _ = try Self.file(folder["points.gpkg"]).read(layer: "elsewhere") }
+    // A layer that is a question; what makes the file puts the kind into its statement as it is.
+    let view = """
+      MULTIPOLYGON', 99); UPDATE gpkg_geometry_columns SET table_name = 'v'; UPDATE gpkg_contents SET table_name = 'v';
+      CREATE VIEW v AS SELECT * FROM "les communes" --
+      """
+    try Self.sample.writeGeoPackage(folder["view.gpkg"], epsg: 4326, kind: view)
+    expectProblem("geopackage.view", entry: "v") { _ = try Self.file(folder["view.gpkg"]).read() }
   }
 
   @Test(arguments: 0..<40 as Range<UInt64>) func `spoiled bytes give a layer or a problem, never a crash`(seed: UInt64)

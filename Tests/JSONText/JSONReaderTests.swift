@@ -78,6 +78,15 @@ struct JSONReaderTests {
     #expect(try read(text)["a"]?.elements?[2].written == "é\né😀")
   }
 
+  @Test(
+    arguments: [
+      ("1500", "1500"), ("1.5E3", "1500"), ("1.5e-3", "0.0015"), ("-12E1", "-120"), ("0.50e1", "5"), ("1E0", "1"),
+      ("-0.0e2", "-0"), ("1E65", nil), ("1E99999999999999999999", nil), ("\"1E3\"", nil),
+    ] as [(String, String?)])
+  func `a number without its exponent`(text: String, plain: String?) throws {
+    #expect(try read(text).plainNumber == plain)
+  }
+
   @Test func `nesting has its end`() throws {
     let deep = String(repeating: "[", count: JSONReader.deepest + 2)
     expectProblem("json.syntax") { _ = try read(deep) }

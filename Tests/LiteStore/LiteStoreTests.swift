@@ -9,7 +9,7 @@ struct LiteStoreTests {
   private func database(_ name: String = "a b?.gpkg") throws -> (LiteDatabase, TemporaryFolder) {
     let folder = try TemporaryFolder()
     try SmallLayer.squares(["11001", "11002"]).writeGeoPackage(folder[name], epsg: 4326)
-    return (try LiteDatabase(folder[name], .untouched), folder)
+    return (try LiteDatabase(folder[name]), folder)
   }
 
   @Test func `values come back as they are kept, whatever letters the path has`() throws {
@@ -40,12 +40,20 @@ struct LiteStoreTests {
     }
   }
 
+  @Test func `a file that another program has open is refused, with its changes beside it`() throws {
+    let (_, folder) = try database("a.gpkg")
+    try folder.write("a.gpkg-wal", "")
+    _ = try LiteDatabase(folder["a.gpkg"])
+    try folder.write("a.gpkg-wal", "changes")
+    expectProblem("sqlite.in_use") { _ = try LiteDatabase(folder["a.gpkg"]) }
+  }
+
   @Test func `what is no database, and what is no question, is told`() throws {
     let folder = try TemporaryFolder()
     let text = try folder.write("text.gpkg", "SQLite format 3\u{0}" + String(repeating: "x", count: 5000))
-    let code = try problem { _ = try LiteDatabase(text, .untouched) }?.code
+    let code = try problem { _ = try LiteDatabase(text) }?.code
     #expect(code == "sqlite.not_database" || code == "sqlite.damaged")
-    expectProblem("file.missing") { _ = try LiteDatabase(folder["none.gpkg"], .untouched) }
+    expectProblem("file.missing") { _ = try LiteDatabase(folder["none.gpkg"]) }
     let (database, other) = try database()
     try withExtendedLifetime(other) {
       let told = try problem { _ = try database.rows("SELECT a FROM nowhere") }

@@ -35,6 +35,12 @@ struct FoldingTests {
     #expect(words[1].allSatisfy { $0 == "д" })
   }
 
+  @Test func `initials without end are not one word without end`() {
+    let words = Folding(String(repeating: "A.", count: 300) + "A").texts
+    #expect(words.allSatisfy { $0.utf8.count <= Folding.longestWord })
+    #expect(words.map(\.utf8.count).reduce(0, +) == 301)
+  }
+
   @Test func `capitals and accents make no difference`() {
     for name in ["Crèche Les Tournesols", "Fédération d'Éducation Populaire", "Ça et là"] {
       #expect(Folding(name.uppercased()).texts == Folding(name).texts)

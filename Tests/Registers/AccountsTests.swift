@@ -73,7 +73,7 @@ struct AccountsTests {
       ("identifier", SmallAccounts.Deposit("r", "0400.000.001")),
       ("wrong_kind", .init("r", SmallKBO.number(20_000_001))),
       ("identifier", .init("r", "")), ("model", .init("r", AccountsTests.a, model: "m99-f")),
-      ("date", .init("r", AccountsTests.a, year: 0)), ("year", .init("r", AccountsTests.a, year: 2021)),
+      ("date", .init("r", AccountsTests.a, year: 0)),
       ("code", .init("r", AccountsTests.a, items: [("70", "5", "N2")])),
       ("number", .init("r", AccountsTests.a, items: [("70", "cinq", "N")])),
       ("duplicate", .init("r", AccountsTests.a, items: [("170/4", "5", "N"), ("170/174", "6", "N")])),
@@ -83,8 +83,7 @@ struct AccountsTests {
     ])
   func `accounts that cannot be are rejected with the reason`(reason: String, deposit: SmallAccounts.Deposit) throws {
     for outcome in [
-      try read(SmallAccounts.table([deposit]), year: reason == "year" ? 2023 : nil),
-      try read(SmallAccounts.document(deposit), "a.json", year: reason == "year" ? 2023 : nil),
+      try read(SmallAccounts.table([deposit])), try read(SmallAccounts.document(deposit), "a.json"),
     ] {
       let account = try #require(outcome.tables.first?.account)
       #expect(account.rejected.keys.sorted() == [reason])
@@ -92,6 +91,96 @@ struct AccountsTests {
       #expect(account.rejectedRows.allSatisfy { $0.line > 0 })
       #expect(outcome.deposits.isEmpty || reason == "duplicate")
     }
+  }
+
+  @Test func `accounts of other years are out of the scope, and a file of none but those is refused`() throws {
+    let (old, new) = (SmallAccounts.Deposit("r1", Self.a, year: 2021), SmallAccounts.Deposit("r2", Self.b, year: 2023))
+    let array = "[\(SmallAccounts.document(old)),\(SmallAccounts.document(new))]"
+    for (text, name, count) in [(SmallAccounts.table([old, new]), "a.csv", 3), (array, "a.json", 1)] {
+      let outcome = try read(text, name, year: 2023)
+      #expect(outcome.deposits.map(\.reference) == ["r2"])
+      let account = try #require(outcome.tables.first?.account)
+      #expect(account.outOfScope == ["year": count] && account.rejected == [:] && account.isBalanced)
+    }
+    for (text, name) in [(SmallAccounts.table([old]), "a.csv"), (SmallAccounts.document(old), "a.json")] {
+      #expect(expectProblem("aggregate.other_year") { _ = try read(text, name, year: 2023) }?.facts["found"] == "2021")
+    }
+  }
+
+  @Test func `accounts of a year that has not begun are rejected, whatever year is asked for`() throws {
+    let deposit = SmallAccounts.Deposit("r", Self.a, year: 2099)
+    for year in [nil, 2099] as [Int32?] {
+      for (text, name) in [(SmallAccounts.table([deposit]), "a.csv"), (SmallAccounts.document(deposit), "a.json")] {
+        let account = try #require(try read(text, name, year: year).tables.first?.account)
+        #expect(account.rejected.keys.sorted() == ["year"] && account.outOfScope == [:] && account.isBalanced)
+      }
+    }
+  }
+
+  // MARK: - As the National Bank gives them
+
+  private static let reference =
+    #"{"ReferenceNumber": "2023-1", "DepositDate": "2024-07-01", "EnterpriseNumber": ""#
+    + AccountsTests.a
+    + #"", "ExerciseDates": {"startDate": "2023-01-01", "endDate": "2023-12-31"}, "ModelType": "m04-f"}"#
+  private static let figures =
+    #"{"ReferenceNumber": "2023-1", "EnterpriseName": "x", "Address": {}, "LegalForm": {},"#
+    + #" "Rubrics": [{"Code": "20/58", "Value": "1000", "Period": "N"}, {"Code": "10/49", "Value": "1000"}]}"#
+
+  /// The document of the figures does not say whose they are; the answer to the list of references does.
+  @Test func `figures and their references are joined, wherever the references are`() throws {
+    for (first, second) in [(Self.reference, Self.figures), (Self.figures, "[\(Self.reference)]")] {
+      let outcome = try withTemporaryFolder { folder in
+        try save(utf8(first), to: "\(folder)/a.json")
+        try save(utf8(second), to: "\(folder)/b.json")
+        return try read(Container.open(folder))
+      }
+      let deposit = try #require(outcome.deposits.first)
+      #expect(deposit.year == 2023 && deposit.filed == 20_240_701 && deposit.model == "m04-f")
+      #expect(SmallKBO.number(4_000_001).filter(\.isNumber).contains(String(deposit.enterprise)))
+      #expect(outcome.tables.map(\.account.read).reduce(0, +) == 1)
+      #expect(outcome.tables.allSatisfy { $0.account.isBalanced })
+    }
+    #expect(try read("[\(Self.reference),\(Self.figures)]", "a.json").deposits.count == 1)
+    expectProblem("accounts.other_shape") { _ = try read(Self.figures, "a.json") }
+    expectProblem("accounts.other_shape") { _ = try read(Self.reference, "a.json") }
+  }
+
+  @Test func `the export of the site has a key and a value on each line`() throws {
+    let text = { (year: Int, assets: String) in
+      """
+      "Reference number","2023-1"
+      "Entity name","ASBL"
+      "Entity number","\(Self.a)"
+      "Accounting period start date","\(year)-01-01"
+      "Accounting period end date","\(year)-12-31"
+      "Model code","m04-f"
+      "Currency","EUR"
+      "20/58","\(assets)"
+      "10/49","1000.50"
+      "70","5"
+      "9087","12.5"
+
+      """
+    }
+    let outcome = try read(text(2023, "1000.50"), "a.csv", year: 2023)
+    let deposit = try #require(outcome.deposits.first)
+    let position = try #require(try Checkout.nomenclatures.accounts.position(of: "9087"))
+    #expect(deposit.reference == "2023-1" && deposit.year == 2023 && deposit.values[Int32(position)] == 1_250)
+    let account = try #require(outcome.tables.first?.account)
+    #expect(account.read == 11 && account.kept == 4 && account.isBalanced)
+    let wrong = try #require(try read(text(2023, "900"), "a.csv").tables.first?.account)
+    #expect(wrong.rejected == ["balance": 4] && wrong.isBalanced)
+    expectProblem("aggregate.other_year") { _ = try read(text(2022, "1000.50"), "a.csv", year: 2023) }
+  }
+
+  @Test(arguments: [("1.5E3", 150_000), ("12e-1", 120), ("-2.5E+2", -25_000), ("1E99", nil)] as [(String, Int64?)])
+  func `numbers of JSON may have an exponent`(text: String, hundredths: Int64?) throws {
+    let deposit = SmallAccounts.Deposit("r", Self.a, items: [("70", text, "N")])
+    let outcome = try read(SmallAccounts.document(deposit, asNumbers: true), "a.json")
+    let position = try #require(try Checkout.nomenclatures.accounts.position(of: "70"))
+    #expect(outcome.deposits.first?.values[Int32(position)] == hundredths)
+    #expect(outcome.tables.first?.account.rejected == (hundredths == nil ? ["number": 1] : [:]))
   }
 
   @Test func `unequal sides take back every row of the deposit`() throws {
@@ -132,6 +221,18 @@ struct AccountsTests {
       #expect(problem?.place.line != nil)
     }
     expectProblem("register.no_column") { _ = try read("ReferenceNumber,EnterpriseNumber\n1,2\n") }
+  }
+
+  /// The service answers so where an enterprise has filed nothing.
+  @Test func `a document without a deposit is told as such, and passed over beside others`() throws {
+    for text in ["[]", "null", " [ ]\n", "\u{feff}null\n"] {
+      expectProblem("accounts.none", "\(text)") { _ = try read(text, "a.json") }
+    }
+    try withTemporaryFolder { folder in
+      try save(utf8("[]"), to: "\(folder)/a.json")
+      try save(utf8(SmallAccounts.document(.init("r", Self.a))), to: "\(folder)/b.json")
+      #expect(try read(Container.open(folder)).deposits.count == 1)
+    }
   }
 
   @Test func `every item of the accounts has its words and its place`() throws {

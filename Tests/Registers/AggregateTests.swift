@@ -103,9 +103,10 @@ struct AggregateTests {
   @Test(
     arguments: [
       ("2024;99;x;OUI;Associations;88;1;2;3", "place"), ("24;32;x;OUI;Associations;88;1;2;3", "year"),
-      ("2024;32;x;OUI;Associations;95;1;2;3", ""), ("2024;32;x;OUI;Associations;04;1;2;3", "code"),
-      ("2024;32;x;PEUT-ÊTRE;Associations;88;1;2;3", "code"), ("2024;32;x;OUI;Syndicats;88;1;2;3", "code"),
-      ("2024;32;x;NON;Associations;88;1;2;3", "code"), ("2024;32;x;OUI;Hors ESS;88;1;2;3", "code"),
+      ("2024;32;x;OUI;Associations;95;1;2;3", ""), ("2024;32;x;OUI;Associations;04;1;2;3", "activity"),
+      ("2024;32;x;PEUT-ÊTRE;Associations;88;1;2;3", "code"), ("2024;32;x;OUI;Syndicats;88;1;2;3", "family"),
+      ("2024;32;x;NON;Associations;88;1;2;3", "family"), ("2024;32;x;OUI;Hors ESS;88;1;2;3", "family"),
+      ("2099;32;x;OUI;Associations;88;1;2;3", "year"),
       ("2024;32;x;OUI;Associations;88;-1;2;3", "number"), ("2024;32;x;OUI;Associations;88;un;2;3", "number"),
       ("2024;32;x;OUI;Associations;88;1;2;99999999999999999999", "number"),
     ])
@@ -174,6 +175,121 @@ struct AggregateTests {
     let row = { (year: Int) in "\(year);32;x;OUI;Associations;88;1;2;3\n" }
     let reading = try read(Self.ess + row(2023) + row(2024), "urssaf", year: 2024)
     #expect(reading.figures.allSatisfy { $0.cell.year == 2024 } && reading.account.kept == 1)
+  }
+
+  // MARK: - As INSEE publishes them
+
+  private static let melodi =
+    "GEO;GEO_OBJECT;ACTIVITY;NUMBER_EMPL;LEGAL_FORM_WITH_PUBLIC;FLORES_MEASURE;OBS_STATUS;TIME_PERIOD;OBS_VALUE\n"
+
+  @Test func `FLORES of Melodi: only the rows of the whole count`() throws {
+    let reading = try read(
+      Self.melodi
+        + """
+        "F";"FRANCE";"OQ";"_T";"1T9X7";"UNIT_LOC";"A";2024;12
+        F;FRANCE;OQ;E0;1T9X7;UNIT_LOC;A;2024;4
+        F;FRANCE;OQ;_T;2AAAA;UNIT_LOC;A;2024;5
+        F;FRANCE;OQ;_T;1T9X7;EMPL3112;A;2024;345
+        FM;FRANCE;OQ;_T;1T9X7;UNIT_LOC;A;2024;11
+        59350;COM;GZ;_T;1T9X7;EMPL3112;K;2024;
+        59350;COM;OQ;_T;1T9X7;EMPL3112;A;2024;
+        59350;BV2022;OQ;_T;1T9X7;EMPL3112;A;2024;7
+        00851;UU2020;OQ;_T;1T9X7;EMPL3112;A;2024;7
+        ZZ;FRANCE;OQ;_T;1T9X7;EMPL3112;A;2024;7
+        59350;PLANETE;OQ;_T;1T9X7;EMPL3112;A;2024;7
+
+        """, "flores")
+    #expect(reading.layout == "flores-all")
+    #expect(reading.figures.map(\.cell.territory) == ["FR", "FR", "FR-COM-59350", "FR-COM-59350"])
+    #expect(reading.figures.map(\.cell.measure) == ["establishments", "jobs", "jobs", "jobs"])
+    #expect(reading.figures.map(\.value) == [12, 345, nil, nil])
+    #expect(reading.figures.map(\.isSecret) == [false, false, true, false])
+    #expect(reading.account.outOfScope == ["detail": 2, "level": 3])
+    #expect(reading.account.rejected == ["place": 2])
+  }
+
+  @Test func `FLORES of Melodi by division has no size bands`() throws {
+    let header = Self.melodi.replacing("NUMBER_EMPL;", with: "")
+    let reading = try read(header + "22001;COM;88;1T9X7;EMPL3112;A;2024;45\n", "flores")
+    #expect(reading.figures.first?.cell.classification == "a88")
+    let problem = expectProblem("aggregate.only") {
+      _ = try read(header + "22001;COM;88;2AAAA;EMPL3112;A;2024;45\n", "flores")
+    }
+    #expect(problem?.facts["columns"] == "LEGAL_FORM_WITH_PUBLIC")
+  }
+
+  @Test func `FLORES in five activities, and in ten`() throws {
+    for (codes, classification) in [
+      (["AZ", "BE", "FZ", "GU", "OQ"], "a5"), (["AZ", "BE", "FZ", "GI", "JZ", "OQ", "RU"], "a10"),
+      (["AZ", "DE", "OQ"], "a17"),
+    ] {
+      let rows = codes.map { "59;DEP;\($0);_T;1T9X7;UNIT_LOC;A;2024;4\n" }.joined()
+      let reading = try read(Self.melodi + rows, "flores")
+      #expect(Set(reading.figures.map(\.cell.classification)) == [classification])
+      #expect(reading.account.kept == codes.count)
+    }
+  }
+
+  @Test func `a dimension that no layout declares may have one value`() throws {
+    let header = Self.melodi.replacing("NUMBER_EMPL", with: "SEX")
+    let row = { (sex: String) in "59;DEP;OQ;\(sex);1T9X7;EMPL3112;A;2024;4\n" }
+    #expect(try read(header + row("_T"), "flores").account.kept == 1)
+    let problem = expectProblem("aggregate.dimension", line: 3) {
+      _ = try read(header + row("_T") + row("F"), "flores")
+    }
+    #expect(problem?.facts["column"] == "SEX" && problem?.facts["first"] == "_T" && problem?.facts["other"] == "F")
+  }
+
+  /// The header of the base of communes that INSEE publishes.
+  @Test func `CLAP by commune, where GZ is a part of GU`() throws {
+    let reading = try read(
+      "CODGEO;LIBGEO;ETTOT15;ETAZ15;ETBE15;ETFZ15;ETGU15;ETGZ15;ETOQ15;ETTEF115;ETTEFP1015\n"
+        + "59350;Lille;100;1;9;10;60;25;20;50;5\n", "flores")
+    #expect(reading.layout == "clap-communes")
+    #expect(reading.figures.map(\.cell.activity) == ["", "AZ", "BE", "FZ", "GU", "OQ"])
+    #expect(reading.figures.allSatisfy { $0.cell.year == 2015 && $0.cell.measure == "establishments" })
+  }
+
+  @Test(
+    arguments: [
+      ("32", "Gers", "FR-DEP-32"), ("32", "Hauts-de-France", "FR-REG-32"), ("32", "", nil), ("32", "Autre", nil),
+      ("24", "Centre", "FR-REG-24"), ("24", "Dordogne", "FR-DEP-24"), ("59", "", "FR-DEP-59"),
+      ("971", "", "FR-DEP-971"), ("1", "Ain", "FR-DEP-01"), ("01", "Guadeloupe", "FR-REG-01"),
+      ("59350", "Lille", "FR-COM-59350"),
+      ("F", "France", "FR"), ("FRANCE", "", "FR"),
+    ] as [(String, String, String?)])
+  func `CLAP has départements and regions in one column`(code: String, name: String, territory: String?) throws {
+    let header = "CODGEO;LIBGEO;ANNEE;FAMILLE;A17;NB_ETAB;EFF_3112;ETP;REMUN\n"
+    let reading = try read(header + "\(code);\(name);2014;Associations;OQ;1;2;3;4\n", "flores")
+    #expect(reading.figures.first?.cell.territory == territory)
+    #expect(reading.account.rejected == (territory == nil ? ["place": 1] : [:]))
+    // A column of levels settles it without a name.
+    let level = try read(
+      "NIVEAU;" + header + "REG;32;;2014;Associations;OQ;1;2;3;4\n", "flores")
+    #expect(level.figures.first?.cell.territory == "FR-REG-32")
+  }
+
+  @Test func `levels of the NACE-BEL are classifications of their own`() throws {
+    let rows = ["88", "889", "8899", "88999"].map { "2024;1;03000;ES;\($0);1;2;3;4\n" }
+    let reading = try read(Self.onss + rows.joined(), "onss")
+    let found = Set(reading.figures.map { "\($0.cell.classification) \($0.cell.activity)" })
+    #expect(
+      found == ["a88 88", "nacebel-2008/3 889", "nacebel-2008/4 8899", "nacebel-2008/5 88999"])
+    // Of a finer level a table may give some activities only.
+    let total = "2024;1;03000;ES;total;10;20;30;40\n2024;1;03000;ES;88;5;9;14;19\n2024;1;03000;ES;87;5;11;16;21\n"
+    #expect(throws: Never.self) { try read(Self.onss + total + "2024;1;03000;ES;8899;1;2;3;4\n", "onss") }
+    expectProblem("aggregate.total", line: 2) {
+      _ = try read(Self.onss + total + "2024;1;03000;ES;8899;99;2;3;4\n", "onss")
+    }
+  }
+
+  @Test func `a lone mark is not read as decimals where the column groups with it`() throws {
+    let row = { (place: String, pay: String) in "2024;1;\(place);ES;88;1;2;3;\(pay)\n" }
+    let both = try read(Self.onss + row("03000", "234.567") + row("02000", "1.234.567"), "onss")
+    #expect(both.account.rejected == ["number": 1])
+    #expect(both.figures.filter { $0.cell.measure == "gross_pay" }.map(\.value) == [nil, 1_234_567])
+    let alone = try read(Self.onss + row("03000", "234.567") + row("02000", "1 234 567,5"), "onss")
+    #expect(alone.figures.filter { $0.cell.measure == "gross_pay" }.map(\.value) == [234.567, 1_234_567.5])
   }
 
   @Test func `a table by region or by family without its column is not taken for one of the whole`() {
@@ -274,6 +390,42 @@ struct AggregateTests {
     }
     expectProblem("aggregate.total", line: 2) {
       _ = try read(total + "32;REG;Associations;OQ;EFF_3112;2023;160\n32;REG;Mutuelles;AZ;EFF_3112;2023;1\n", "flores")
+    }
+  }
+
+  @Test func `parts that are told are not more than the total, whatever is hidden`() throws {
+    let total = Self.flores + "32;REG;_T;_T;EFF_3112;2023;100\n"
+    let parts = { (a: Int, b: Int) in
+      "32;REG;Associations;_T;EFF_3112;2023;\(a)\n32;REG;Mutuelles;_T;EFF_3112;2023;\(b)\n"
+        + "32;REG;Fondations;_T;EFF_3112;2023;s\n"
+    }
+    expectProblem("aggregate.total", line: 2) { _ = try read(total + parts(90, 80), "flores") }
+    #expect(throws: Never.self) { try read(total + parts(60, 30), "flores") }
+  }
+
+  @Test func `sums beyond what a number holds are wrong, and stop nothing`() throws {
+    let book = try Checkout.nomenclatures
+    let codes = (1000..<100_000).map { String(100_000 + $0).dropFirst() }
+      .filter { book.label(of: Activity(.nacebel2008, String($0))) != nil }
+    #expect(codes.count > 923)
+    let rows = codes.map { "2024;1;03000;ES;\($0);1;9999999999999;1;1\n" }.joined()
+    let total = "2024;1;03000;ES;total;\(codes.count);1;\(codes.count);\(codes.count)\n"
+    let problem = expectProblem("aggregate.total", line: 2) { _ = try read(Self.onss + total + rows, "onss") }
+    #expect(problem?.facts["measure"] == "jobs")
+  }
+
+  @Test func `a layout without a year, a place or a measure is refused`() throws {
+    let whole = try String(
+      decoding: Folder.contents(of: "\(Checkout.installation.share)/sources/vat-turnover.csv"), as: UTF8.self)
+    for (line, role) in [("year,annee|jaar,,\n", "year"), ("territory,ins|nis,nis,\n", "territory")] {
+      try withFile("layout.csv", utf8(whole.replacing(line, with: ""))) { path in
+        let problem = expectProblem("share.no_role") { _ = try AggregateLayout(path) }
+        #expect(problem?.facts["role"] == role)
+      }
+    }
+    let figures = whole.split(separator: "\n").filter { !$0.hasPrefix("measure:") }.joined(separator: "\n") + "\n"
+    try withFile("layout.csv", utf8(figures)) { path in
+      #expect(expectProblem("share.no_role") { _ = try AggregateLayout(path) }?.facts["role"] == "measure")
     }
   }
 

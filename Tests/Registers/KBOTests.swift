@@ -96,4 +96,19 @@ struct KBOTests {
     #expect(problem?.code == "kbo.no_table")
     #expect(problem?.facts["missing"]?.contains("activity.csv") == true)
   }
+
+  @Test func `a legal form is at most four digits, and what begins in 2999 began on no known day`() throws {
+    let folder = try Self.folder(resaved: false)
+    _ = try folder.write(
+      "enterprise.csv",
+      """
+      EnterpriseNumber,Status,JuridicalSituation,TypeOfEnterprise,JuridicalForm,JuridicalFormCAC,StartDate
+      0400.000.086,AC,000,2,017,,01-01-2999
+      1000.000.021,AC,000,2,Société anonyme,,01-01-2000
+
+      """)
+    var started: [Int32?] = []
+    let account = try KBO(Container.open(folder.path)).enterprises { started.append($0.started) }
+    #expect(started == [nil] && account.rejected == ["code": 1])
+  }
 }

@@ -47,10 +47,40 @@ struct ListColumnTests {
     let proposed = ListMapping([.siren: "A", .name: "B", .place: "C"])
     let asked = try ListMapping(options: ["name=C,siren=", "category=Type d'acteur"])
     #expect(proposed.corrected(by: asked).columns == [.name: "C", .category: "Type d'acteur"])
-    for text in ["name", "nom=x", "=x", "name:x"] {
+    #expect(
+      try ListMapping(options: ["name=Nom, prénom,siren=N° SIREN"]).columns
+        == [.name: "Nom, prénom", .siren: "N° SIREN"])
+    for text in ["name", "nom=x", "=x", "name:x", "name=A,nom=B"] {
       let problem = expectProblem("list.bad_map") { _ = try ListMapping(options: [text]) }
       #expect(problem?.status == .commandLine)
     }
+  }
+
+  @Test(arguments: [["name=nom,name=ville"], ["name=nom", "siren=x,name="]])
+  func `a field that is given twice is refused`(options: [String]) {
+    let problem = expectProblem("list.map_twice") { _ = try ListMapping(options: options) }
+    #expect(problem?.status == .commandLine && problem?.facts["field"] == "name" && problem?.facts["first"] == "nom")
+  }
+
+  @Test func `a first row that is no header is not lost`() throws {
+    let (a, b) = (SmallSirene.siren(1), SmallSirene.siren(2))
+    for text in [
+      "\(a)\n\(b)\n", "Alpha;\(SmallSirene.siret(a, 1))\nBeta;\(SmallSirene.siret(b, 1))\n",
+      "\(SmallKBO.number(4_000_001));Alpha\n\(SmallKBO.number(4_000_002));Beta\n",
+      "W591000001;Alpha\nW591000002;Beta\n",
+    ] {
+      try withFile("l.csv", utf8(text)) { path in
+        expectProblem("list.no_header", line: 1, "\(text)") { _ = try readList(Container.open(path)) }
+      }
+    }
+    let places = "Les Ateliers du Canal;59000;Lille\nLa Ressourcerie;59100;Roubaix\n"
+    try withFile("l.csv", utf8(places)) { path in
+      let mapping = try ListRules.columns.proposal(for: Container.open(path), ListRules.places)
+      expectProblem("list.no_header", line: 1) { _ = try ListFile(Container.open(path), mapping) }
+    }
+    // Years name columns.
+    let counted = try withFile("l.csv", utf8("nom;2019;2020\nAlpha;12;15\n")) { try readList(Container.open($0)) }
+    #expect(counted.account.kept == 1)
   }
 
   @Test func `a mapping that is kept is read again`() throws {
@@ -94,6 +124,18 @@ struct ListColumnTests {
     #expect(entries[2].association?.description == "W591000001")
     #expect(account.rejected == ["duplicate": 1, "identifier": 2])
     #expect(account.isBalanced)
+  }
+
+  /// A spreadsheet ate the zero of Bourg-en-Bresse: the list is French, and so are its rows that say nothing else.
+  @Test func `a postal code alone does not contradict the list`() throws {
+    let text = "nom;code postal;ville\nAlpha;1000;Bourg-en-Bresse\nBeta;5000;Namur\n"
+    let (french, account) = try withFile("l.csv", utf8(text)) { try readList(Container.open($0), of: .fr) }
+    #expect(french.map { $0.country?.rawValue } == ["FR", "FR"] && account.rejected == [:])
+    let (any, _) = try withFile("l.csv", utf8(text)) { try readList(Container.open($0)) }
+    #expect(any.map { $0.country?.rawValue } == ["BE", "BE"])
+    let said = "nom;code postal;pays\nAlpha;1000;Belgique\n"
+    let rejected = try withFile("l.csv", utf8(said)) { try readList(Container.open($0), of: .fr).account.rejected }
+    #expect(rejected == ["country": 1])
   }
 
   /// Four digits are a Belgian postal code only where nothing says that it is a Swiss one.

@@ -52,6 +52,20 @@ struct SireneTests {
     #expect(reader.age.sizeYear == 2023)
   }
 
+  @Test func `a legal form is at most four digits, and what begins in 2999 began on no known day`() throws {
+    let text =
+      Self.unitHeader
+      + "100000009,O,2999-01-01,11,2023,2025-12-06T05:25:38,A,,,A,9220,88.99B,NAFRev2\n"
+      + "100000017,O,2026-06-01,11,2023,2025-12-06T05:25:38,A,,,B,[ND],88.99B,NAFRev2\n"
+      + "100000025,O,2010-01-01,NN,,,A,,,C,Association,47.99A,NAFRev2\n"
+      + "100000033,O,2010-01-01,NN,,,A,,,D,92201,47.99A,NAFRev2\n"
+      + "100000041,O,2999-01-01,NN,,,A,,,E,,47.99A,NAFRev2\n"
+    var created: [Int32?] = []
+    let account = try SireneUnits(Self.container(text)).read { created.append($0.created) }
+    #expect(created == [nil, 20_260_601, nil])
+    #expect(account.kept == 3 && account.rejected == ["code": 2] && account.isBalanced)
+  }
+
   @Test func `establishments: scope, evidence of employment, restricted diffusion`() throws {
     func siret(_ siren: String) -> String {
       // The NIC that completes the SIRET: the one of 00010 to 00019 that passes the test.

@@ -105,6 +105,24 @@ struct WorkforceTests {
     #expect(account.rejected == (isKept ? [:] : ["number": 1]))
   }
 
+  @Test func `rows of other years are out of the scope, and a file of none but those is refused`() throws {
+    let row = { (number: String, year: Int) in "\(number),\(year),12\n" }
+    let header = "establishment,year,jobs\n"
+    func read(_ text: String) throws -> Reconciliation {
+      try withFile("w.csv", utf8(text)) { try Workforce(Container.open($0)).read(expectedYear: 2024) { _ in } }
+    }
+    let account = try read(header + row("2.000.000.042", 2023) + row("2.000.000.042", 2024))
+    #expect(account.kept == 1 && account.outOfScope == ["year": 1] && account.rejected == [:] && account.isBalanced)
+    let problem = expectProblem("aggregate.other_year", line: 2) { _ = try read(header + row("2.000.000.042", 2023)) }
+    #expect(problem?.facts["found"] == "2023")
+  }
+
+  @Test func `headcounts of a year that has not begun are rejected`() throws {
+    let (lines, account) = try Self.read(
+      "establishment;year;jobs\n2.000.000.042;2099;12\n2.000.000.042;2026;12\n")
+    #expect(lines.map(\.year) == [2026] && account.rejected == ["year": 1])
+  }
+
   @Test func `spaces around a year or a number are nothing`() throws {
     let (lines, account) = try Self.read(
       "establishment;year;jobs;fte;women\n 2.000.000.042 ; 2024\t; 12 ;\t10,5 ;  \n")

@@ -137,6 +137,46 @@ struct CalibrationTests {
     #expect((fte / Double(jobs * 8 / 10) - 1).magnitude < 0.01)
   }
 
+  /// Two small areas, of which one publishes its employers: those of the other are nobody's measure.
+  @Test func `what one area does not publish is not taken from another`() throws {
+    let profiles = "\(Self.share)/simulation"
+    let constants = try Constants(profiles)
+    let profile = try CountryProfile("be", in: profiles, constants: constants, today: DayTable.day(2024, 1, 1))
+    let perimeter = try #require(try Checkout.perimeters.first { $0.id == "be-observatoire" })
+    let families = Families(.be, profile, perimeter, lists: [])
+    let folder = try TemporaryFolder()
+    let path = try folder.write(
+      "margins.csv",
+      """
+      # id: x
+      # source: x
+      # confidence: D
+      # perimeter: be-observatoire
+      # jobs_year: 2014
+      # employers_years: 2014
+      area,population,family,units,employers_2014,jobs,fte
+      BE-REG-03000,10,ess,1,20,200,160
+      BE-REG-02000,10,ess,1,,200,
+
+      """)
+    let margins = try Margins(path, families: families.names, years: 2014...2014)
+    let calibration = Calibration(families, margins)
+    var draws = Draws(1, .unit, 0)
+    let lots = (0..<2_000).map { _ in draws.share() }
+    func employers(_ area: Int) -> Int { lots.count { $0 < 0.05 * calibration[area, 0].employers } }
+    try calibration.fit(parts: [1, 1], scale: 1) { census in
+      for area in 0..<2 {
+        let (cell, count) = (calibration.cell(area: area, family: 0), employers(area))
+        census.employers[cell] = count
+        census.jobs[cell] = count * 10
+        census.shortfall[cell] = Double(count)
+      }
+    }
+    #expect((17...23).contains(employers(0)))
+    #expect(calibration[1, 0].employers == 1)
+    #expect(calibration[1, 0].hours == 1)
+  }
+
   /// The same judgement as the perimeter's own, one unit at a time.
   @Test(arguments: [("fr", "fr-flores-2018"), ("be", "be-observatoire")])
   func `families are those of the perimeter`(country: String, id: String) throws {

@@ -5,61 +5,6 @@ import Territory
 import TestSupport
 import Testing
 
-/// A country whose communes merge, split and change codes at random, told twice: as movements of communes, and as
-/// the homes of people who stay where they are while the codes around them change.
-private struct RandomCountry {
-  private(set) var movements: [CommuneHistory.Movement] = []
-  /// The code of each person's commune, after each day.
-  private(set) var homes: [(day: Day, codes: [String])]
-  private var code = 0
-
-  init(_ random: inout SplitMix64) {
-    var homes: [String] = []
-    for _ in 0..<random.number(4...12) {
-      let name = Self.name(&code)
-      homes += Array(repeating: name, count: random.number(2...6))
-    }
-    self.homes = [(Day(2000, 1, 1), homes)]
-    for year in 2001...2000 + random.number(1...12) {
-      let day = Day(year, 1, 1)
-      var free = Set(homes).sorted().shuffled(using: &random)
-      for _ in 0..<random.number(1...3) where free.count > 2 {
-        let first = free.removeFirst()
-        switch random.number(0...3) {
-        case 0:  // one takes another in
-          let second = free.removeFirst()
-          movements += [.init(day, second, [first]), .init(day, first, [first])]
-          homes = homes.map { $0 == second ? first : $0 }
-        case 1:  // two become a third
-          let (second, new) = (free.removeFirst(), Self.name(&code))
-          movements += [.init(day, first, [new]), .init(day, second, [new])]
-          homes = homes.map { $0 == first || $0 == second ? new : $0 }
-        case 2:  // another code
-          let new = Self.name(&code)
-          movements.append(.init(day, first, [new]))
-          homes = homes.map { $0 == first ? new : $0 }
-        default:  // a part becomes a commune of its own
-          let people = homes.indices.filter { homes[$0] == first }
-          guard people.count > 1 else { continue }
-          let new = Self.name(&code)
-          movements.append(.init(day, first, [first, new]))
-          for person in people.dropFirst(random.number(1...people.count - 1)) { homes[person] = new }
-        }
-      }
-      self.homes.append((day, homes))
-    }
-    movements.shuffle(using: &random)
-  }
-
-  private static func name(_ number: inout Int) -> String {
-    number += 1
-    return "C\(number)"
-  }
-
-  var today: [String] { homes.last?.codes ?? [] }
-  var history: CommuneHistory { CommuneHistory(movements, present: Set(today)) }
-}
-
 @Suite("History of communes") struct HistoryTests {
   @Test func `movements of one day that lead in a circle lead nowhere, and say so`() {
     let day = Day(2000, 1, 1)
@@ -89,6 +34,59 @@ private struct RandomCountry {
         }
       }
     }
+  }
+
+  /// Where nothing is divided but communes that were one before, nothing is estimated.
+  @Test(arguments: 0..<300)
+  func `what is established again has what it had`(seed: UInt64) throws {
+    var random = SplitMix64(seed: seed)
+    let country = RandomCountry(&random, [.annexation, .annexation, .newCode, .rebirth, .rebirth])
+    let history = country.history
+    let (day, codes) = try #require(country.homes.first)
+    for code in Set(codes) {
+      let now = Set(codes.indices.filter { codes[$0] == code }.map { country.today[$0] })
+      switch history.fate(of: code, on: day) {
+      case .whole(let today): #expect([today] == now)
+      case .divided(let shares): #expect(Set(shares.map(\.code)) == now)
+      case .lost, .unknown: Issue.record("\(code) is lost")
+      }
+    }
+  }
+
+  /// B joined A and left it again: before, each is itself; between, A is both, and no day is needed to know B.
+  @Test func `a commune that was one for ten years`() {
+    let history = CommuneHistory(
+      [
+        .init(Day(1973, 1, 1), "B", ["A"]), .init(Day(1973, 1, 1), "C", ["A"]), .init(Day(1973, 1, 1), "A", ["A"]),
+        .init(Day(1983, 1, 1), "A", ["A", "B"]),
+      ], present: ["A", "B"])
+    for (code, today) in [("A", "A"), ("B", "B"), ("C", "A")] {
+      #expect(history.fate(of: code, on: Day(1970, 1, 1)) == .whole(today))
+      #expect(history.fate(of: code) == .whole(today))
+    }
+    #expect(history.fate(of: "A", on: Day(1975, 1, 1)) == .divided([.init("A", 0.5), .init("B", 0.5)]))
+    let back = Correspondence(history, backTo: Day(1970, 1, 1))
+    #expect(back["B"] == [.init("B", 1)] && back["A"].map(\.code) == ["A", "C"])
+  }
+
+  /// D came to B and left it again before B ended in A: what came out of A as B is not D's.
+  @Test func `a code that was left before the commune ended does not return to it`() {
+    let history = CommuneHistory(
+      [
+        .init(Day(2001, 1, 1), "D", ["B"]), .init(Day(2003, 1, 1), "B", ["B", "D"]), .init(Day(2004, 1, 1), "B", ["A"]),
+        .init(Day(2005, 1, 1), "D", ["A"]), .init(Day(2006, 1, 1), "A", ["A", "B"]),
+      ], present: ["A", "B"])
+    #expect(history.fate(of: "D", on: Day(2000, 1, 1)) == .whole("A"))
+    #expect(history.fate(of: "B", on: Day(2000, 1, 1)) == .whole("B"))
+  }
+
+  @Test func `communes that exchange their territories forty times are followed in no time`() {
+    var movements: [CommuneHistory.Movement] = []
+    for year in 1950..<1990 {
+      movements += [.init(Day(year, 1, 1), "A", ["A", "B"]), .init(Day(year, 1, 1), "B", ["A", "B"])]
+    }
+    let history = CommuneHistory(movements, present: ["A", "B"])
+    #expect(history.fate(of: "A", on: Day(1949, 1, 1)) == .divided([.init("A", 0.5), .init("B", 0.5)]))
   }
 
   @Test(arguments: 0..<200)
@@ -299,6 +297,22 @@ struct FrenchHistoryTests {
     #expect(history.communes(on: Day(year, 1, 1)).count == count)
   }
 
+  /// Whatever the day, the départements have each commune of today once; Corsica was one of them until 1976.
+  @Test(arguments: [1950, 1975, 1990, 2015, 2026])
+  func `regions of a day make up the country`(year: Int) throws {
+    let book = try Self.result.get().book
+    let day = Day(year, 1, 1)
+    let regions = book.territories.values.filter { $0.level == .region && $0.code.hasPrefix("FR-") }
+    var weights: [String: Double] = [:]
+    for region in regions {
+      for part in book.area(of: region, on: day)?.parts ?? [] { weights[part.commune.code, default: 0] += part.weight }
+    }
+    let france = try #require(book["FR"])
+    let whole = try #require(book.area(of: france, on: day))
+    #expect(Set(weights.keys) == Set(whole.parts.map(\.commune.code)))
+    #expect(weights.values.allSatisfy { abs($0 - 1) < 1e-9 })
+  }
+
   @Test func `every code since 1943 ends in a commune of today, but two that left the départements`() throws {
     let history = try #require(try Self.result.get().book.histories[.fr])
     #expect(history.codes.count > 38_000)
@@ -311,6 +325,27 @@ struct FrenchHistoryTests {
     }
     // Saint-Barthélemy and Saint-Martin.
     #expect(lost.sorted() == ["97123", "97127"])
+  }
+
+  /// Boismé was a part of Bressuire from 1973 to 1983; L'Oie and Sainte-Florence, of Essarts-en-Bocage to 2024.
+  @Test(
+    arguments: [
+      ("79038", 1970, "79038"), ("79049", 1970, "79049"), ("79052", 1970, "79049"), ("85084", 2015, "85084"),
+      ("85165", 2015, "85165"), ("85212", 2015, "85212"), ("85030", 2015, "85084"),
+    ])
+  func `a commune that was established again is itself`(code: String, year: Int, today: String) throws {
+    let history = try #require(try Self.result.get().book.histories[.fr])
+    #expect(history.fate(of: code, on: Day(year, 1, 1)) == .whole(today))
+  }
+
+  @Test func `few communes of 1970 are divided, and what was together for a time is`() throws {
+    let history = try #require(try Self.result.get().book.histories[.fr])
+    func isDivided(_ code: String, _ day: Day) -> Bool {
+      if case .divided = history.fate(of: code, on: day) { true } else { false }
+    }
+    let day = Day(1970, 1, 1)
+    #expect(history.communes(on: day).count(where: { isDivided($0, day) }) == 21)
+    #expect(isDivided("79049", Day(1975, 1, 1)) && isDivided("85084", Day(2018, 1, 1)))
   }
 
   @Test func `totals of all communes of a year are preserved`() throws {

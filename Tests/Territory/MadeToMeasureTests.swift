@@ -34,11 +34,22 @@ import Wording
     #expect(parts.count == 50)
   }
 
+  /// La Louvière has another code since 2019; Deinze is Deinze and Nevele.
   @Test func `communes of today and of before, and whatever holds communes, make a territory`() throws {
-    let book = try book(["essai.csv": Self.head + "FR-COM-59355,Lomme\nbe-arr-57000,\n BE-COM-44051 ,Oostakker\n"])
-    let codes = Set(book.communes(of: "ZONE-ESSAI").map(\.code))
-    #expect(codes.isSuperset(of: ["FR-COM-59350", "BE-COM-44021"]))
-    #expect(codes == Set(book.communes(of: "BE-ARR-57000").map(\.code)).union(["FR-COM-59350", "BE-COM-44021"]))
+    let rows = ["FR-COM-59350,Lille", "be-arr-57000,", " BE-COM-55022 ,La Louvière", "BE-COM-44011,", "BE-COM-44049,"]
+    let book = try book(["essai.csv": "\u{feff}" + Self.head + rows.joined(separator: "\n") + "\n"])
+    #expect(book.faults.isEmpty)
+    #expect(
+      Set(book.communes(of: "ZONE-ESSAI").map(\.code))
+        == Set(book.communes(of: "BE-ARR-57000").map(\.code)).union(["FR-COM-59350", "BE-COM-58001", "BE-COM-44083"]))
+  }
+
+  /// One that cannot be leaves the others as they are.
+  @Test func `a faulty file is told and left out`() throws {
+    let book = try book(["a.csv": Self.head + "FR-COM-59355,Lomme\n", "b.csv": Self.head + "FR-COM-59350,\n"])
+    #expect(book.faults.map(\.code) == ["territories.made_part"])
+    #expect(book["ZONE-A"] == nil && book.communes(of: "ZONE-B").map(\.code) == ["FR-COM-59350"])
+    #expect(book.communes.allSatisfy { !$0.ancestors.contains("ZONE-A") })
   }
 
   @Test(
@@ -46,7 +57,9 @@ import Wording
       ("essai.csv", head + "FR-COM-99999,\n", "territories.made_unknown", 4),
       ("essai.csv", head + "nulle-part-ailleurs,\n", "territories.made_unknown", 4),
       ("essai.csv", head + "FR-COM-59350,\nFR-COM-59355,\n", "share.duplicate", 5),
-      ("essai.csv", head, "table.header_only", nil),
+      ("essai.csv", head, "territories.made_nothing", nil),
+      ("essai.csv", head + "FR-COM-59350,\nBE-COM-44051,Oostakker\n", "territories.made_part", 5),
+      ("essai.csv", head + "ZONE-EUROMETROPOLE,\n", "territories.made_of_made", 4),
       ("essai.csv", "# author: Moi\ncode\nFR-COM-59350\n", "share.no_property", 1),
       ("essai.csv", "# title_fr: Essai\n# author: Moi\ncommune\nFR-COM-59350\n", "share.no_column", 3),
       ("Mon pays.csv", head + "FR-COM-59350,\n", "territories.made_name", 1),
@@ -55,7 +68,7 @@ import Wording
   func `a file that makes no territory is refused with its line`(
     name: String, text: String, code: String, line: Int?
   ) throws {
-    let problem = #expect(throws: Problem.self) { _ = try book([name: text]) }
+    let problem = try book([name: text]).faults.first
     #expect(problem?.code == code)
     #expect(problem?.place.line == line)
     #expect(problem?.place.file?.hasSuffix(name) == true)

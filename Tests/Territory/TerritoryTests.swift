@@ -71,6 +71,12 @@ struct TerritoryTests {
     .init(zip: "9051", fr: "Sint-Denijs-Westrem", nl: "Sint-Denijs-Westrem", commune: "BE-COM-44021", method: .former),
     .init(zip: "4420", fr: "Saint-Nicolas", nl: "Saint-Nicolas", commune: "BE-COM-62093", method: .name),
     .init(zip: "9100", fr: "Saint-Nicolas", nl: "Sint-Niklaas", commune: "BE-COM-46021", method: .name),
+    // Their names are those of other communes, elsewhere.
+    .init(zip: "9320", fr: "Nieuwerkerken", nl: "Nieuwerkerken", commune: "BE-COM-41002", method: .former),
+    .init(zip: "5561", fr: "Celles", nl: "", commune: "BE-COM-91072", method: .former),
+    .init(zip: "9870", fr: "Machelen", nl: "Machelen", commune: "BE-COM-44081", method: .former),
+    .init(zip: "7760", fr: "Celles", nl: "", commune: "BE-COM-57018", method: .name),
+    .init(zip: "", fr: "Machelen", nl: "", commune: "BE-COM-23047", method: .name),
     .init(zip: "0000", fr: "Nulle part", nl: "Nergens", commune: nil, method: nil),
     .init(zip: "", fr: "", nl: "", commune: nil, method: nil),
     .init(zip: "59000", fr: "Lille", nl: "Rijsel", commune: nil, method: nil),

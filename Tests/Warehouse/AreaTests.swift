@@ -49,4 +49,32 @@ import Warehouse
     #expect(book.area(ofCommune: "BE-COM-82039", on: Day(2024, 1, 1)) == nil)
     #expect(book.area(ofCommune: "BE-COM-99999", on: Day(2024, 1, 1)) == nil)
   }
+
+  /// La Louvière left the arrondissement of Soignies in 2019: what is asked for of 2018 has it still.
+  @Test func `an arrondissement of before has the communes that it had`() throws {
+    let book = try Checkout.territories
+    let today = try #require(book["BE-ARR-55000"])
+    let then = try #require(book.area(of: today, on: Day(2018, 1, 1)))
+    let louviere = then.parts.first { $0.commune.code == "BE-COM-58001" }
+    #expect(louviere?.weight == 1)
+    #expect(!book.area(of: today).parts.contains { $0.commune.code == "BE-COM-58001" })
+    for code in ["ZONE-EUROMETROPOLE", "FR-EPCI-200093201", "FR-ZE-3204"] where book[code] != nil {
+      #expect(book.area(of: try #require(book[code]), on: Day(2018, 1, 1)) == nil, "\(code)")
+    }
+  }
+
+  /// Whatever the day, the provinces and Brussels have each commune of today once.
+  @Test(arguments: [1975, 1990, 2018, 2024, 2025])
+  func `provinces of a day make up the country`(year: Int) throws {
+    let book = try Checkout.territories
+    let provinces = book.territories.values.filter { $0.level == .province || $0.code == "BE-REG-04000" }
+    var weights: [String: Double] = [:]
+    for province in provinces {
+      for part in book.area(of: province, on: Day(year, 1, 1))?.parts ?? [] {
+        weights[part.commune.code, default: 0] += part.weight
+      }
+    }
+    #expect(Set(weights.keys) == Set(book.communes(of: "BE").map(\.code)))
+    #expect(weights.values.allSatisfy { abs($0 - 1) < 1e-9 })
+  }
 }

@@ -53,7 +53,7 @@ struct ChangesTests {
         (.init(numbers[0]), "59350"), (.init(numbers[1], state: "C"), "59350"),
         (.init(numbers[2], form: "5458"), "59350"), (.init(numbers[3], activity: "94.91Z"), "59350"),
         (.init(numbers[4]), "80021"), (.init(numbers[5], activity: "90.01Z"), "59350"),
-        (.init(numbers[6], created: "2025-06-30"), "59350"), (.init(numbers[7], created: "2001-01-01"), "59350"),
+        (.init(numbers[6], created: "2025-01-10"), "59350"), (.init(numbers[7], created: "2001-01-01"), "59350"),
       ])
     let manifest = try small.build()
     #expect(manifest.sources.count { $0.source == "sirene-units" } == 3)
@@ -79,6 +79,29 @@ struct ChangesTests {
     #expect(region.within == [.activity: 1, .move: 1])
     // Backwards over the stock of the suite's own registers too.
     #expect(try Changes.vintages(Release(small.observatory))[.fr] == ["2024-01", "2025-01", "2026-01"])
+  }
+
+  /// A cooperative that becomes a company lives on, and a company that becomes one has not appeared.
+  @Test func `who lives on outside of the field has changed its form`() throws {
+    let small = try SmallObservatory(workforce: nil)
+    let numbers = (1...4).map(Self.siren)
+    try importing(
+      small, "2025-01",
+      [
+        (.init(numbers[0], form: "5458"), "59350"), (.init(numbers[1], form: "5499"), "59350"),
+        (.init(numbers[2], form: "5458"), "59350"), (.init(numbers[3], form: "5499"), "59350"),
+      ])
+    try importing(
+      small, "2026-01",
+      [
+        (.init(numbers[0], form: "5499"), "59350"), (.init(numbers[1], form: "5458"), "59350"),
+        (.init(numbers[2], state: "C", form: "5499"), "59350"), (.init(numbers[3], form: "5499"), "59350"),
+      ])
+    _ = try small.build()
+    let whole = try #require(try changes(small, "FR-DEP-59", "2025-01", "2026-01").rows.last)
+    #expect((whole.before, whole.after) == (2, 1))
+    #expect(whole.went == [.form: 1, .cessation: 1] && whole.came == [.form: 1])
+    #expect(whole.isBalanced)
   }
 
   /// Random populations: whatever happens to them, every account balances, and forth and back are each other's mirror.

@@ -1,4 +1,5 @@
 import Diagnostics
+import DuckStore
 import Filesystem
 import Nomenclature
 import Perimeter
@@ -47,6 +48,49 @@ struct HonestyTests {
     let both = try BuiltObservatory.build(observatory)
     #expect(both.stockYears == ["BE": 2023, "FR": 2021])
     #expect(both.coverage.first { $0.country == "BE" } == alone.coverage.first { $0.country == "BE" })
+  }
+
+  /// The year that a file tells is its year, whatever somebody says of it.
+  @Test func `a register is not taken for that of another year`() throws {
+    let folder = try TemporaryFolder()
+    let observatory = try Observatory(folder["o"], create: true)
+    func importing(_ source: Source, _ path: String, _ year: Int) throws -> Receipt {
+      var request = Importer.Request(source, path: path)
+      request.year = year
+      request.replaces = true
+      request.tolerates = 0.2
+      return try observatory.importer.run(request)
+    }
+    for table in BelgianBuildTests.register.tables {
+      try folder.write("kbo/\(table.name)", table.text.replacing("31-12-2023", with: "01-01-2024"))
+    }
+    // An extract of 1 January 2024 tells of 2023; both are its year, and the figures are those of 2023.
+    for year in [2023, 2024] {
+      _ = try importing(.kbo, folder["kbo"], year)
+      #expect(try BuiltObservatory.build(observatory).stockYears == ["BE": 2023])
+    }
+    expectProblem("aggregate.other_year") { _ = try importing(.kbo, folder["kbo"], 2022) }
+    let places = SmallSirene.establishments([.init(SmallSirene.siret(SmallSirene.siren(1), 1), band: "11")])
+    try folder.write("establishments.csv", places)
+    let problem = expectProblem("aggregate.other_year") {
+      _ = try importing(.sireneEstablishments, folder["establishments.csv"], SmallSirene.year - 1)
+    }
+    #expect(problem?.facts["found"] == String(SmallSirene.year))
+  }
+
+  /// It was not judged by it: its zeros would be a lie.
+  @Test func `a perimeter that came after a release has no figures there`() throws {
+    let small = try SmallObservatory()
+    let later = "fr-insee-2008"
+    let all = try PerimeterBook(share: Checkout.installation.share, Checkout.nomenclatures)
+    let books = RuleBooks(
+      try Checkout.nomenclatures, try Checkout.perimeters.filter { $0.id != later }, try Checkout.territories)
+    let engine = try Library.open(Checkout.installation, environment: [:])
+    _ = try Builder(small.observatory, books, share: Checkout.installation.share, engine: engine).make()
+    let release = try Release(small.observatory)
+    let problem = expectProblem("perimeter.not_judged") { _ = try release.perimeter(later, all) }
+    #expect(problem?.facts["known"]?.contains("fr-flores-2018") == true)
+    #expect(try release.perimeter(nil, all).id == release.manifest.perimeter)
   }
 
   @Test func `options that differ are known, and only they`() throws {

@@ -43,7 +43,9 @@ struct PieceTests {
     #expect(
       Set(first.pieces.map(\.name))
         == [
-          "workforce-fr-2020", "stock-fr", "stock-be", "state-fr-2020-01", "urssaf-urssaf-ess-regions-2020", "figures",
+          "workforce-fr-2020", "stock-fr", "stock-be", "state-fr-2020-01", "urssaf-urssaf-ess-regions-2020",
+          "aggregates",
+          "figures",
         ])
     let second = try make(small)
     #expect(remade(second).isEmpty)
@@ -55,7 +57,7 @@ struct PieceTests {
     _ = try make(small)
     // A table of a publisher is beside the figures of the units.
     try small.importing(.urssaf, "u2.csv", Self.urssaf + "2021;32;x;OUI;Associations;88;1;2;3\n")
-    #expect(remade(try make(small)) == ["urssaf-urssaf-ess-regions-2021"])
+    #expect(remade(try make(small)) == ["urssaf-urssaf-ess-regions-2021", "aggregates"])
     // French headcounts are read with the French stock.
     try small.importing(
       .workforce, "w.csv", "establishment,year,jobs\n\(SmallObservatory.a1),2021,5\n")
@@ -75,7 +77,17 @@ struct PieceTests {
     #expect(remade(try make(small)) == ["stock-fr", "state-fr-2024-01", "figures"])
     // What no longer serves is gone.
     let there = try Folder.names(in: "\(small.observatory.warehouse)/stage").count
-    #expect(there == 9)
+    #expect(there == 10)
+  }
+
+  /// Files are read as before: only what is looked at once all is read is made again.
+  @Test func `a territory made to measure reads no register again`() throws {
+    let small = try observatory()
+    _ = try make(small)
+    let folder = "\(small.observatory.path)/territories"
+    try Folder.make(folder)
+    try Folder.write(utf8("# name: Ici\n# author: nous\ncommune\nFR-COM-59350\n"), to: "\(folder)/ici.csv")
+    #expect(remade(try make(small)) == ["figures"])
   }
 
   /// Taken again or made anew, a release is the same to the byte.

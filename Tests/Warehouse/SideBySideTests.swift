@@ -52,6 +52,29 @@ struct SideBySideTests {
     #expect(figures.rows.last?.figures["jobs"]?.value == 20)
   }
 
+  @Test func `a figure that cannot be read makes no sum look exact`() throws {
+    let small = try SmallObservatory()
+    var request = Importer.Request(
+      .urssaf,
+      path: try small.folder.write(
+        "urssaf.csv",
+        Self.header + "2020;32;x;OUI;Associations;88;2;abc;500000\n2020;32;x;OUI;Associations;94;1;9;100000\n"
+          + "2020;99;x;OUI;Associations;88;1;1;1\n"))
+    request.tolerates = 1
+    let account = try #require(try small.observatory.importer.run(request).files.first)
+    #expect(account.rejectedByReason == ["number": 1, "place": 1])
+    _ = try small.build()
+    let table = try table(small, "FR-REG-32", 2020)
+    func row(_ measure: String) -> SideBySide.Row? {
+      table.rows.first { $0.family == "association" && $0.measure == measure }
+    }
+    let jobs = try #require(row("jobs_average"))
+    #expect(jobs.published == 9 && jobs.hidden == 1 && jobs.gap == nil)
+    #expect(row("establishments")?.published == 3 && row("establishments")?.hidden == 0)
+    // Of the row of a region that is none, nobody knows which figure lacks it.
+    #expect(table.rejected == ["urssaf-ess-regions": 1])
+  }
+
   @Test func `tables of communes are added up, those of before with those of today`() throws {
     let small = try SmallObservatory()
     try small.importing(

@@ -1,8 +1,10 @@
 import Diagnostics
+import Directory
 import DuckStore
 import Filesystem
 import Nomenclature
 import Registers
+import Tabular
 import TestSupport
 import Testing
 import Warehouse
@@ -131,6 +133,29 @@ struct SourceMatchingTests {
     expectProblem("review.no_column", line: 1) { _ = try small.build() }
   }
 
+  /// The register of associations would tell the name that SIRENE withholds.
+  @Test func `a unit that may not be told is joined with no association`() throws {
+    let unit = SmallSirene.Unit(Self.sirens[0], name: "SECRETE", diffusion: "P")
+    let small = try SmallObservatory(
+      units: [unit], establishments: [.init(SmallSirene.siret(unit.siren, 1))], workforce: nil)
+    _ = try importing(
+      small, .rna, "w.csv", SmallRNA.waldec([.init("W591000003", "SECRETE", siret: SmallSirene.siret(unit.siren, 1))]))
+    _ = try small.build()
+    let release = try Release(small.observatory)
+    #expect(try release.store.rows("SELECT unit, status FROM associations").map { $0.map(\.text) } == [["", "none"]])
+    #expect(try release.store.rows("SELECT * FROM matches").isEmpty)
+  }
+
+  /// A list under a name of somebody's own is one of those that an organisation is on.
+  @Test func `the directory tells of every list`() throws {
+    let small = try observatory()
+    _ = try importing(small, .list, "a.csv", Self.actors, list: "acteurs")
+    _ = try small.build()
+    let (directory, _) = try ReleaseFolder.directory(small.observatory)
+    let position = try #require(try directory.position(of: .siren(UInt64(Self.sirens[0]) ?? 0)))
+    #expect(try directory.organisation(position).lists.map(\.code) == ["acteurs"])
+  }
+
   @Test func `associations have their unit by number, by SIRET or by name`() throws {
     let small = try observatory()
     let waldec = SmallRNA.waldec([
@@ -189,14 +214,22 @@ struct SourceMatchingTests {
     let accounts = try #require(manifest.accounts)
     #expect(accounts.deposits == 3 && accounts.replaced == 1 && accounts.enterprises == 2 && accounts.matched == 1)
     #expect(accounts.yearsCompared == 1 && accounts.yearsDiffering == 0)
+    // Two closings in one year: the deposit of the next is compared with the last of them.
+    let half = SmallAccounts.table([.init("r0", a, year: 2022, items: [("20/58", "9", "N"), ("10/49", "9", "N")])])
+      .replacing("2022-12-31", with: "2022-06-30")
+    _ = try importing(
+      small, .nbb, "nbb.csv", first + half.split(separator: "\n").dropFirst().map { $0 + "\n" }.joined(),
+      replacing: true)
+    let twice = try #require(try small.build().accounts)
+    #expect(twice.deposits == 4 && twice.yearsCompared == 1 && twice.yearsDiffering == 0)
     let rows = try Release(small.observatory).store.rows(
       "SELECT deposit, year::INTEGER, rubric, value FROM accounts WHERE enterprise = 400000185 OR deposit = 'r3' ORDER BY ALL"
     )
     #expect(rows.map { $0.map(\.text) }.contains(["r3", "2023", "20/58", "7.0"]))
     #expect(!rows.contains { $0[0].text == "r2" })
     let check = try Check(small.observatory, ReleaseFolder(small.observatory), Checkout.perimeters)
-    #expect(check.passed && check.quality.contains { $0.name == "accounts_balance" && $0.count == 3 })
-    expectProblem("import.too_many_rejected") {
+    #expect(check.passed && check.quality.contains { $0.name == "accounts_balance" && $0.count == 4 })
+    expectProblem("aggregate.other_year") {
       var request = Importer.Request(.nbb, path: folder["nbb.csv"])
       request.year = 2021
       _ = try small.observatory.importer.run(request)
@@ -263,6 +296,55 @@ struct SourceMatchingTests {
       WHERE s.id = \(Self.short(Self.sirens[4])) ORDER BY s.vintage
       """)
     #expect(rows.map { $0.map(\.text) } == [["2023-01", "|acteurs|"], ["2024-01", "|acteurs|"]])
+  }
+
+  /// Each stock has the members of its own day.
+  @Test func `a dated list tells who was a member in the stock of before`() throws {
+    let small = try observatory()
+    let places = Self.sirens.map { SmallSirene.Place(SmallSirene.siret($0, 1), employer: "N") }
+    for (source, text) in [
+      (Source.sireneUnits, SmallSirene.units(Self.units)), (.sireneEstablishments, SmallSirene.establishments(places)),
+    ] {
+      try small.importing(source, "before-\(source.rawValue).csv", text.replacing("2024-01-15", with: "2023-01-15"))
+    }
+    let rows = [
+      "\(Self.sirens[4]);Menuiserie Durand;;01/06/2023", "\(Self.sirens[5]);x;01/06/2023;",
+      "\(Self.sirens[0]);y;01/06/2024;",
+    ]
+    _ = try importing(
+      small, .list, "l.csv", "siren;nom;date de début;date de fin\n" + rows.joined(separator: "\n") + "\n", list: "a")
+    _ = try small.build()
+    let states = try Release(small.observatory).store.rows(
+      """
+      SELECT s.vintage, s.id FROM states s JOIN profiles p USING (profile) WHERE p.lists = '|a|' ORDER BY s.vintage
+      """)
+    #expect(
+      states.map { $0.map(\.text) } == [
+        ["2023-01", Self.short(Self.sirens[4])], ["2024-01", Self.short(Self.sirens[5])],
+      ])
+    #expect(try matches(small, "list/a")["y"] == ["rejected", "not_yet", ""])
+  }
+
+  @Test func `a number of the other country decides nothing about an association`() throws {
+    let small = try observatory()
+    try Folder.make(small.observatory.review)
+    var text = CSVText(ReviewFile.columns)
+    text.add(["W591000002", "X", "Lille", "", "\(SmallKBO.number(4_000_001))"])
+    try Folder.write(text.bytes, to: "\(small.observatory.review)/rna.csv")
+    let file = try ReviewFile("\(small.observatory.review)/rna.csv")
+    #expect(expectProblem("review.bad_decision") { _ = try file.decisions(of: .fr) }?.place.line == 2)
+  }
+
+  /// Units that are looked at for their names go again; what they are called is told before.
+  @Test func `candidates of every form have their names in the review`() throws {
+    let sirens = Self.sirens
+    let units = [4, 5].map { SmallSirene.Unit(sirens[$0], form: "5710", name: "MENUISERIE DURAND") }
+    let small = try SmallObservatory(
+      units: units, establishments: units.map { .init(SmallSirene.siret($0.siren, 1), employer: "N") }, workforce: nil)
+    _ = try importing(small, .list, "a.csv", "nom;cp;ville\nMenuiserie Durand;59000;Lille\n", list: "acteurs")
+    _ = try small.build()
+    let row = try #require(try ReviewFile("\(small.observatory.review)/acteurs.csv").rows.first)
+    #expect(row.candidates.split(separator: "|").allSatisfy { $0.contains("MENUISERIE DURAND") })
   }
 
   @Test func `a list of a newer vintage is filed beside the older one and counts`() throws {

@@ -48,6 +48,10 @@ extension Command {
           ["reused": session.words.number(built.pieces.count - made.count), "made": made.joined(separator: ", ")]))
     }
     for one in manifest.matching {
+      if let count = one.unknownNumbers {
+        Terminal.say(
+          session.words("build.unknown_numbers", ["source": one.source, "count": session.words.number(count)]))
+      }
       guard let count = one.statuses["doubtful"], count > 0 else { continue }
       let name = one.source.split(separator: "/").last.map(String.init) ?? one.source
       Terminal.say(

@@ -26,9 +26,8 @@ extension Command {
     let territories = try session.territories(observatory)
     let territory = try session.territory(arguments["territory"] ?? observatory.settings.territory, territories)
     let book = try session.nomenclatures()
-    let id = arguments["perimeter"] ?? release.manifest.perimeter
-    let settings = release.manifest.ruleSets.first { $0.id == id }?.settings ?? [:]
-    let perimeter = try PerimeterBook(share: session.installation.share, book).perimeter(id).with(settings)
+    let perimeter = try release.perimeter(
+      arguments["perimeter"], PerimeterBook(share: session.installation.share, book))
     let country = try country(of: territory, perimeter, territories)
     let (from, to) = try span(arguments, Changes.vintages(release)[country] ?? [], country)
     let changes = try Changes(release, perimeter, territory, territories, country, from: from, to: to)
@@ -69,7 +68,9 @@ extension Command {
     }
     let to = arguments["to"] ?? known[known.count - 1]
     guard let from = arguments["from"] ?? known.last(where: { $0 < to }), from < to else {
-      throw arguments.bad("from", arguments["from"] ?? to, known.joined(separator: ", "))
+      throw Problem(
+        "changes.backwards", status: .commandLine,
+        ["from": arguments["from"] ?? "–", "to": to, "known": known.joined(separator: ", ")])
     }
     return (from, to)
   }

@@ -33,7 +33,8 @@ extension Command {
       return try PerimeterBook(share: session.installation.share, book).perimeters.map(\.id).joined(separator: ", ")
     }
     missing += try look("territories") {
-      let book = try session.territories(nil)
+      let book = try session.territories(arguments)
+      if let fault = book.faults.first { throw fault }
       return words("doctor.communes", ["count": words.number(book.communes.count)])
     }
     missing += try look("duckdb") { "DuckDB " + (try session.openEngine()) }

@@ -34,8 +34,7 @@ extension Command {
       release, territory, territories, year: arguments.integer("year", in: 1900...2200),
       AggregateLayouts(share: session.installation.share), source: arguments["source"]
     ) { id in
-      let settings = release.manifest.ruleSets.first { $0.id == id }?.settings ?? [:]
-      return id.isEmpty ? nil : try book.perimeter(id).with(settings)
+      id.isEmpty ? nil : try release.perimeter(id, book)
     }
     guard !table.rows.isEmpty else {
       throw Problem(

@@ -1,6 +1,7 @@
 import Arguments
 import Diagnostics
 import Filesystem
+import Nomenclature
 import Tabular
 import Warehouse
 import Wording
@@ -24,7 +25,9 @@ extension Command {
       ReviewListing(name: $0, file: try ReviewFile("\(folder)/\($0).csv"))
     }
     // A decision that cannot be read is better told now than by the next build.
-    for review in reviews { _ = try review.file.decisions() }
+    for review in reviews {
+      _ = try review.file.decisions(of: review.name == Source.rna.rawValue ? .fr : nil)
+    }
     if try format(arguments, ["text", "json"]) == "json" {
       try Output.json(JSON.text(reviews.map(\.report)))
       return 0

@@ -26,12 +26,7 @@ extension Command {
   ) { session, arguments in
     let format = try format(arguments, ["text", "csv", "json"])
     guard StandardTable.known.contains(arguments.words[0].uppercased()) else {
-      throw Problem(
-        "table.unknown", status: .commandLine,
-        [
-          "table": arguments.words[0], "known": StandardTable.known.joined(separator: ", "),
-          "nearest": nearest(to: arguments.words[0].uppercased(), among: StandardTable.known) ?? "",
-        ])
+      throw StandardTable.unknown(arguments.words[0])
     }
     let observatory = try session.observatory(arguments)
     _ = try session.openEngine()
@@ -52,9 +47,7 @@ extension Command {
     let release = try Release(observatory, named: name)
     let book = try session.nomenclatures()
     let territories = try session.territories(observatory)
-    let settings = release.manifest.ruleSets.first { $0.id == perimeter ?? release.manifest.perimeter }?.settings ?? [:]
-    let chosen = try PerimeterBook(share: session.installation.share, book)
-      .perimeter(perimeter ?? release.manifest.perimeter).with(settings)
+    let chosen = try release.perimeter(perimeter, PerimeterBook(share: session.installation.share, book))
     let area = try area(territory ?? observatory.settings.territory, geography, session, territories)
     let countries = Set(area.parts.map { String($0.commune.code.prefix(2)) })
     let query = try FigureQuery(
@@ -71,12 +64,31 @@ extension Command {
     return day
   }
 
-  /// A commune as it was on that day; whatever else holds communes is the same on any day's.
+  /// A territory of the communes of that day, where their codes tell which they were.
   private static func area(_ code: String, _ day: Day?, _ session: Session, _ book: TerritoryBook) throws -> Area {
-    guard let day, code.uppercased().contains("-COM-") else { return book.area(of: try session.territory(code, book)) }
-    guard let area = book.area(ofCommune: code.uppercased(), on: day) else {
+    guard let day else { return book.area(of: try session.territory(code, book)) }
+    let code = code.uppercased()
+    let country = Country(rawValue: String(code.prefix(2)))
+    let history = country.flatMap { book.histories[$0] }
+    if let first = history?.days.first, day < Day(first.year, 1, 1) || day > Day.today {
       throw Problem(
-        "territory.not_then", status: .commandLine, ["territory": code.uppercased(), "day": day.description])
+        "territory.geography_range", status: .commandLine,
+        ["day": day.description, "first": String(first.year), "country": "@country.\(country?.rawValue ?? "")"])
+    }
+    if code.contains("-COM-") {
+      if let area = book.area(ofCommune: code, on: day) { return area }
+      let isKnown = history?.days.isEmpty == false
+      throw Problem(
+        isKnown ? "territory.not_commune_then" : "territory.not_then", status: .commandLine,
+        ["territory": code, "day": day.description])
+    }
+    let territory = try session.territory(code, book)
+    guard history?.days.isEmpty == false else {
+      throw Problem("territory.not_then", status: .commandLine, ["territory": territory.code, "day": day.description])
+    }
+    guard let area = book.area(of: territory, on: day) else {
+      throw Problem(
+        "territory.no_geography", status: .commandLine, ["territory": territory.code, "day": day.description])
     }
     return area
   }

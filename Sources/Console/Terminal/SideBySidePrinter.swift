@@ -80,6 +80,12 @@ struct SideBySidePrinter: ResultPrinter {
       notes.append(words("reconcile.part", ["country": "@country.\(layout.country.rawValue)"]))
     }
     if !layout.perimeter.isEmpty { notes.append(words("reconcile.perimeter", ["id": layout.perimeter])) }
+    if let count = table.divided[layout.id], count > 0 {
+      notes.append(words("reconcile.divided", ["count": words.number(count)]))
+    }
+    if let count = table.rejected[layout.id], count > 0 {
+      notes.append(words("reconcile.rejected", ["count": words.number(count)]))
+    }
     if rows.contains(where: { $0.hidden > 0 }) { notes.append(words("reconcile.least")) }
     let missing = Set(rows.flatMap(\.missingQuarters)).sorted()
     if !missing.isEmpty {
@@ -95,15 +101,16 @@ struct SideBySidePrinter: ResultPrinter {
     var text = CSVText([
       "territory", "year", "source", "layout", "vintage", "publisher", "view", "coverage", "perimeter", "field",
       "family",
-      "measure", "statistic", "published", "hidden_cells", "missing_quarters", "found", "basis", "gap_percent",
-      "release", "simulated",
+      "measure", "statistic", "published", "hidden_cells", "missing_quarters", "rejected_rows", "found", "basis",
+      "gap_percent", "release", "simulated",
     ])
     for row in table.rows {
       text.add([
         table.territory.code, String(table.year), row.layout.source, row.layout.id, row.vintage, row.layout.publisher,
         row.layout.view, row.layout.coverage, row.layout.perimeter, row.field, row.family, row.measure,
         row.layout.statistic(of: row.measure), plain(row.published), String(row.hidden),
-        row.missingQuarters.map(String.init).joined(separator: " "), plain(row.found?.value),
+        row.missingQuarters.map(String.init).joined(separator: " "), String(table.rejected[row.layout.id] ?? 0),
+        plain(row.found?.value),
         row.found?.basis.rawValue ?? "not_available", row.gap.map { String(($0 * 100).rounded() / 100) } ?? "",
         release.name,
         String(release.simulated),
@@ -122,6 +129,7 @@ struct SideBySidePrinter: ResultPrinter {
       let published: Double?
       let hidden: Int
       let missingQuarters: [Int]
+      let rejectedRows: Int
       let found: Double?
       let basis: String
       let gap: Double?
@@ -130,6 +138,7 @@ struct SideBySidePrinter: ResultPrinter {
         case source, layout, vintage, publisher, view, coverage, perimeter, field, family, measure, statistic, published
         case hidden, found, basis, gap
         case missingQuarters = "missing_quarters"
+        case rejectedRows = "rejected_rows"
       }
     }
     let territory: String
@@ -150,7 +159,7 @@ struct SideBySidePrinter: ResultPrinter {
               view: row.layout.view, coverage: row.layout.coverage, perimeter: row.layout.perimeter, field: row.field,
               family: row.family, measure: row.measure, statistic: row.layout.statistic(of: row.measure),
               published: row.published, hidden: row.hidden, missingQuarters: row.missingQuarters,
-              found: row.found?.value,
+              rejectedRows: table.rejected[row.layout.id] ?? 0, found: row.found?.value,
               basis: row.found?.basis.rawValue ?? "not_available", gap: row.gap)
           }))
     }

@@ -74,7 +74,7 @@ struct TablePrinter: ResultPrinter {
     notes.append(words("note.perimeter", ["title": table.perimeter.title[words.language], "id": table.perimeter.id]))
     if !table.perimeter.changes.isEmpty { notes.append(words("note.options", ["options": options])) }
     if table.perimeter.isProvisional { notes.append(words("note.provisional")) }
-    let sources = Self.sources(table.release.sources.map { ($0.source, $0.vintage) })
+    let sources = Self.sources(table.sources.map { ($0.source, $0.vintage) })
     notes.append(words("note.source", ["sources": sources, "release": table.release.name]))
     notes.append(words("note.unprotected"))
     if table.release.simulated { notes.append(words("simulated")) }

@@ -11,7 +11,13 @@ package final class Geos {
     var text = ""
   }
 
+  /// Ctrl-C is heard in the middle of a union: the library asks, and what it was doing fails. Once for all contexts.
+  private static let isInterruptible: Void = essor_geos_at_each_step {
+    if Interruption.isRequested { GEOS_interruptRequest() }
+  }
+
   package init() throws(Problem) {
+    _ = Self.isInterruptible
     guard let context = GEOS_init_r() else { throw Problem("geos.failed", status: .machine, ["system": "GEOS_init"]) }
     self.context = context
     GEOSContext_setErrorMessageHandler_r(
@@ -110,7 +116,10 @@ package final class Geos {
     return try made(a) { combine($0, other) }
   }
 
-  private func failure() -> Problem { Problem("geos.failed", ["system": message.text]) }
+  private func failure() -> Problem {
+    if Interruption.isRequested { return Problem("interrupted", status: .interrupted) }
+    return Problem("geos.failed", ["system": message.text])
+  }
 
   private func multipoint(_ points: [Point]) throws(Problem) -> OpaquePointer {
     var parts: [OpaquePointer?] = points.map { GEOSGeom_createPointFromXY_r(context, $0.x, $0.y) }

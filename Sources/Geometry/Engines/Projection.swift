@@ -94,7 +94,7 @@ package final class Projection {
 
   /// The points in the other system; nil where one of them has no place there.
   package func transformed(_ points: [Point], back: Bool = false) -> [Point]? {
-    guard from != to else { return points }
+    guard from != to else { return Self.areNumbers(points) ? points : nil }
     var points = points
     let count = points.count
     let done = points.withUnsafeMutableBytes { bytes -> Int in
@@ -102,12 +102,12 @@ package final class Projection {
       let x = start.assumingMemoryBound(to: Double.self)
       return essor_proj_transform(way, back ? 0 : 1, x, x + 1, MemoryLayout<Point>.stride, count)
     }
-    guard done == count, points.allSatisfy({ $0.x.isFinite && $0.y.isFinite }) else { return nil }
-    return points
+    return done == count && Self.areNumbers(points) ? points : nil
   }
 
+  private static func areNumbers(_ points: [Point]) -> Bool { points.allSatisfy { $0.x.isFinite && $0.y.isFinite } }
+
   package func transformed(_ shape: Shape) -> Shape? {
-    guard from != to else { return shape }
     var polygons: [Polygon] = []
     for polygon in shape.polygons {
       guard let outer = transformed(polygon.outer.points) else { return nil }

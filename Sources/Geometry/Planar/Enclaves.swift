@@ -6,11 +6,11 @@ extension PlanarMap {
     guard extremes.count > 1 else { return self }
     var holders: [Int32: Int32] = [:]
     let pieces = polygonsWithBoxes(components)
+    let index = BoxIndex(pieces.map(\.box))
     for (component, point) in extremes.sorted(by: { $0.key < $1.key }) {
       let place = Point(Double(point.x), Double(point.y))
-      let around = pieces.filter { piece in
-        piece.component != component && piece.box.contains(place) && piece.polygon.outer.contains(place)
-          && !piece.polygon.holes.contains { $0.contains(place) }
+      let around = index.meeting(Box([place])).map { pieces[$0] }.filter { piece in
+        piece.component != component && piece.polygon.contains(place)
       }
       if let nearest = around.min(by: { $0.polygon.area < $1.polygon.area }) { holders[component] = nearest.surface }
     }

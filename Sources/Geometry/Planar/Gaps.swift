@@ -23,7 +23,7 @@ extension PlanarMap {
     }
   }
 
-  /// Gives gaps to surfaces.
+  /// Gives gaps to surfaces. What lies in a gap without touching its sides is then an enclave of the surface.
   package func filled(_ gaps: [(gap: Gap, by: Int32)]) -> PlanarMap {
     guard !gaps.isEmpty else { return self }
     var (left, right) = (left, right)
@@ -33,6 +33,6 @@ extension PlanarMap {
       }
     }
     let full = PlanarMap(grid: grid, count: count, points: points, starts: starts, left: left, right: right)
-    return full.dissolved(into: (0..<Int32(count)).map { $0 }, count: count)
+    return full.dissolved(into: (0..<Int32(count)).map { $0 }, count: count).withEnclaves()
   }
 }

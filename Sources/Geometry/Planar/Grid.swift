@@ -5,6 +5,9 @@ package struct GridPoint: Sendable, Hashable, Comparable {
 
   package init(_ x: Int32, _ y: Int32) { (self.x, self.y) = (x, y) }
 
+  /// Twice the area of any triangle of such points has a place in 64 bits.
+  var isWithinGrid: Bool { abs(Int(x)) < 1 << 30 && abs(Int(y)) < 1 << 30 }
+
   var key: UInt64 { UInt64(UInt32(bitPattern: x)) << 32 | UInt64(UInt32(bitPattern: y)) }
 
   package static func < (a: GridPoint, b: GridPoint) -> Bool { (a.x, a.y) < (b.x, b.y) }
@@ -22,12 +25,17 @@ package struct Grid: Sendable, Equatable {
 
   package init(step: Double) { self.step = step }
 
-  /// Nil where the coordinates are beyond the grid.
+  /// Nil where the coordinates are beyond the grid, or no numbers.
   package func point(at point: Point) -> GridPoint? {
-    guard let x = Int32(exactly: (point.x / step).rounded()), let y = Int32(exactly: (point.y / step).rounded()),
-      abs(Int(x)) < 1 << 30, abs(Int(y)) < 1 << 30
+    guard let x = Int32(exactly: (point.x / step).rounded()), let y = Int32(exactly: (point.y / step).rounded())
     else { return nil }
-    return GridPoint(x, y)
+    let found = GridPoint(x, y)
+    return found.isWithinGrid ? found : nil
+  }
+
+  /// Whether every point of a shape has a place on the grid.
+  package func holds(_ shape: Shape) -> Bool {
+    shape.polygons.allSatisfy { $0.rings.allSatisfy { $0.points.allSatisfy { point(at: $0) != nil } } }
   }
 
   package func point(_ point: GridPoint) -> Point { Point(Double(point.x) * step, Double(point.y) * step) }

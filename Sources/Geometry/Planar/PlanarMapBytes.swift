@@ -31,10 +31,12 @@ extension PlanarMap {
     let left = Array(words[7 + arcs..<7 + 2 * arcs])
     let right = Array(words[7 + 2 * arcs..<7 + 3 * arcs])
     let first = 7 + 3 * arcs
-    guard starts.first == 0, starts.last == Int32(length), zip(starts, starts.dropFirst()).allSatisfy({ $0 + 2 <= $1 }),
+    guard step > 0, step.isFinite, starts.first == 0, starts.last == Int32(length),
+      zip(starts, starts.dropFirst()).allSatisfy({ Int($0) + 2 <= Int($1) }),
       (left + right).allSatisfy({ -1 <= $0 && Int($0) < count })
     else { return nil }
     let points = (0..<length).map { GridPoint(words[first + 2 * $0], words[first + 2 * $0 + 1]) }
+    guard points.allSatisfy(\.isWithinGrid) else { return nil }
     self.init(grid: Grid(step: step), count: count, points: points, starts: starts, left: left, right: right)
   }
 

@@ -3,6 +3,17 @@ import Glibc
 /// A closed line made of arcs: the number of each, or its complement (`~number`) where it is walked backwards.
 package typealias ArcRing = [Int32]
 
+/// The points of a ring, one arc after the other, the last point the first again.
+func walked<Arc: BidirectionalCollection>(_ ring: ArcRing, arc: (Int) -> Arc) -> [Arc.Element] {
+  var line: [Arc.Element] = []
+  for reference in ring {
+    let arc = arc(Int(reference < 0 ? ~reference : reference))
+    if !line.isEmpty { line.removeLast() }
+    if reference < 0 { line.append(contentsOf: arc.reversed()) } else { line.append(contentsOf: arc) }
+  }
+  return line
+}
+
 extension PlanarMap {
   /// For each surface its rings: those around it turn against the clock, its holes with it.
   package func rings() -> [[ArcRing]] {
@@ -76,15 +87,7 @@ extension PlanarMap {
   }
 
   /// The points of a ring, the last the first again.
-  package func points(of ring: ArcRing) -> [GridPoint] {
-    var line: [GridPoint] = []
-    for reference in ring {
-      let arc = arc(Int(reference < 0 ? ~reference : reference))
-      if !line.isEmpty { line.removeLast() }
-      if reference < 0 { line.append(contentsOf: arc.reversed()) } else { line.append(contentsOf: arc) }
-    }
-    return line
-  }
+  package func points(of ring: ArcRing) -> [GridPoint] { walked(ring) { arc($0) } }
 
   /// Each surface as polygons of arcs: the outer ring first, then its holes.
   package func polygons() -> [[[ArcRing]]] {
@@ -92,16 +95,12 @@ extension PlanarMap {
       let lines = rings.map { points(of: $0) }
       let areas = lines.map { doubledArea($0) }
       let outer = rings.indices.filter { areas[$0] > 0 }
+      let holes = rings.indices.filter { areas[$0] < 0 }
       var polygons = outer.map { [rings[$0]] }
-      let outlines = outer.map { index in Ring(lines[index].map { Point(Double($0.x), Double($0.y)) }) }
-      let boxes = outlines.map { Box($0.points) }
-      for hole in rings.indices where areas[hole] < 0 {
-        let line = Ring(lines[hole].map { Point(Double($0.x), Double($0.y)) })
-        let box = Box(line.points)
-        let around = outer.indices.filter { rank in
-          areas[outer[rank]] > -areas[hole] && boxes[rank].intersects(box) && outlines[rank].encloses(line)
-        }
-        if let holder = around.min(by: { areas[outer[$0]] < areas[outer[$1]] }) { polygons[holder].append(rings[hole]) }
+      func outline(_ index: Int) -> Ring { Ring(lines[index].map { Point(Double($0.x), Double($0.y)) }) }
+      let holders = holes.isEmpty ? [] : Ring.holders(of: holes.map(outline), among: outer.map(outline))
+      for (hole, holder) in zip(holes, holders) {
+        if let holder { polygons[holder].append(rings[hole]) }
       }
       return polygons
     }

@@ -1,4 +1,4 @@
-/// Points by the squares of the plane in which they lie, to ask which are within a triangle.
+/// Points by the squares of the plane in which they lie, to ask which are in a rectangle or within a triangle.
 struct PointIndex {
   private let points: [GridPoint]
   /// The side of a square, in steps of the grid.
@@ -13,9 +13,11 @@ struct PointIndex {
     var count: Int32
   }
 
-  init(_ points: [GridPoint]) {
+  /// `side` is that of a square; nil for one that suits the points of lines.
+  init(_ points: [GridPoint], side wanted: Int? = nil) {
+    let side = wanted ?? Self.side(points)
     self.points = points
-    side = Self.side(points)
+    self.side = side
     var keyed: [(key: UInt64, at: Int32)] = []
     keyed.reserveCapacity(points.count)
     for (at, point) in points.enumerated() {
@@ -61,21 +63,37 @@ struct PointIndex {
     cells[key] = cell
   }
 
-  /// Whether a point other than the corners lies in the triangle or on its sides.
-  func holdsOther(_ a: GridPoint, _ b: GridPoint, _ c: GridPoint) -> Bool {
-    let (west, east) = (min(a.x, b.x, c.x), max(a.x, b.x, c.x))
-    let (south, north) = (min(a.y, b.y, c.y), max(a.y, b.y, c.y))
-    for column in Self.square(Int(west), side)...Self.square(Int(east), side) {
-      for row in Self.square(Int(south), side)...Self.square(Int(north), side) {
-        guard let cell = cells[Self.key(column, row)] else { continue }
-        for place in Int(cell.start)..<Int(cell.start + cell.count) {
-          let point = points[Int(order[place])]
-          guard west <= point.x, point.x <= east, south <= point.y, point.y <= north else { continue }
-          if point != a, point != b, point != c, Self.lies(point, in: a, b, c) { return true }
-        }
+  /// Gives the points in an upright rectangle, by their places in the array, until the closure has found what it wants:
+  /// true where it has.
+  @discardableResult
+  func search(west: Int, south: Int, east: Int, north: Int, _ isFound: (Int) -> Bool) -> Bool {
+    func holds(_ cell: Cell) -> Bool {
+      for place in Int(cell.start)..<Int(cell.start + cell.count) {
+        let at = Int(order[place])
+        let (x, y) = (Int(points[at].x), Int(points[at].y))
+        if west <= x, x <= east, south <= y, y <= north, isFound(at) { return true }
       }
+      return false
+    }
+    let columns = Self.square(west, side)...Self.square(east, side)
+    let rows = Self.square(south, side)...Self.square(north, side)
+    // Most squares of a large rectangle are empty: there are fewer that ever held something.
+    guard columns.count * rows.count <= cells.count else { return cells.values.contains { holds($0) } }
+    for column in columns {
+      for row in rows { if let cell = cells[Self.key(column, row)], holds(cell) { return true } }
     }
     return false
+  }
+
+  /// Whether a point other than the corners lies in the triangle or on its sides.
+  func holdsOther(_ a: GridPoint, _ b: GridPoint, _ c: GridPoint) -> Bool {
+    search(
+      west: Int(min(a.x, b.x, c.x)), south: Int(min(a.y, b.y, c.y)), east: Int(max(a.x, b.x, c.x)),
+      north: Int(max(a.y, b.y, c.y))
+    ) { at in
+      let point = points[at]
+      return point != a && point != b && point != c && Self.lies(point, in: a, b, c)
+    }
   }
 
   private static func lies(_ point: GridPoint, in a: GridPoint, _ b: GridPoint, _ c: GridPoint) -> Bool {

@@ -11,60 +11,70 @@ struct Snapping {
     var seen: Set<Int32> = []
     for link in single { seen.formUnion([link.from, link.to]) }
     let candidates = seen.sorted { nodes[Int($0)] < nodes[Int($1)] }
-    let xs = candidates.map { Int(nodes[Int($0)].x) }
-    gather(candidates, xs, nodes, tolerance)
-    for link in single { insert(on: link, candidates, xs, nodes, tolerance) }
+    gather(candidates, nodes, tolerance)
+    let kept = candidates.filter { moved[$0] == nil }
+    // Squares of the usual length of an edge: all edges together cross as many as there are edges, or nearly.
+    let lengths = single.reduce(0) { sum, link in
+      let (a, b) = (nodes[Int(link.from)], nodes[Int(link.to)])
+      return sum + max(abs(Int(a.x) - Int(b.x)), abs(Int(a.y) - Int(b.y)))
+    }
+    let side = max(tolerance, lengths / max(1, single.count))
+    let index = PointIndex(kept.map { nodes[Int($0)] }, side: side)
+    for link in single { insert(on: link, kept, index, side: side, nodes, tolerance) }
   }
 
-  /// The nearest node before in the order of the plane takes the place of those within the tolerance.
-  private mutating func gather(_ candidates: [Int32], _ xs: [Int], _ nodes: [GridPoint], _ tolerance: Int) {
+  /// The nearest node before in the order of the plane takes the place of those within the tolerance. One that has
+  /// moved takes nobody's: along a line of many points each would follow the one before, and the line become a point.
+  private mutating func gather(_ candidates: [Int32], _ nodes: [GridPoint], _ tolerance: Int) {
+    let index = PointIndex(candidates.map { nodes[Int($0)] }, side: tolerance)
     for (rank, node) in candidates.enumerated() {
-      let here = nodes[Int(node)]
-      var before = rank - 1
-      while before >= 0, Int(here.x) - xs[before] <= tolerance {
-        let other = nodes[Int(candidates[before])]
-        let (dx, dy) = (Int(here.x) - Int(other.x), Int(here.y) - Int(other.y))
-        if dx * dx + dy * dy <= tolerance * tolerance {
-          moved[node] = moved[candidates[before]] ?? candidates[before]
-          break
+      let (x, y) = (Int(nodes[Int(node)].x), Int(nodes[Int(node)].y))
+      var nearest = -1
+      index.search(west: x - tolerance, south: y - tolerance, east: x, north: y + tolerance) { other in
+        let point = nodes[Int(candidates[other])]
+        let (dx, dy) = (x - Int(point.x), y - Int(point.y))
+        if other < rank, dx * dx + dy * dy <= tolerance * tolerance, moved[candidates[other]] == nil {
+          nearest = max(nearest, other)
         }
-        before -= 1
+        return false
       }
+      if nearest >= 0 { moved[node] = candidates[nearest] }
     }
   }
 
+  /// `index` holds the nodes that have `kept` their place.
   private mutating func insert(
-    on link: PlanarLinks.Link, _ candidates: [Int32], _ xs: [Int], _ nodes: [GridPoint], _ tolerance: Int
+    on link: PlanarLinks.Link, _ kept: [Int32], _ index: PointIndex, side: Int, _ nodes: [GridPoint], _ tolerance: Int
   ) {
     let (low, high) = (min(link.from, link.to), max(link.from, link.to))
     let (a, b) = (nodes[Int(low)], nodes[Int(high)])
     let (dx, dy) = (Int(b.x) - Int(a.x), Int(b.y) - Int(a.y))
     let square = dx * dx + dy * dy
-    let (west, east) = (Int(min(a.x, b.x)) - tolerance, Int(max(a.x, b.x)) + tolerance)
-    let (south, north) = (Int(min(a.y, b.y)) - tolerance, Int(max(a.y, b.y)) + tolerance)
+    // What rounding cuts off the ends of a piece is less than a step.
+    let margin = tolerance + 1
     var found: [(along: Int, node: Int32)] = []
-    var rank = Self.firstIndex(xs, notBelow: west)
-    while rank < xs.count, xs[rank] <= east {
-      let node = candidates[rank]
-      rank += 1
-      let point = nodes[Int(node)]
-      guard south...north ~= Int(point.y), node != low, node != high, moved[node] == nil else { continue }
-      let along = (Int(point.x) - Int(a.x)) * dx + (Int(point.y) - Int(a.y)) * dy
-      guard 0 < along, along < square else { continue }
-      let offset = Double(GridPoint.cross(a, b, point)) / Double(square).squareRoot()
-      if abs(offset) <= Double(tolerance) { found.append((along, node)) }
+    // Piece by piece: the rectangle around a long edge may hold half of the map.
+    let pieces = max(abs(dx), abs(dy)) / side + 1
+    for piece in 0..<pieces {
+      let (x, y) = (Int(a.x) + dx * piece / pieces, Int(a.y) + dy * piece / pieces)
+      let (u, v) = (Int(a.x) + dx * (piece + 1) / pieces, Int(a.y) + dy * (piece + 1) / pieces)
+      index.search(
+        west: min(x, u) - margin, south: min(y, v) - margin, east: max(x, u) + margin, north: max(y, v) + margin
+      ) { rank in
+        let node = kept[rank]
+        let point = nodes[Int(node)]
+        let along = (Int(point.x) - Int(a.x)) * dx + (Int(point.y) - Int(a.y)) * dy
+        guard node != low, node != high, 0 < along, along < square else { return false }
+        let offset = Double(GridPoint.cross(a, b, point)) / Double(square).squareRoot()
+        if abs(offset) <= Double(tolerance) { found.append((along, node)) }
+        return false
+      }
     }
     guard !found.isEmpty else { return }
-    inserted[UInt64(low) << 32 | UInt64(high)] = found.sorted { $0 < $1 }.map(\.node)
-  }
-
-  private static func firstIndex(_ xs: [Int], notBelow value: Int) -> Int {
-    var (low, high) = (0, xs.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if xs[middle] < value { low = middle + 1 } else { high = middle }
-    }
-    return low
+    var chain: [Int32] = []
+    // One near the end of a piece is found in the next as well.
+    for one in found.sorted(by: { $0 < $1 }) where one.node != chain.last { chain.append(one.node) }
+    inserted[UInt64(low) << 32 | UInt64(high)] = chain
   }
 
   /// The edges anew; nil where nothing is near anything.

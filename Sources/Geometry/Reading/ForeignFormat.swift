@@ -4,6 +4,17 @@ import Glibc
 
 /// Formats that we do not read ourselves go through ogr2ogr, where the machine has it.
 enum ForeignFormat {
+  /// What ogr2ogr reads beside a file, by the ending of that one: MapInfo's tables, and the schema of a GML.
+  static let companions = [
+    "tab": ["dat", "map", "id", "ind"], "mif": ["mid"], "gml": ["xsd", "gfs"],
+  ]
+
+  /// A text that only says where outlines are: in other files (VRT), or on a server (WFS).
+  static func isReference(_ head: [UInt8]) -> Bool {
+    let text = String(decoding: head, as: UTF8.self)
+    return ["<OGRVRTDataSource", "<OGRWFSDataSource"].contains { text.contains($0) }
+  }
+
   /// The GeoJSON that ogr2ogr makes of a file, in the file's own coordinates.
   static func geoJSON(of path: String, layer: String?, environment: [String: String]) throws(Problem) -> [UInt8] {
     let folders = (environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
@@ -45,7 +56,9 @@ enum ForeignFormat {
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, messages, O_WRONLY | O_CREAT | O_APPEND, 0o600)
     posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO)
     var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
-    var settings: [UnsafeMutablePointer<CChar>?] = environment.map { strdup("\($0)=\($1)") } + [nil]
+    // A text that passed for something else may still be one of those: no other file is opened, and no server asked.
+    let restricted = environment.merging(["OGR_SKIP": "OGR_VRT,WFS"]) { $1 }
+    var settings: [UnsafeMutablePointer<CChar>?] = restricted.map { strdup("\($0)=\($1)") } + [nil]
     defer { for text in words + settings { free(text) } }
     var child = pid_t()
     let failure = posix_spawn(&child, arguments[0], &actions, nil, &words, &settings)

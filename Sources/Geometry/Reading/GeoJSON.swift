@@ -2,7 +2,7 @@ import Diagnostics
 
 /// Reads GeoJSON: the standard (RFC 7946, longitude and latitude), and its older form with a `crs` member.
 enum GeoJSON {
-  static func read(_ bytes: [UInt8], path: String) throws -> Layer {
+  static func read(_ bytes: consuming [UInt8], path: String) throws -> Layer {
     var cursor = JSONCursor(bytes, path: path)
     guard try cursor.kind() == .object else { throw Problem("geojson.other", at: Place(file: path, line: 1)) }
     var layer = Layer()
@@ -32,6 +32,7 @@ enum GeoJSON {
     guard try cursor.kind() == .object else { throw cursor.broken() }
     let start = cursor.position
     var shape: Shape?
+    var stranger: Stranger?
     var values: [String: String] = [:]
     var names: [String] = []
     func note(_ name: String, _ value: String?) {
@@ -40,7 +41,7 @@ enum GeoJSON {
     }
     try cursor.object { cursor, name in
       switch name {
-      case "geometry": shape = try Self.shape(&cursor, path)
+      case "geometry": shape = try Self.shape(&cursor, path, &stranger)
       case "id":
         let value = try cursor.text()
         note("id", value)
@@ -52,12 +53,33 @@ enum GeoJSON {
       default: try cursor.skip()
       }
     }
+    if let stranger {
+      shape = nil
+      // Once: to know the line, all that is before is counted.
+      if layer.fault == nil {
+        layer.fault = Problem(
+          "layer.not_surfaces", at: Place(file: path, line: cursor.line(at: stranger.position)),
+          ["kind": "@geometry.\(stranger.kind)"])
+      }
+    }
     // The position for now: lines are counted once, for all features.
-    layer.add(Layer.Feature(shape, values, line: start), columns: names)
+    guard layer.add(Layer.Feature(shape, values, line: start), columns: names) else {
+      throw Problem(
+        "layer.too_many_columns", at: Place(file: path, line: cursor.line(at: start)),
+        ["most": "#\(Layer.mostColumns)"])
+    }
   }
 
-  /// Nil for null and for an empty collection; points and lines are refused.
-  private static func shape(_ cursor: inout JSONCursor, _ path: String) throws -> Shape? {
+  /// What is no surface: points or lines, and where they begin.
+  private struct Stranger {
+    let kind: String
+    let position: Int
+  }
+
+  /// Nil for null and for an empty collection; points and lines are told.
+  private static func shape(
+    _ cursor: inout JSONCursor, _ path: String, _ stranger: inout Stranger?
+  ) throws -> Shape? {
     guard try cursor.kind() == .object else {
       try cursor.skip()
       return nil
@@ -73,7 +95,7 @@ enum GeoJSON {
         coordinates = cursor.position
         try cursor.skip()
       case "geometries" where try cursor.kind() == .array:
-        try cursor.array { parts += try Self.shape(&$0, path)?.polygons ?? [] }
+        try cursor.array { parts += try Self.shape(&$0, path, &stranger)?.polygons ?? [] }
       default: try cursor.skip()
       }
     }
@@ -90,14 +112,11 @@ enum GeoJSON {
       }
     case "GeometryCollection": break
     case "Point", "MultiPoint", "LineString", "MultiLineString":
-      throw Problem(
-        "layer.not_surfaces", at: Place(file: path, line: cursor.line(at: start)), ["kind": "@geometry.\(kind(type))"])
+      stranger = stranger ?? Stranger(kind: type.hasSuffix("Point") ? "points" : "lines", position: start)
     default: throw Problem("geojson.broken", at: Place(file: path, line: cursor.line(at: start)))
     }
     return parts.isEmpty ? nil : Shape(parts)
   }
-
-  private static func kind(_ type: String) -> String { type.hasSuffix("Point") ? "points" : "lines" }
 
   private static func polygon(_ cursor: inout JSONCursor) throws -> Polygon? {
     var rings: [Ring] = []

@@ -7,9 +7,11 @@ enum GeoPackage {
 
   /// `name` says which table, where there are several.
   static func read(_ path: String, table name: String?) throws -> Layer {
-    let database = try LiteDatabase(path, .untouched)
+    let database = try LiteDatabase(path)
     let place = Place(file: path)
-    let known = Set(try database.rows("SELECT name FROM sqlite_master").map { $0[0].text.lowercased() })
+    // A view may ask anything: of a file from elsewhere, tables are read.
+    let known = Set(
+      try database.rows("SELECT name FROM sqlite_master WHERE type = 'table'").map { $0[0].text.lowercased() })
     guard known.isSuperset(of: ["gpkg_contents", "gpkg_geometry_columns", "gpkg_spatial_ref_sys"]) else {
       throw Problem("geopackage.other", at: place)
     }
@@ -21,6 +23,9 @@ enum GeoPackage {
     guard !tables.isEmpty else { throw Problem("geopackage.no_features", at: place) }
     let names = tables.map { $0[0].text }
     let table = try chosen(tables, names, name, place)
+    guard known.contains(table[0].text.lowercased()) else {
+      throw Problem("geopackage.view", at: Place(file: path, entry: table[0].text))
+    }
     let kind = table[2].text.uppercased()
     if kind.contains("POINT") || kind.contains("LINE") || kind.contains("CURVE") && !kind.contains("POLYGON") {
       throw Problem(
@@ -62,7 +67,13 @@ enum GeoPackage {
         if !text.isEmpty { values[name] = text }
       }
       let place = Place(file: database.path, entry: table, line: line)
-      layer.features.append(.init(try shape(row.value(position), place), values, line: line))
+      var shape: Shape?
+      do throws(Problem) {
+        shape = try Self.shape(row.value(position), place)
+      } catch {
+        layer.fault = layer.fault ?? error
+      }
+      layer.features.append(.init(shape, values, line: line))
     }
     return layer
   }

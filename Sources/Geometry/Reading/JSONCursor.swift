@@ -11,10 +11,12 @@ struct JSONCursor {
   private var at = 0
   private var depth = 0
 
-  init(_ bytes: [UInt8], path: String) {
-    self.bytes = bytes + [0]
+  /// Takes the bytes over: a second copy of a large file would be felt.
+  init(_ bytes: consuming [UInt8], path: String) {
+    bytes.append(0)
+    self.bytes = bytes
     self.path = path
-    if bytes.starts(with: [0xef, 0xbb, 0xbf]) { at = 3 }
+    if self.bytes.starts(with: [0xef, 0xbb, 0xbf]) { at = 3 }
   }
 
   enum Kind { case object, array, string, number, boolean, null }

@@ -15,11 +15,12 @@ package struct LayerFile: Sendable {
 
   /// The file and those that go with it: all must be kept for it to be read again.
   package var files: [String] {
-    guard isShapefile, let stem = Self.stem(path) else { return [path] }
+    let companions = isShapefile ? Shapefile.extensions : ForeignFormat.companions[Self.ending(path)] ?? []
+    guard !companions.isEmpty, let stem = Self.stem(path) else { return [path] }
     let folder = Folder.parent(of: path)
     let beside = ((try? Folder.names(in: folder)) ?? []).filter { name in
       Self.stem(name)?.lowercased() == Folder.name(of: stem).lowercased()
-        && Shapefile.extensions.contains(Self.ending(name)) && name != Folder.name(of: path)
+        && companions.contains(Self.ending(name)) && name != Folder.name(of: path)
     }
     return [path] + beside.map { folder == "." && !path.hasPrefix("./") ? $0 : "\(folder)/\($0)" }
   }
@@ -29,6 +30,8 @@ package struct LayerFile: Sendable {
     let file = try ReadableFile(path)
     let head = try file.bytes(at: 0, count: 512)
     guard !head.isEmpty else { throw Problem("file.empty", at: Place(file: path)) }
+    // Such a file holds nothing itself, and what it names is not kept with it.
+    guard !ForeignFormat.isReference(head) else { throw Problem("layer.reference", at: Place(file: path)) }
     let layer: Layer
     if GeoPackage.isDatabase(head) {
       layer = try GeoPackage.read(path, table: name)
@@ -44,6 +47,8 @@ package struct LayerFile: Sendable {
       layer = try wrapped(name)
     }
     guard !layer.features.isEmpty else { throw Problem("layer.empty", at: Place(file: path)) }
+    // One that cannot be used costs itself; a file of nothing else is another one than was meant.
+    if let fault = layer.fault, layer.features.allSatisfy({ $0.shape == nil }) { throw fault }
     return layer
   }
 
@@ -51,8 +56,8 @@ package struct LayerFile: Sendable {
   private func wrapped(_ name: String?) throws -> Layer {
     switch try Container.open(path) {
     case .gzip(let file):
-      let bytes = try contents(InflatingStream(StoredStream(file), .gzip, at: Place(file: path)))
-      return try GeoJSON.read(bytes, path: path)
+      return try GeoJSON.read(
+        contents(InflatingStream(StoredStream(file), .gzip, at: Place(file: path))), path: path)
     case .zip(let archive):
       let entries = archive.entries.filter { !$0.name.hasPrefix("__MACOSX/") }
       let shapes = entries.filter { Self.ending($0.name) == "shp" }
@@ -73,8 +78,7 @@ package struct LayerFile: Sendable {
   }
 
   private func foreign(_ name: String?) throws -> Layer {
-    let text = try ForeignFormat.geoJSON(of: path, layer: name, environment: environment)
-    return try GeoJSON.read(text, path: path)
+    try GeoJSON.read(ForeignFormat.geoJSON(of: path, layer: name, environment: environment), path: path)
   }
 
   // MARK: - The files of a shapefile
@@ -88,7 +92,9 @@ package struct LayerFile: Sendable {
     var parts = Shapefile.Parts(path: path, shapes: try Folder.contents(of: path))
     for file in files.dropFirst() {
       switch Self.ending(file) {
-      case "dbf": parts.table = try Folder.contents(of: file)
+      case "dbf":
+        parts.table = try Folder.contents(of: file)
+        parts.tablePlace = Place(file: file)
       case "prj": parts.projection = try Folder.contents(of: file)
       case "cpg": parts.encoding = try Folder.contents(of: file)
       default: break
@@ -101,20 +107,26 @@ package struct LayerFile: Sendable {
     _ archive: ZipArchive, _ shapes: ZipArchive.Entry, _ entries: [ZipArchive.Entry]
   ) throws(Problem) -> Shapefile.Parts {
     let stem = Self.stem(shapes.name)?.lowercased()
-    func content(_ ending: String) throws(Problem) -> [UInt8]? {
-      let entry = entries.first { Self.stem($0.name)?.lowercased() == stem && Self.ending($0.name) == ending }
-      guard let entry else { return nil }
-      return try contents(archive.stream(entry))
+    func companion(_ ending: String) -> ZipArchive.Entry? {
+      entries.first { Self.stem($0.name)?.lowercased() == stem && Self.ending($0.name) == ending }
     }
+    func content(_ ending: String, upTo limit: Int) throws(Problem) -> [UInt8]? {
+      guard let entry = companion(ending) else { return nil }
+      return try contents(archive.stream(entry), upTo: limit)
+    }
+    let outlines = try contents(archive.stream(shapes))
+    // Together they are no larger than one file may be; the last two are a line of text each.
     return Shapefile.Parts(
-      path: path, entry: shapes.name, shapes: try contents(archive.stream(shapes)), table: try content("dbf"),
-      projection: try content("prj"), encoding: try content("cpg"))
+      path: path, entry: shapes.name, shapes: outlines,
+      table: try content("dbf", upTo: Self.largest - outlines.count),
+      tablePlace: companion("dbf").map { Place(file: path, entry: $0.name) },
+      projection: try content("prj", upTo: 1 << 20), encoding: try content("cpg", upTo: 1 << 20))
   }
 
   /// All communes of France, to the metre, in GeoJSON are a fifth of that; what unpacks to more is no file of outlines.
   private static let largest = 3 << 30
 
-  private func contents(_ stream: any ByteStream) throws(Problem) -> [UInt8] {
+  private func contents(_ stream: any ByteStream, upTo limit: Int = LayerFile.largest) throws(Problem) -> [UInt8] {
     var bytes: [UInt8] = []
     var block = [UInt8](repeating: 0, count: 1 << 20)
     while true {
@@ -127,8 +139,8 @@ package struct LayerFile: Sendable {
       }
       if let failure { throw failure }
       if count == 0 { return bytes }
-      guard bytes.count + count <= Self.largest else {
-        throw Problem("layer.too_large", at: Place(file: path), ["size": String(Self.largest >> 30)])
+      guard bytes.count + count <= limit else {
+        throw Problem("layer.too_large", at: stream.place, ["size": "#\(limit >> 20)"])
       }
       bytes += block[..<count]
     }

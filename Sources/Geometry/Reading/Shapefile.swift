@@ -9,6 +9,8 @@ enum Shapefile {
     var entry: String?
     var shapes: [UInt8]
     var table: [UInt8]?
+    /// Where the second is.
+    var tablePlace: Place?
     var projection: [UInt8]?
     var encoding: [UInt8]?
 
@@ -21,13 +23,14 @@ enum Shapefile {
 
   static func read(_ parts: Parts) throws(Problem) -> Layer {
     guard let table = parts.table else { throw Problem("shapefile.no_table", at: parts.place) }
-    let shapes = try shapes(LittleEndian(parts.shapes), parts.place)
-    let rows = try DBaseTable(table, encoding: parts.encoding.map { String(decoding: $0, as: UTF8.self) }, parts.place)
+    var layer = Layer()
+    let shapes = try shapes(LittleEndian(parts.shapes), parts.place, &layer.fault)
+    let rows = try DBaseTable(
+      table, encoding: parts.encoding.map { String(decoding: $0, as: UTF8.self) }, parts.tablePlace ?? parts.place)
     guard rows.count == shapes.count else {
       throw Problem(
         "shapefile.unequal", at: parts.place, ["shapes": "#\(shapes.count)", "rows": "#\(rows.count)"])
     }
-    var layer = Layer()
     layer.columns = rows.columns
     for (index, shape) in shapes.enumerated() {
       guard let values = rows.row(index) else { continue }  // a row that is marked as deleted
@@ -39,7 +42,10 @@ enum Shapefile {
     return layer
   }
 
-  private static func shapes(_ bytes: LittleEndian, _ place: Place) throws(Problem) -> [Shape?] {
+  /// One a record, nil for one that is none; `fault` is what is wrong with the first that is no surface, or damaged.
+  private static func shapes(
+    _ bytes: LittleEndian, _ place: Place, _ fault: inout Problem?
+  ) throws(Problem) -> [Shape?] {
     guard bytes.count >= 100 else { throw Problem("file.truncated", at: place) }
     guard isShapefile(bytes.bytes) else { throw Problem("layer.unknown_format", at: place) }
     let end = bytes.big32(24) * 2
@@ -49,7 +55,12 @@ enum Shapefile {
     while at + 8 <= end {
       let length = bytes.big32(at + 4) * 2
       guard length >= 4, at + 8 + length <= end else { throw Problem("file.truncated", at: place) }
-      shapes.append(try shape(bytes, at + 8, length, place))
+      do throws(Problem) {
+        shapes.append(try shape(bytes, at + 8, length, place))
+      } catch {
+        fault = fault ?? error
+        shapes.append(nil)
+      }
       at += 8 + length
     }
     return shapes

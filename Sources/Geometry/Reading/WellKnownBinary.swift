@@ -1,17 +1,13 @@
-/// Surfaces in well-known binary: that of OGC and ISO, and the extended one of PostGIS, with its SRID.
+/// Surfaces in well-known binary: that of OGC and ISO, and the extended one of PostGIS, whose SRID is passed over.
 package struct WellKnownBinary: Sendable {
   package let shape: Shape?
-  /// The SRID of the extended form.
-  package let srid: Int?
 
   package enum Fault: Error, Equatable { case truncated, points, lines, unknown(Int) }
 
   package init(_ bytes: [UInt8]) throws(Fault) {
     var reader = Reader(bytes)
-    var srid: Int?
-    let polygons = try reader.geometry(&srid, depth: 0)
+    let polygons = try reader.geometry(depth: 0)
     shape = polygons.isEmpty ? nil : Shape(polygons)
-    self.srid = srid
   }
 
   /// Two hexadecimal digits a byte, as databases export it; nil where the text is something else.
@@ -43,12 +39,12 @@ package struct WellKnownBinary: Sendable {
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    mutating func geometry(_ srid: inout Int?, depth: Int) throws(Fault) -> [Polygon] {
+    mutating func geometry(depth: Int) throws(Fault) -> [Polygon] {
       guard at < bytes.count, depth < 20 else { throw .truncated }
       little = bytes[at] == 1
       at += 1
       let word = Int(try number(4))
-      if word & 0x2000_0000 != 0 { srid = Int(try number(4)) }
+      if word & 0x2000_0000 != 0 { _ = try number(4) }
       // Extended: bits for height and measure. ISO: thousands.
       let kind = word & 0x0fff_ffff
       let iso = kind / 1000
@@ -59,7 +55,7 @@ package struct WellKnownBinary: Sendable {
       case 3: return try polygon(width: 2 + extra).map { [$0] } ?? []
       case 6, 7:
         var polygons: [Polygon] = []
-        for _ in 0..<(try count(of: 5)) { polygons += try geometry(&srid, depth: depth + 1) }
+        for _ in 0..<(try count(of: 5)) { polygons += try geometry(depth: depth + 1) }
         return polygons
       case 1, 4: throw .points
       case 2, 5: throw .lines

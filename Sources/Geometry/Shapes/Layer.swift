@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The features of a file with what is said of each.
 package struct Layer: Sendable {
   /// The names of what is said, in the order of the file.
@@ -5,6 +7,8 @@ package struct Layer: Sendable {
   package var features: [Feature] = []
   /// What the file says of its coordinates; nil where it says nothing.
   package var reference: SpatialReference?
+  /// What is wrong with the first feature that is no surface, or damaged. It has no shape; the others are read.
+  var fault: Problem?
 
   package init() {}
 
@@ -21,9 +25,16 @@ package struct Layer: Sendable {
     }
   }
 
-  package mutating func add(_ feature: Feature, columns names: [String]) {
-    for name in names where !columns.contains(name) { columns.append(name) }
+  /// The columns that `add` has met: asked of each value of each feature.
+  private var met: Set<String> = []
+  /// More than any program writes; every column is looked at for the codes.
+  static let mostColumns = 4000
+
+  /// Adds a feature with the columns that it has; false where there are more than any file has.
+  mutating func add(_ feature: Feature, columns names: [String]) -> Bool {
+    for name in names where met.insert(name).inserted { columns.append(name) }
     features.append(feature)
+    return columns.count <= Self.mostColumns
   }
 }
 

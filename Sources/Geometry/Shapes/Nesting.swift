@@ -3,15 +3,8 @@ extension Shape {
   /// ring around them. A hole that lies in none is a surface of its own: some programs write all rings one way.
   package init(outer: [Ring], holes: [Ring]) {
     var polygons = outer.map { Polygon($0) }
-    let boxes = outer.map { Box($0.points) }
-    let areas = outer.map { abs($0.signedArea) }
-    for hole in holes {
-      let box = Box(hole.points)
-      let around = polygons.indices.filter { index in
-        index < boxes.count && boxes[index].intersects(box) && areas[index] > abs(hole.signedArea)
-          && outer[index].encloses(hole)
-      }
-      if let holder = around.min(by: { areas[$0] < areas[$1] }) {
+    for (hole, holder) in zip(holes, Ring.holders(of: holes, among: outer)) {
+      if let holder {
         polygons[holder].holes.append(hole)
       } else {
         polygons.append(Polygon(Ring(hole.points.reversed())))
@@ -22,6 +15,18 @@ extension Shape {
 }
 
 extension Ring {
+  /// For each hole the smallest outer ring around it; nil where there is none.
+  static func holders(of holes: [Ring], among outer: [Ring]) -> [Int?] {
+    guard !holes.isEmpty else { return [] }
+    let index = BoxIndex(outer.map { Box($0.points) })
+    let areas = outer.map { abs($0.signedArea) }
+    return holes.map { hole in
+      let area = abs(hole.signedArea)
+      return index.meeting(Box(hole.points)).filter { areas[$0] > area && outer[$0].encloses(hole) }
+        .min { areas[$0] < areas[$1] }
+    }
+  }
+
   /// Most points of the other lie inside: a hole may touch the ring that holds it.
   func encloses(_ other: Ring) -> Bool {
     var (inside, asked) = (0, 0)

@@ -113,6 +113,11 @@ package struct Box: Sendable, Equatable {
     west <= other.east && other.west <= east && south <= other.north && other.south <= north
   }
 
+  /// From the nearest point of the rectangle: none from one that lies in it.
+  package func distance(to point: Point) -> Double {
+    Point(max(west, min(east, point.x)), max(south, min(north, point.y))).distance(to: point)
+  }
+
   package func grown(by margin: Double) -> Box {
     isEmpty ? self : Box(west: west - margin, south: south - margin, east: east + margin, north: north + margin)
   }

@@ -49,15 +49,7 @@ package struct ArcLayer: Sendable {
   }
 
   /// The points of a ring, the last the first again.
-  package func points(of ring: ArcRing) -> [Point] {
-    var line: [Point] = []
-    for reference in ring {
-      let arc = arcs[Int(reference < 0 ? ~reference : reference)].points
-      if !line.isEmpty { line.removeLast() }
-      if reference < 0 { line += arc.reversed() } else { line += arc }
-    }
-    return line
-  }
+  package func points(of ring: ArcRing) -> [Point] { walked(ring) { arcs[$0].points } }
 
   /// What both formats open with, behind their type: what is said of the whole, and the system of coordinates where it is
   /// not the world's, as programs still read it.

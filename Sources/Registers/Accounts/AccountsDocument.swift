@@ -4,15 +4,25 @@ internal import Nomenclature
 
 /// Annual accounts as documents of the web service, a JSON object a deposit (or several in an array).
 struct AccountsDocument {
-  /// The largest full accounts have some thousands of items.
+  /// The largest full accounts have some thousands of items; an array of deposits may not be larger either.
   static let largest = 16 << 20
 
   let rules: DepositRules
+  /// What the list of references says of a deposit.
+  let reference: (_ number: String) throws -> JSONNode?
 
-  func read(_ table: SourceTable, isNew: (String) -> Bool, into deposits: inout [Deposit]) throws -> Reconciliation {
+  func read(
+    _ table: SourceTable, isNew: (String) -> Bool, into outcome: inout AnnualAccounts.Outcome
+  ) throws -> Reconciliation {
     let root = try JSONReader.read(table.bytes(atMost: Self.largest), at: table.place)
     var account = Reconciliation()
-    for node in root.elements ?? [root] {
+    let nodes = root.isNull ? [] : root.elements ?? [root]
+    if nodes.isEmpty { outcome.withoutFigures = outcome.withoutFigures ?? Problem("accounts.none", at: table.place) }
+    for node in nodes {
+      if AccountsReferences.isOne(node) {
+        outcome.withoutFigures = outcome.withoutFigures ?? otherShape(node, "Rubrics", table)
+        continue
+      }
       account.read += 1
       guard let items = node["Rubrics"]?.elements else { throw otherShape(node, "Rubrics", table) }
       let head = try head(node, table)
@@ -20,7 +30,10 @@ struct AccountsDocument {
       case .success(let (deposit, others)):
         account.keep()
         account.remarks.merge(others) { $0 + $1 }
-        deposits.append(deposit)
+        outcome.deposits.append(deposit)
+      case .failure(let failure) where failure.isOfAnotherYear:
+        outcome.otherYear = outcome.otherYear ?? rules.year(of: head)
+        account.leaveOut(.year)
       case .failure(let failure):
         account.reject(RejectedRow(line: node.line, reason: failure.reason, source: head.reference))
       }
@@ -28,16 +41,32 @@ struct AccountsDocument {
     return account
   }
 
-  private func head(_ node: JSONNode, _ table: SourceTable) throws(Problem) -> DepositHead {
-    func text(_ key: String, in node: JSONNode) throws(Problem) -> String {
-      guard let text = node[key]?.written else { throw otherShape(node, key, table) }
+  /// From the document itself, or from its reference.
+  private func head(_ node: JSONNode, _ table: SourceTable) throws -> DepositHead {
+    guard let number = node["ReferenceNumber"]?.written else { throw otherShape(node, "ReferenceNumber", table) }
+    var sources = [node]
+    if ["EnterpriseNumber", "ExerciseDates", "ModelType"].contains(where: { node[$0] == nil }),
+      let other = try reference(number)
+    {
+      sources.append(other)
+    }
+    func find(_ key: String) throws -> JSONNode {
+      guard let found = sources.lazy.compactMap({ $0[key] }).first else { throw otherShape(node, key, table) }
+      return found
+    }
+    func text(_ key: String, in node: JSONNode) throws -> String {
+      guard let text = node.written else { throw otherShape(node, key, table) }
       return text
     }
-    guard let dates = node["ExerciseDates"] else { throw otherShape(node, "ExerciseDates", table) }
+    let dates = try find("ExerciseDates")
+    guard let start = dates["startDate"], let end = dates["endDate"] else {
+      throw otherShape(dates, dates["startDate"] == nil ? "startDate" : "endDate", table)
+    }
     return DepositHead(
-      reference: try text("ReferenceNumber", in: node), enterprise: try text("EnterpriseNumber", in: node),
-      filed: node["DepositDate"]?.written ?? "", start: try text("startDate", in: dates),
-      end: try text("endDate", in: dates), model: try text("ModelType", in: node))
+      reference: number, enterprise: try text("EnterpriseNumber", in: find("EnterpriseNumber")),
+      filed: sources.lazy.compactMap { $0["DepositDate"]?.written }.first ?? "",
+      start: try text("startDate", in: start), end: try text("endDate", in: end),
+      model: try text("ModelType", in: find("ModelType")))
   }
 
   private func deposit(
@@ -56,7 +85,8 @@ struct AccountsDocument {
       guard let value = item["Value"] else { throw otherShape(item, "Value", table) }
       // An item left empty is one that was not filled in.
       if value.isNull || value.written == "" { continue }
-      guard let amount = value.written.flatMap(DepositRules.amount) else { return .failure(RowFailure(.number)) }
+      let written = value.plainNumber ?? value.written
+      guard let amount = written.flatMap(DepositRules.amount) else { return .failure(RowFailure(.number)) }
       if period == .previous {
         if position == rules.rubrics.assets { deposit.previousAssets = amount }
         continue

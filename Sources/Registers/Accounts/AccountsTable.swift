@@ -2,7 +2,7 @@ internal import Diagnostics
 internal import Nomenclature
 internal import Tabular
 
-/// Annual accounts as a table, a row an item of a deposit.
+/// Annual accounts as a table, a row an item of a deposit: a format of Essor's own, into which many are joined.
 struct AccountsTable {
   static let columns = [
     "ReferenceNumber", "EnterpriseNumber", "DepositDate", "StartDate", "EndDate", "ModelType", "Rubric", "Period",
@@ -19,7 +19,9 @@ struct AccountsTable {
   let rules: DepositRules
 
   /// Reads a table to its end; `isNew` says whether no table before had a reference.
-  func read(_ table: SourceTable, isNew: (String) -> Bool, into deposits: inout [Deposit]) throws -> Reconciliation {
+  func read(_ table: SourceTable, isNew: (String) -> Bool, into outcome: inout AnnualAccounts.Outcome) throws
+    -> Reconciliation
+  {
     let reader = try RegisterFile(table.open(), source: AnnualAccounts.source, required: Self.columns).reader
     let columns = try reader.positions(Self.columns)
     var account = Reconciliation()
@@ -40,7 +42,13 @@ struct AccountsTable {
           }
         }
         guard case .success(let position)? = byReference[head.reference] else {
-          if case .failure(let failure)? = byReference[head.reference] { account.reject(failure.reason, batch, record) }
+          guard case .failure(let failure)? = byReference[head.reference] else { continue }
+          if failure.isOfAnotherYear {
+            outcome.otherYear = outcome.otherYear ?? rules.year(of: head)
+            account.leaveOut(.year)
+          } else {
+            account.reject(failure.reason, batch, record)
+          }
           continue
         }
         // All rows of a deposit tell of one enterprise and one year.
@@ -48,7 +56,7 @@ struct AccountsTable {
           account.reject(.identifier, batch, record)
           continue
         }
-        switch take(text(6), text(7), text(8), into: &gathered[position].deposit) {
+        switch rules.take(text(6), text(7), text(8), into: &gathered[position].deposit) {
         case nil:
           account.keep()
           gathered[position].lines.append(Int32(batch.line(of: record)))
@@ -68,23 +76,8 @@ struct AccountsTable {
         }
         continue
       }
-      if !one.lines.isEmpty { deposits.append(one.deposit) }
+      if !one.lines.isEmpty { outcome.deposits.append(one.deposit) }
     }
     return account
-  }
-
-  /// Takes one item in, or says why not.
-  private func take(
-    _ code: String, _ period: String, _ value: String, into deposit: inout Deposit
-  ) -> RowReason? {
-    guard let period = DepositRules.period(period) else { return .code }
-    guard let position = rules.rubrics.position(of: code) else { return .rubric }
-    guard let amount = DepositRules.amount(value) else { return .number }
-    guard period == .current else {
-      if position == rules.rubrics.assets { deposit.previousAssets = amount }
-      return .previous
-    }
-    guard deposit.values.updateValue(amount, forKey: Int32(position)) == nil else { return .duplicate }
-    return nil
   }
 }

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import JSONText
 package import Nomenclature
 package import Tabular
 
@@ -18,6 +19,10 @@ package struct AnnualAccounts {
   package struct Outcome {
     package var deposits: [Deposit] = []
     package var tables: [TableAccount] = []
+    /// A year that was found where another was wanted.
+    var otherYear: Int32?
+    /// What to say where there are references and no figures at all.
+    var withoutFigures: Problem?
 
     package init() {}
 
@@ -30,7 +35,7 @@ package struct AnnualAccounts {
     package var years: Set<Int32> { Set(deposits.map(\.year)) }
   }
 
-  /// Reads all tables and documents; with `year`, accounts that end in another are rejected.
+  /// Reads all tables and documents; with `year`, accounts that end in another are out of the scope.
   package func read(year: Int32? = nil, progress: (Double) throws -> Void = { _ in }) throws -> Outcome {
     let rules = DepositRules(rubrics: rubrics, year: year)
     let tables = try container.tables(["csv", "json", "jsonxbrl"])
@@ -38,16 +43,32 @@ package struct AnnualAccounts {
     var outcome = Outcome()
     var seen: Set<String> = []
     var done = 0
+    // Read only where a document does not say whose it is.
+    var references: AccountsReferences?
+    func reference(_ number: String) throws -> JSONNode? {
+      if references == nil { references = try AccountsReferences(tables.filter { try isDocument($0) }) }
+      return references?[number]
+    }
     for table in tables {
       try Interruption.check()
       func isNew(_ reference: String) -> Bool { seen.insert(reference).inserted }
-      let account =
-        try isDocument(table)
-        ? AccountsDocument(rules: rules).read(table, isNew: isNew, into: &outcome.deposits)
-        : AccountsTable(rules: rules).read(table, isNew: isNew, into: &outcome.deposits)
+      let account: Reconciliation
+      if try isDocument(table) {
+        let document = AccountsDocument(rules: rules, reference: reference)
+        account = try document.read(table, isNew: isNew, into: &outcome)
+      } else if try AccountsExport.isOne(TableReader(table.open()).columns) {
+        account = try AccountsExport(rules: rules).read(table, isNew: isNew, into: &outcome)
+      } else {
+        account = try AccountsTable(rules: rules).read(table, isNew: isNew, into: &outcome)
+      }
       outcome.tables.append(TableAccount(table: table.name, account: account))
       done += table.size
       try progress(Double(done) / all)
+    }
+    if let problem = outcome.withoutFigures, outcome.tables.allSatisfy({ $0.account.read == 0 }) { throw problem }
+    if let year, let other = outcome.otherYear, outcome.deposits.isEmpty {
+      throw Problem(
+        "aggregate.other_year", at: Place(file: container.path), ["year": String(year), "found": String(other)])
     }
     return outcome
   }
@@ -59,7 +80,8 @@ package struct AnnualAccounts {
     defer { buffer.deallocate() }
     let count = try stream.read(into: buffer)
     let blanks: [UInt8] = [0xef, 0xbb, 0xbf, 0x20, 0x09, 0x0a, 0x0d]
-    let first = buffer[..<count].first { !blanks.contains($0) }
-    return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+    let text = buffer[..<count].filter { !blanks.contains($0) }
+    // `null` is what a service answers where it has nothing.
+    return text.first == UInt8(ascii: "{") || text.first == UInt8(ascii: "[") || text.elementsEqual("null".utf8)
   }
 }

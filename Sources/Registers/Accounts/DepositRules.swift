@@ -5,7 +5,7 @@ internal import Tabular
 /// are equal.
 struct DepositRules {
   let rubrics: AccountRubrics
-  /// Accounts of another year are rejected, where one is wanted.
+  /// Accounts of another year are out of the scope, where one is wanted.
   let year: Int32?
 
   /// The deposit without its amounts, or why it is none.
@@ -18,12 +18,16 @@ struct DepositRules {
     guard let start = Dates.iso(head.start), let end = Dates.iso(head.end), start < end, Self.isYear(start, end) else {
       return .failure(RowFailure(.date))
     }
-    guard year == nil || end / 10_000 == year else { return .failure(RowFailure(.year)) }
+    guard Years.told ~= Int(end / 10_000) else { return .failure(RowFailure(.year)) }
+    guard year == nil || end / 10_000 == year else { return .failure(RowFailure(.year, isOfAnotherYear: true)) }
     return .success(
       Deposit(
         reference: head.reference, enterprise: enterprise, filed: Dates.iso(head.filed) ?? 0, start: start, end: end,
         model: model))
   }
+
+  /// The year of accounts: that of their end.
+  func year(of head: DepositHead) -> Int32? { Dates.iso(head.end).map { $0 / 10_000 } }
 
   /// The two sides of a balance sheet differ by a euro at most, which rounding explains.
   func isBalanced(_ deposit: Deposit) -> Bool? {
@@ -31,6 +35,19 @@ struct DepositRules {
       let liabilities = deposit.values[Int32(rubrics.liabilities)]
     else { return nil }
     return abs(assets - liabilities) <= 100
+  }
+
+  /// Takes one item in, or says why not.
+  func take(_ code: String, _ period: String, _ value: String, into deposit: inout Deposit) -> RowReason? {
+    guard let period = Self.period(period) else { return .code }
+    guard let position = rubrics.position(of: code) else { return .rubric }
+    guard let amount = Self.amount(value) else { return .number }
+    guard period == .current else {
+      if position == rubrics.assets { deposit.previousAssets = amount }
+      return .previous
+    }
+    guard deposit.values.updateValue(amount, forKey: Int32(position)) == nil else { return .duplicate }
+    return nil
   }
 
   enum Period { case current, previous }
@@ -102,6 +119,10 @@ struct DepositRules {
 /// Why something is no row, thrown nowhere: it is an answer.
 struct RowFailure: Error {
   let reason: RowReason
+  /// Of another year than the one that was asked for, which is no fault.
+  let isOfAnotherYear: Bool
 
-  init(_ reason: RowReason) { self.reason = reason }
+  init(_ reason: RowReason, isOfAnotherYear: Bool = false) {
+    (self.reason, self.isOfAnotherYear) = (reason, isOfAnotherYear)
+  }
 }

@@ -20,7 +20,7 @@ package struct Aggregate: Sendable, Hashable {
   }
 
   package var cell: Cell
-  /// In thousandths, so that sums are exact; nil where the publisher hides it or leaves it blank.
+  /// In thousandths, so that sums are exact; nil where the publisher hides it or leaves it blank, or writes no number.
   package var thousandths: Int64?
   /// Hidden by the publisher's own rules of secrecy.
   package var isSecret: Bool

@@ -10,11 +10,18 @@ final class AggregateCells {
   /// Why a row gives no figure.
   struct Refusal: Error { let reason: RowReason }
 
+  /// What a row gives. One that holds what is no number is rejected, and its cells are known: that figure has no value,
+  /// as if it were hidden, and no sum over it looks whole.
+  struct Reading {
+    var figures: [Aggregate] = []
+    var fault: RowReason?
+  }
+
   let places: AggregatePlaces
   private let layout: AggregateLayout
   private let layouts: AggregateLayouts
   private let book: NomenclatureBook
-  private var knownPlaces: [String: AggregatePlaces.Place?] = [:]
+  private var knownPlaces: [String: AggregatePlaces.Finding] = [:]
   private var knownActivities: [String: (classification: String, code: String)?] = [:]
   private var knownCodes: [String: [String: String]] = [:]
   private var former: Set<String> = []
@@ -28,48 +35,66 @@ final class AggregateCells {
 
   func isFormer(_ territory: String) -> Bool { former.contains(territory) }
 
-  func read(_ row: Row, _ columns: AggregateColumns) -> Result<[Aggregate], Refusal> {
-    func refused(_ reason: RowReason) -> Result<[Aggregate], Refusal> { .failure(Refusal(reason: reason)) }
+  func read(_ row: Row, _ columns: AggregateColumns) -> Result<Reading, Refusal> {
+    func refused(_ reason: RowReason) -> Result<Reading, Refusal> { .failure(Refusal(reason: reason)) }
     func text(_ position: Int?) -> String { position.map { row[$0].trimmed.text } ?? "" }
 
-    guard let territory = territory(row, columns) else { return refused(.place) }
+    if columns.only.contains(where: { !$0.values.contains(text($0.position).folded) }) { return refused(.detail) }
+    let territory: String
+    switch place(row, columns) {
+    case .found(let place): territory = place.code
+    case .other: return refused(.level)
+    case .unknown: return refused(.place)
+    }
     var year = 0
     if columns.year != nil {
-      guard let found = Int(text(columns.year)), 1900...2200 ~= found else { return refused(.year) }
+      guard let found = Int(text(columns.year)), Years.told ~= found else { return refused(.year) }
       year = found
     }
     var quarter = 0
     if columns.quarter != nil {
-      guard let found = code("quarter", text(columns.quarter)).flatMap(Int.init) else { return refused(.year) }
+      guard let found = code("quarter", text(columns.quarter)).flatMap(Int.init) else { return refused(.quarter) }
       quarter = found
     }
-    guard let (field, family) = field(text(columns.field), text(columns.family), columns) else { return refused(.code) }
+    let field: String
+    let family: String
+    switch self.field(text(columns.field), text(columns.family), columns) {
+    case .success(let found):
+      field = found.0
+      family = found.1
+    case .failure(let refusal): return .failure(refusal)
+    }
     var activity = (classification: "", code: "")
     if columns.activity != nil {
-      guard let found = self.activity(text(columns.activity), columns.classifications) else { return refused(.code) }
+      let written = text(columns.activity)
+      guard let found = self.activity(written, columns.classifications) else {
+        return refused(layouts.code("activity", written) == AggregateLayouts.other ? .level : .activity)
+      }
       activity = found
     }
     var named: String?
     if columns.measure != nil {
-      guard let found = code("measure", text(columns.measure)) else { return refused(.code) }
+      guard let found = code("measure", text(columns.measure)) else { return refused(.measure) }
       named = found
     }
-    var found: [Aggregate] = []
+    var reading = Reading()
     for figures in columns.figures {
-      guard let measure = figures.measure ?? named else { return refused(.code) }
-      guard let value = value(row[figures.position].trimmed, isWhole: figures.isWhole) else { return refused(.number) }
-      if let own = figures.activity {
-        guard own.isEmpty || book.sectors.groupLabels["a5"]?[own] != nil else { return refused(.code) }
-        activity = own.isEmpty ? ("", "") : ("a5", own)
+      guard let measure = figures.measure ?? named else { return refused(.measure) }
+      let number = value(row[figures.position].trimmed, figures)
+      if number == nil { reading.fault = .number }
+      var told = number ?? (thousandths: nil, isSecret: false)
+      if told.thousandths == nil, columns.status != nil, code("status", text(columns.status)) == "secret" {
+        told.isSecret = true
       }
-      found.append(
+      if let own = figures.activity { activity = own.isEmpty ? ("", "") : ("a5", own) }
+      reading.figures.append(
         Aggregate(
           cell: .init(
             territory: territory, year: figures.year ?? year, quarter: quarter, field: field, family: family,
             classification: activity.classification, activity: activity.code, measure: measure),
-          thousandths: value.thousandths, isSecret: value.isSecret))
+          thousandths: told.thousandths, isSecret: told.isSecret))
     }
-    return .success(found)
+    return .success(reading)
   }
 
   private func code(_ role: String, _ text: String) -> String? {
@@ -80,42 +105,43 @@ final class AggregateCells {
     return found
   }
 
-  private func territory(_ row: Row, _ columns: AggregateColumns) -> String? {
-    if let fixed = layout.fixedTerritory { return fixed }
-    guard let position = columns.territory else { return nil }
+  private func place(_ row: Row, _ columns: AggregateColumns) -> AggregatePlaces.Finding {
+    if let fixed = layout.fixedTerritory { return .found(.init(code: fixed, isFormer: false)) }
+    guard let position = columns.territory else { return .unknown }
     var reading = columns.territoryReading
     if let level = columns.level {
-      guard let found = code("level", row[level].trimmed.text) else { return nil }
+      guard let found = code("level", row[level].trimmed.text) else { return .unknown }
+      if found == AggregateLayouts.other { return .other }
       reading = found
     }
     let text = row[position].trimmed.text
-    let key = "\(reading) \(text)"
-    let place: AggregatePlaces.Place?
-    if let known = knownPlaces[key] {
-      place = known
-    } else {
-      place = places.find(text, reading)
-      knownPlaces[key] = .some(place)
-      if let place, place.isFormer { former.insert(place.code) }
-    }
-    return place?.code
+    let name = columns.name.map { row[$0].trimmed.text } ?? ""
+    let key = "\(reading) \(text) \(name)"
+    if let known = knownPlaces[key] { return known }
+    let finding = places.find(text, reading, name: name)
+    knownPlaces[key] = finding
+    if case .found(let place) = finding, place.isFormer { former.insert(place.code) }
+    return finding
   }
 
   /// The field and the family: a table by family alone speaks of the ESS, one without either of all employers.
-  private func field(_ field: String, _ family: String, _ columns: AggregateColumns) -> (String, String)? {
+  private func field(
+    _ field: String, _ family: String, _ columns: AggregateColumns
+  ) -> Result<(String, String), Refusal> {
+    func refused(_ reason: RowReason) -> Result<(String, String), Refusal> { .failure(Refusal(reason: reason)) }
     var found = layout.fixedField
     if columns.field != nil {
-      guard let code = code("field", field) else { return nil }
+      guard let code = code("field", field) else { return refused(.code) }
       found = code
     }
-    guard columns.family != nil else { return (found ?? "all", "") }
+    guard columns.family != nil else { return .success((found ?? "all", "")) }
     // Outside of the ESS a publisher may leave the family empty.
-    if family.isEmpty, found == "rest" || found == "all" { return (found ?? "rest", "") }
-    guard let code = code("family", family) else { return nil }
+    if family.isEmpty, found == "rest" || found == "all" { return .success((found ?? "rest", "")) }
+    guard let code = code("family", family) else { return refused(.family) }
     switch code {
-    case "-rest": return found == "ess" ? nil : ("rest", "")
-    case "-total": return (found ?? "ess", "")
-    default: return found == "rest" ? nil : ("ess", code)
+    case "-rest": return found == "ess" ? refused(.family) : .success(("rest", ""))
+    case "-total": return .success((found ?? "ess", ""))
+    default: return found == "rest" ? refused(.family) : .success(("ess", code))
     }
   }
 
@@ -149,7 +175,12 @@ final class AggregateCells {
     case "a88":
       let padded = code.utf8.count == 1 ? "0\(code)" : code
       return book.sectors[padded] == nil ? nil : ("a88", padded)
-    case "naf-rev2", "nacebel-2008":
+    case "nacebel-2008":
+      // Its levels are parts of each other: each is a classification of its own. Divisions and sections are anybody's.
+      guard code.utf8.count > 2 else { return known(code, "a88") ?? known(code, "a21") }
+      guard book.label(of: Activity(.nacebel2008, code)) != nil else { return nil }
+      return ("\(classification)/\(code.utf8.count)", code)
+    case "naf-rev2":
       guard let scheme = ActivityScheme(rawValue: classification), book.label(of: Activity(scheme, code)) != nil else {
         return nil
       }
@@ -160,10 +191,10 @@ final class AggregateCells {
   }
 
   /// Thousandths; nil where the field is no number. What is hidden or blank is not zero.
-  private func value(_ field: Field, isWhole: Bool) -> (thousandths: Int64?, isSecret: Bool)? {
-    if let number = isWhole
+  private func value(_ field: Field, _ figures: AggregateColumns.Figures) -> (thousandths: Int64?, isSecret: Bool)? {
+    if let number = figures.isWhole
       ? NumberReading.count(field).map({ ($0, 1000 as Int64) })
-      : NumberReading.decimal(field, places: 3).map({ ($0, 1) })
+      : Self.decimal(field, figures.grouping).map({ ($0, 1) })
     {
       let (value, overflow) = number.0.multipliedReportingOverflow(by: number.1)
       // A sum over a country stays far below; a negative number of jobs is a slip.
@@ -172,6 +203,12 @@ final class AggregateCells {
     }
     guard let status = code("hidden", field.text) else { return nil }
     return (nil, status == "secret")
+  }
+
+  private static func decimal(_ field: Field, _ grouping: Set<UInt8>) -> Int64? {
+    // `234.567` in a column that also writes `1.234.567`: where only decimals of two places would do, it is no number.
+    let mayGroup = !grouping.isEmpty && field.bytes.contains(where: grouping.contains)
+    return !mayGroup || NumberReading.decimal(field, places: 2) != nil ? NumberReading.decimal(field, places: 3) : nil
   }
 
   private static let most: Int64 = 10_000_000_000_000_000

@@ -13,6 +13,8 @@ struct AggregateColumns {
     /// A code of A5, or the empty text for the total; nil where a column gives the activity.
     let activity: String?
     let isWhole: Bool
+    /// The marks that group thousands somewhere in the column.
+    var grouping: Set<UInt8> = []
   }
 
   private(set) var territory: Int?
@@ -23,18 +25,28 @@ struct AggregateColumns {
   private(set) var family: Int?
   private(set) var activity: Int?
   private(set) var measure: Int?
+  private(set) var name: Int?
+  private(set) var status: Int?
+  /// Dimensions, with the folded values that count.
+  private(set) var only: [(position: Int, values: Set<String>)] = []
+  /// Of a closed layout, the columns that it does not declare.
+  private(set) var undeclared: [Int] = []
   private(set) var figures: [Figures] = []
   private(set) var territoryReading = ""
   /// Those in which activities may be written; the first that knows a code counts.
   var classifications: [String] = []
 
-  init(_ layout: AggregateLayout, _ reader: TableReader) throws(Problem) {
+  /// `groups`: the codes of A5. What names of columns have in its place may be another thing.
+  init(_ layout: AggregateLayout, _ reader: TableReader, groups: Set<String>) throws(Problem) {
     let folded = reader.columns.map(Self.folded)
+    // A column of Essor's own, of simulated tables.
+    var declared = Set(folded.indices.filter { ["origine", "origin"].contains(folded[$0]) })
     for column in layout.columns {
       let found = Self.positions(column, folded)
       for (index, one) in found.enumerated() where found[..<index].contains(where: { $0.binding == one.binding }) {
         throw reader.repeated(reader.columns[one.position])
       }
+      declared.formUnion(found.map(\.position))
       guard let first = found.first?.position else { continue }
       switch column.role {
       case .territory: (territory, territoryReading) = (first, column.reading)
@@ -46,19 +58,28 @@ struct AggregateColumns {
       case .activity:
         activity = first
         classifications = column.reading.split(separator: "|").map(String.init)
+      case .name: name = first
+      case .status: status = first
+      case .only: only.append((first, Set(column.reading.split(separator: "|").map { String($0).folded })))
       case .measure: measure = first
       case .value:
         figures.append(
           .init(position: first, measure: nil, year: nil, activity: nil, isWhole: column.reading == "count"))
       case .figure(let measure):
-        figures += found.map { position, binding in
-          Figures(
+        figures += found.compactMap { position, binding -> Figures? in
+          if let group = binding["a5"], group != "tot", !groups.contains(group.uppercased()) { return nil }
+          return Figures(
             position: position, measure: measure,
             year: binding["year"].flatMap(Int.init) ?? binding["yy"].flatMap(Self.century),
             activity: binding["a5"].map { $0 == "tot" ? "" : $0.uppercased() }, isWhole: column.reading == "count")
         }
       }
     }
+    if layout.isClosed { undeclared = folded.indices.filter { !declared.contains($0) } }
+  }
+
+  mutating func note(grouping: [Int: Set<UInt8>]) {
+    for index in figures.indices { figures[index].grouping = grouping[figures[index].position] ?? [] }
   }
 
   /// Two digits of a year since 1993: CLAP has them in the names of its columns.
@@ -115,7 +136,8 @@ struct AggregateColumns {
       let value = rest.prefix(length)
       guard value.count == length, key == "a5" || value.allSatisfy({ $0.isASCII && $0.isNumber }),
         key != "a5" || value == "tot" || value.allSatisfy(\.isLetter),
-        key != "year" || Int(value).map({ 1900...2200 ~= $0 }) == true
+        key != "year" || Int(value).map({ Years.told ~= $0 }) == true,
+        key != "yy" || century(String(value)).map({ Years.told ~= $0 }) == true
       else { return nil }
       binding[key] = String(value)
       rest = rest.dropFirst(length)

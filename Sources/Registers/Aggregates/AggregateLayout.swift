@@ -10,6 +10,12 @@ package struct AggregateLayout: Sendable {
   /// What a column is.
   enum Role: Sendable, Equatable {
     case territory, level, year, quarter, field, family, activity
+    /// The name of the territory, where its code is also that of another level.
+    case name
+    /// A dimension of which one value is read; the rows of the others are out of the scope.
+    case only
+    /// Says of an empty cell why it is empty.
+    case status
     /// The column names the measure that another column gives the value of.
     case measure
     case value
@@ -24,6 +30,9 @@ package struct AggregateLayout: Sendable {
       case "field": self = .field
       case "family": self = .family
       case "activity": self = .activity
+      case "name": self = .name
+      case "only": self = .only
+      case "status": self = .status
       case "measure": self = .measure
       case "value": self = .value
       default:
@@ -39,8 +48,11 @@ package struct AggregateLayout: Sendable {
     let role: Role
     /// The names that it may bear, folded; `{year}`, `{yy}` and `{a5}` stand for what they say.
     let names: [String]
-    /// How its cells are read: the level of a code, the classifications of an activity, whole numbers or not.
+    /// How its cells are read: the level of a code, the classifications of an activity, whole numbers or not, the
+    /// values of a dimension that count.
     let reading: String
+    /// May a table of this layout be without it? A question mark behind the role says so.
+    let isOptional: Bool
     let line: Int
   }
 
@@ -70,6 +82,10 @@ package struct AggregateLayout: Sendable {
   let foreign: [String]
   /// The dimensions in which totals stand among their parts.
   let totals: [String]
+  /// The publisher lists every activity and hides none: one that is not there is zero.
+  let listsEveryActivity: Bool
+  /// Every column of the table is a dimension: one that is not declared may have one value only.
+  let isClosed: Bool
 
   package init(_ path: String) throws {
     let table = try DeclaredTable(
@@ -93,6 +109,11 @@ package struct AggregateLayout: Sendable {
     fixedField = table["field"].isEmpty ? nil : table["field"]
     foreign = table["without"].split(separator: "|").map { AggregateColumns.folded(String($0)) }
     totals = table["totals"].split(separator: " ").map(String.init)
+    isClosed = table["dimensions"] == "declared"
+    listsEveryActivity = table["parts"] == "complete"
+    if !listsEveryActivity, !table["parts"].isEmpty {
+      throw Problem("share.unknown_code", at: Place(file: path), ["code": table["parts"], "known": "complete"])
+    }
     if let unknown = totals.first(where: { !Self.dimensions.contains($0) }) {
       throw Problem(
         "share.unknown_code", at: Place(file: path),
@@ -101,7 +122,8 @@ package struct AggregateLayout: Sendable {
     var statistics: [String: String] = [:]
     var columns: [Column] = []
     for entry in table.entries {
-      guard let role = Role(entry["role"]) else {
+      let isOptional = entry["role"].hasSuffix("?")
+      guard let role = Role(isOptional ? String(entry["role"].dropLast()) : entry["role"]) else {
         throw table.problem(
           "share.unknown_code", entry,
           ["code": entry["role"], "known": Self.measures.map { "measure:\($0)" }.joined(separator: ", ")])
@@ -109,10 +131,26 @@ package struct AggregateLayout: Sendable {
       if case .figure(let measure) = role { statistics[measure] = entry["statistic"] }
       if role == .value { statistics[""] = entry["statistic"] }
       let names = entry["columns"].split(separator: "|").map { AggregateColumns.folded(String($0)) }
-      columns.append(Column(role: role, names: names, reading: entry["reading"], line: entry.line))
+      columns.append(
+        Column(role: role, names: names, reading: entry["reading"], isOptional: isOptional, line: entry.line))
     }
     self.statistics = statistics
     self.columns = columns
+    if let role = Self.lacking(columns, territory: fixedTerritory) {
+      throw Problem("share.no_role", at: Place(file: path), ["role": role])
+    }
+  }
+
+  /// The role without which a figure has no place, no time or no value; nil where all are there.
+  private static func lacking(_ columns: [Column], territory: String?) -> String? {
+    let always = columns.filter { !$0.isOptional }
+    func has(_ role: Role) -> Bool { always.contains { $0.role == role } }
+    let figures = columns.filter { if case .figure = $0.role { true } else { false } }
+    guard has(.territory) || territory != nil else { return "territory" }
+    guard always.contains(where: { if case .figure = $0.role { true } else { false } }) || has(.value) && has(.measure)
+    else { return "measure" }
+    let areDated = figures.allSatisfy { $0.names.allSatisfy { $0.contains("{year}") || $0.contains("{yy}") } }
+    return has(.year) || areDated && !has(.value) ? nil : "year"
   }
 
   /// How a measure stands to its period.

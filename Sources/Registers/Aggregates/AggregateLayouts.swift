@@ -24,6 +24,9 @@ package struct AggregateLayouts: Sendable {
 
   package subscript(id: String) -> AggregateLayout? { layouts.first { $0.id == id } }
 
+  /// The code of what Essor knows and does not have: a level of territories, an activity.
+  static let other = "-other"
+
   /// What a cell of some role says; nil where the text is not known.
   func code(_ role: String, _ text: String) -> String? { values[role]?[text.folded] }
 
@@ -32,14 +35,15 @@ package struct AggregateLayouts: Sendable {
     let folded = columns.map(AggregateColumns.folded)
     func isAnother(_ layout: AggregateLayout) -> Bool { layout.foreign.contains(where: folded.contains) }
     let fitting = layouts.filter { layout in
-      !isAnother(layout) && layout.columns.allSatisfy { AggregateColumns.holds($0, folded) }
+      !isAnother(layout) && missing(layout, folded).isEmpty
     }
-    if let found = fitting.filter({ $0.source == source }).max(by: { $0.columns.count < $1.columns.count }) {
-      return found
+    func isSmaller(_ a: AggregateLayout, _ b: AggregateLayout) -> Bool {
+      a.columns.count { !$0.isOptional } < b.columns.count { !$0.isOptional }
     }
+    if let found = fitting.filter({ $0.source == source }).max(by: isSmaller) { return found }
     var place = place
     place.line = 1
-    if let other = fitting.max(by: { $0.columns.count < $1.columns.count })?.source
+    if let other = fitting.max(by: isSmaller)?.source
       ?? SourceSignature.recognise(columns)
     {
       throw Problem("register.other_source", at: place, ["expected": source, "found": other])
@@ -61,6 +65,6 @@ package struct AggregateLayouts: Sendable {
   }
 
   private func missing(_ layout: AggregateLayout, _ folded: [String]) -> [String] {
-    layout.columns.filter { !AggregateColumns.holds($0, folded) }.map { $0.names.first ?? "" }
+    layout.columns.filter { !$0.isOptional && !AggregateColumns.holds($0, folded) }.map { $0.names.first ?? "" }
   }
 }

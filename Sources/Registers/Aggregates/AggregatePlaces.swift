@@ -1,5 +1,6 @@
 internal import Nomenclature
 internal import Territory
+internal import Wording
 
 /// The territories of publishers' tables, from the official codes that they write.
 struct AggregatePlaces {
@@ -9,27 +10,41 @@ struct AggregatePlaces {
     let isFormer: Bool
   }
 
+  enum Finding {
+    case found(Place)
+    /// Known, and none of those that Essor has: France without its overseas départements.
+    case other
+    case unknown
+  }
+
   private let book: TerritoryBook
+  private let layouts: AggregateLayouts
   private let byLevel: [Territory.Level: [Territory]]
 
-  init(_ book: TerritoryBook) {
-    self.book = book
+  init(_ book: TerritoryBook, _ layouts: AggregateLayouts) {
+    (self.book, self.layouts) = (book, layouts)
     let wanted: Set<Territory.Level> = [.region, .departement, .province]
     byLevel = Dictionary(grouping: book.territories.values.filter { wanted.contains($0.level) }, by: \.level)
   }
 
-  /// `reading` is the prefix of our codes (`FR-REG`), `nis` for any Belgian code, or `clap` where the length tells.
-  func find(_ text: String, _ reading: String) -> Place? {
-    switch reading {
-    case "nis": belgian(padded(text, 5))
-    case "country": Place(code: "FR", isFormer: false)
-    case "clap": clap(text)
-    case "FR-REG": region(padded(text, 2))
-    case "FR-DEP": known("FR-DEP-\(padded(text, 2))")
-    case "FR-COM": commune(padded(text, 5), .fr)
-    case "FR-ZE": known("FR-ZE-\(padded(text, 4))")
-    default: known("\(reading)-\(text)")
+  /// `reading` is the prefix of our codes (`FR-REG`), `nis` for any Belgian code, or `clap` where the length and the
+  /// name tell.
+  func find(_ text: String, _ reading: String, name: String = "") -> Finding {
+    if reading == "country" || reading == "clap", let code = layouts.code("country", text) {
+      return code == AggregateLayouts.other ? .other : .found(Place(code: code, isFormer: false))
     }
+    let place: Place? =
+      switch reading {
+      case "country": nil
+      case "nis": belgian(padded(text, 5))
+      case "clap": clap(text, name)
+      case "FR-REG": region(padded(text, 2))
+      case "FR-DEP": known("FR-DEP-\(padded(text, 2))")
+      case "FR-COM": commune(padded(text, 5), .fr)
+      case "FR-ZE": known("FR-ZE-\(padded(text, 4))")
+      default: known("\(reading)-\(text)")
+      }
+    return place.map(Finding.found) ?? .unknown
   }
 
   private func known(_ code: String) -> Place? {
@@ -40,14 +55,23 @@ struct AggregatePlaces {
     known("FR-REG-\(code)") ?? (book["FR-AREG-\(code)"] == nil ? nil : Place(code: "FR-AREG-\(code)", isFormer: true))
   }
 
-  /// A table of CLAP holds the country, regions, départements and communes in one column.
-  private func clap(_ text: String) -> Place? {
-    switch text.utf8.count {
-    case 5: commune(text, .fr)
-    case 2, 3: known("FR-DEP-\(text)") ?? region(text)
-    case 1: region(padded(text, 2)) ?? (text == "F" ? Place(code: "FR", isFormer: false) : nil)
-    default: text.uppercased().hasPrefix("FR") ? Place(code: "FR", isFormer: false) : nil
+  /// A table of CLAP holds the country, regions, départements and communes in one column: 32 is the Gers, and a region.
+  /// Where both are, the name tells.
+  private func clap(_ text: String, _ name: String) -> Place? {
+    if text.utf8.count > 3 { return commune(padded(text, 5), .fr) }
+    let code = padded(text, 2)
+    let possible = [known("FR-DEP-\(code)"), region(code)].compactMap(\.self)
+    if possible.count < 2 { return possible.first }
+    let words = Set(name.folded.split(separator: " "))
+    func names(_ place: Place) -> [Set<Substring>] {
+      // A region that is still there had another name, or the same.
+      [place.code, "FR-AREG-\(code)"].filter { !place.code.contains("-DEP-") || $0 == place.code }
+        .compactMap { book[$0]?.name }.map { Set($0.folded.split(separator: " ")) }
     }
+    let equal = possible.filter { names($0).contains(words) }
+    if equal.count == 1 { return equal[0] }
+    let close = possible.filter { place in names(place).contains { $0.isSubset(of: words) || words.isSubset(of: $0) } }
+    return !words.isEmpty && close.count == 1 ? close[0] : nil
   }
 
   private func belgian(_ code: String) -> Place? {
@@ -71,9 +95,9 @@ struct AggregatePlaces {
       ? String(repeating: "0", count: width - text.utf8.count) + text : text
   }
 
-  /// The territories right below a territory at the level at which publishers add up: regions, départements,
-  /// provinces. Nil where there is no such level.
-  func parts(of code: String) -> [[String]] {
+  /// The territories right below a territory at the levels at which publishers add up: regions, départements,
+  /// provinces. `cover`: they make it up wholly; Brussels is in no province.
+  func parts(of code: String) -> [(codes: [String], cover: Bool)] {
     let levels: [Territory.Level]
     switch book[code]?.level {
     case .country: levels = [.region, .departement, .province]
@@ -83,7 +107,8 @@ struct AggregatePlaces {
     }
     return levels.compactMap { level in
       let found = (byLevel[level] ?? []).filter { isUnder($0, code) }.map(\.code).sorted()
-      return found.isEmpty ? nil : found
+      let cover = level != .province || book[code]?.level != .country
+      return found.isEmpty ? nil : (codes: found, cover: cover)
     }
   }
 

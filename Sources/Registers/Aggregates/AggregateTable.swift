@@ -4,6 +4,8 @@ package import Tabular
 package import Territory
 
 /// Reads one publisher's table through its layout: a row becomes one figure or several.
+///
+/// A row that is rejected for a figure gives its cells all the same, that one without a value.
 package final class AggregateTable {
   package let layout: AggregateLayout
   package private(set) var years: ClosedRange<Int>?
@@ -24,30 +26,25 @@ package final class AggregateTable {
   ) throws {
     reader = try TableReader(open())
     layout = try layouts.recognise(reader.columns, source: source, at: reader.place)
-    var columns = try AggregateColumns(layout, reader)
-    cells = AggregateCells(layout, layouts, nomenclatures, AggregatePlaces(territories))
+    let groups = nomenclatures.sectors.groupLabels["a5"] ?? [:]
+    var columns = try AggregateColumns(layout, reader, groups: Set(groups.keys))
+    cells = AggregateCells(layout, layouts, nomenclatures, AggregatePlaces(territories, layouts))
     var isMixed = false
-    if let activity = columns.activity, columns.classifications.count > 1 {
-      let texts = try Self.texts(of: activity, in: open())
-      let found = cells.classifications(of: texts, among: columns.classifications)
-      isMixed = found == nil
-      columns.classifications = found ?? columns.classifications
+    let hasChoice = columns.activity != nil && columns.classifications.count > 1
+    if hasChoice || columns.figures.contains(where: { !$0.isWhole }) {
+      let survey = try AggregateSurvey(columns, in: open())
+      columns.note(grouping: survey.grouping)
+      if hasChoice {
+        let found = cells.classifications(of: survey.activities, among: columns.classifications)
+        isMixed = found == nil
+        columns.classifications = found ?? columns.classifications
+      }
     }
     (self.columns, self.isMixed) = (columns, isMixed)
     origin = reader.columns.firstIndex { ["origine", "origin"].contains($0.lowercased()) }
   }
 
   package var bytesRead: Int { reader.bytesRead }
-
-  /// The different texts of a column.
-  private static func texts(of column: Int, in stream: any ByteStream) throws -> Set<String> {
-    var texts: Set<String> = []
-    try TableReader(stream).forEachBatch { batch in
-      try Interruption.check()
-      for record in 0..<batch.count { texts.insert(batch[record][column].trimmed.text) }
-    }
-    return texts
-  }
 
   /// Reads the file to its end. `tolerance` is the share by which a total may differ from the sum of its parts;
   /// nil: totals are not verified, for a file that was.
@@ -58,6 +55,7 @@ package final class AggregateTable {
     var account = Reconciliation()
     var keys = AggregateKeys()
     var seen: Set<UInt64> = []
+    var single = SingleValues(layout, reader.columns)
     var otherYear: (year: Int, line: Int)?
     var totals = AggregateTotals(layout, cells.places, isNeeded: tolerance != nil, withActivities: !isMixed)
     try reader.forEachBatch { batch in
@@ -66,11 +64,15 @@ package final class AggregateTable {
         let row = batch[record]
         if let origin, row[origin].equals("simulated") { isSimulated = true }
         var found: [Aggregate]
+        let fault: RowReason?
         switch cells.read(row, columns) {
-        case .failure(let reason):
-          account.reject(reason.reason, batch, record)
+        case .failure(let refusal) where refusal.reason.isRejection:
+          account.reject(refusal.reason, batch, record)
           continue
-        case .success(let aggregates): found = aggregates
+        case .failure(let refusal):
+          account.leaveOut(refusal.reason)
+          continue
+        case .success(let reading): (found, fault) = (reading.figures, reading.fault)
         }
         if let expectedYear {
           // Of a row with a column a year, those of the year; a row of another year is set aside.
@@ -82,13 +84,20 @@ package final class AggregateTable {
             continue
           }
         }
+        if let facts = single.another(in: row, columns) {
+          throw Problem("aggregate.dimension", at: at(batch.line(of: record)), facts)
+        }
         // The columns of one row are different cells: its first stands for it.
         guard let first = found.first, seen.insert(keys.key(first.cell)).inserted else {
           account.reject(.duplicate, batch, record)
           continue
         }
-        account.keep()
-        if cells.isFormer(first.cell.territory) { account.remarks["former_territory", default: 0] += 1 }
+        if let fault {
+          account.reject(fault, batch, record)
+        } else {
+          account.keep()
+          if cells.isFormer(first.cell.territory) { account.remarks["former_territory", default: 0] += 1 }
+        }
         let line = totals.isNeeded ? batch.line(of: record) : 0
         for aggregate in found {
           if totals.isNeeded { totals.note(aggregate, keys.key(aggregate.cell), keys, line: line) }
@@ -105,7 +114,15 @@ package final class AggregateTable {
         "aggregate.other_year", at: at(otherYear.line),
         ["year": String(expectedYear), "found": String(otherYear.year)])
     }
-    if let tolerance, let wrong = totals.firstWrong(tolerance: tolerance, keys) {
+    // So is one that has all but the rows that count.
+    if account.kept == 0, account.outOfScope[RowReason.detail.rawValue] != nil {
+      throw Problem(
+        "aggregate.only", at: reader.place,
+        ["columns": columns.only.map { reader.columns[$0.position] }.joined(separator: ", "), "layout": layout.id])
+    }
+    // Where the cell of a rejected row is not known, a part that is not there may be that one.
+    let isWhole = account.rejected.keys.allSatisfy { RowReason(rawValue: $0)?.leavesCellKnown == true }
+    if let tolerance, let wrong = totals.firstWrong(tolerance: tolerance, isWhole: isWhole, keys) {
       throw Problem("aggregate.total", at: at(wrong.line), wrong.facts)
     }
     return account
@@ -115,5 +132,26 @@ package final class AggregateTable {
     var place = reader.place
     place.line = line
     return place
+  }
+}
+
+/// The columns that a closed layout does not declare, which may not tell cells apart: their one value.
+private struct SingleValues {
+  private let layout: AggregateLayout
+  private let names: [String]
+  private var values: [Int: String] = [:]
+
+  init(_ layout: AggregateLayout, _ names: [String]) { (self.layout, self.names) = (layout, names) }
+
+  /// What to say of a second value; nil where there is none.
+  mutating func another(in row: Row, _ columns: AggregateColumns) -> [String: String]? {
+    for column in columns.undeclared {
+      let text = row[column].trimmed.text
+      if let first = values[column], first != text {
+        return ["column": names[column], "first": first, "other": text, "layout": layout.id]
+      }
+      values[column] = text
+    }
+    return nil
   }
 }

@@ -2,9 +2,9 @@ import Diagnostics
 
 /// Does every total of a table equal the sum of its parts?
 ///
-/// A total is compared where none of its parts is hidden; parts that are left out may be zero or secret, and those that
-/// are there may then be less than the total, never more. Publishers round: half a unit a part and for the total is let
-/// pass.
+/// Where parts are hidden or left out, which may be zero or secret, those that are there may be less than the total,
+/// never more. An activity that is left out is zero where the layout says that its publisher lists them all. Publishers
+/// round: half a unit a part and for the total is let pass.
 struct AggregateTotals {
   struct Wrong {
     let line: Int
@@ -12,7 +12,7 @@ struct AggregateTotals {
   }
 
   private struct Entry {
-    /// Nil where the publisher hides it.
+    /// Nil where the publisher hides it, and where it cannot be read.
     let thousandths: Int64?
     let line: Int32
   }
@@ -47,35 +47,45 @@ struct AggregateTotals {
     territories.insert(cell.territory)
   }
 
-  func firstWrong(tolerance: Double, _ keys: AggregateKeys) -> Wrong? {
+  /// `isWhole`: the table has no row of which the cell is unknown.
+  func firstWrong(tolerance: Double, isWhole: Bool, _ keys: AggregateKeys) -> Wrong? {
     let parts = Parts(
-      layout, keys, activities: withActivities ? activities : [:], families: families, territories: territories, places)
+      layout, keys, activities: withActivities ? activities : [:], families: families, territories: territories, places,
+      absentIsZero: layout.listsEveryActivity && isWhole)
     var wrong: Wrong?
     for (key, entry) in entries {
       guard let total = entry.thousandths, Int(entry.line) < wrong?.line ?? .max else { continue }
       parts.forEach(of: key) { rest, group in
-        guard Int(entry.line) < wrong?.line ?? .max, let (sum, isWhole) = sum(rest, group) else { return }
-        let slack = Int64(500 * (group.count + 1)) + Int64(tolerance * Double(total))
-        if sum - total > slack || isWhole && total - sum > slack {
-          wrong = Wrong(line: Int(entry.line), facts: facts(key, keys, total: total, sum: sum, parts: group.count))
+        guard Int(entry.line) < wrong?.line ?? .max, let (sum, told, isHidden) = sum(rest, group.parts) else { return }
+        let slack = Int64(500 * (told + 1)) + Int64(tolerance * Double(total))
+        let areAllKnown = told == group.parts.count || group.absentIsZero && !isHidden
+        if sum - total > slack || areAllKnown && !group.mayLack && total - sum > slack {
+          wrong = Wrong(line: Int(entry.line), facts: facts(key, keys, total: total, sum: sum, parts: told))
         }
       }
     }
     return wrong
   }
 
-  /// The sum of those that are there, and whether they all are; nil where one is hidden, or where none is there: a
-  /// table may give totals alone. `rest` is the part of their keys that the group leaves open.
-  private func sum(_ rest: UInt64, _ group: [UInt64]) -> (sum: Int64, isWhole: Bool)? {
+  /// The sum of those that tell a figure, how many they are, and whether others are there without one; nil where none
+  /// tells one: a table may give totals alone. `rest` is the part of their keys that the group leaves open.
+  private func sum(_ rest: UInt64, _ group: [UInt64]) -> (sum: Int64, told: Int, isHidden: Bool)? {
     var sum: Int64 = 0
-    var found = 0
+    var told = 0
+    var isHidden = false
     for part in group {
       guard let entry = entries[rest | part] else { continue }
-      guard let value = entry.thousandths else { return nil }
-      found += 1
-      sum += value
+      guard let value = entry.thousandths else {
+        isHidden = true
+        continue
+      }
+      told += 1
+      // Beyond what a number holds is more than any total.
+      let (next, isTooMuch) = sum.addingReportingOverflow(value)
+      if isTooMuch { return (.max, told, true) }
+      sum = next
     }
-    return found > 0 ? (sum, found == group.count) : nil
+    return told > 0 ? (sum, told, isHidden) : nil
   }
 
   private func facts(
@@ -95,45 +105,65 @@ struct AggregateTotals {
 
 /// By dimension, the cells that should add up to another, as bits of their keys.
 private struct Parts {
+  struct Group {
+    let parts: [UInt64]
+    /// Something of the whole may be in none of these.
+    var mayLack = false
+    /// A part that the table has not is zero.
+    var absentIsZero = false
+  }
+
   private let keys: AggregateKeys
-  private let activities: [[UInt64]]
-  private let families: [UInt64]
-  private let fields: [UInt64]
-  /// By the number of the territory: those below it, where the table has them all.
-  private let territories: [Int: [[UInt64]]]
+  /// By classification. Of the finer levels of one nomenclature a table may give some activities only.
+  private let activities: [Group]
+  private let families: Group
+  private let fields: Group
+  /// By the number of the territory: those below it that the table has.
+  private let territories: [Int: [Group]]
   private let ess: UInt64?
   private let all: UInt64?
 
   init(
     _ layout: AggregateLayout, _ keys: AggregateKeys, activities: [UInt64: Set<UInt64>], families: Set<UInt64>,
-    territories: Set<String>, _ places: AggregatePlaces
+    territories: Set<String>, _ places: AggregatePlaces, absentIsZero: Bool
   ) {
     self.keys = keys
     func isDeclared(_ dimension: String) -> Bool { layout.totals.contains(dimension) }
-    self.activities = isDeclared("activity") ? activities.values.map(Array.init) : []
-    self.families = isDeclared("family") ? Array(families) : []
+    let hasSeveral = activities.count > 1
+    let declared = isDeclared("activity") ? activities : [:]
+    self.activities = declared.sorted { $0.key < $1.key }.map { classification, group in
+      Group(
+        parts: Array(group), mayLack: hasSeveral && keys.classification.code(in: classification).contains("/"),
+        absentIsZero: absentIsZero)
+    }
+    self.families = Group(parts: isDeclared("family") ? Array(families) : [])
     ess = keys.field.known("ess")
     all = isDeclared("field") ? keys.field.known("all") : nil
     // The ESS and the rest are parts of all employers, whether the table has them or not: no code has this number.
     let absent: UInt64 = (1 << keys.field.bits - 1) << keys.field.shift
-    fields = [ess ?? absent, keys.field.known("rest") ?? absent]
-    var below: [Int: [[UInt64]]] = [:]
+    fields = Group(parts: [ess ?? absent, keys.field.known("rest") ?? absent])
+    var below: [Int: [Group]] = [:]
     if isDeclared("territory") {
       for code in territories {
         guard let whole = keys.territory.known(code) else { continue }
-        below[keys.territory.number(in: whole)] = places.parts(of: code).filter(territories.isSuperset).map { codes in
-          codes.compactMap(keys.territory.known)
+        // Some of them alone may not make more than the whole either.
+        below[keys.territory.number(in: whole)] = places.parts(of: code).map { codes, cover in
+          Group(
+            parts: codes.compactMap { territories.contains($0) ? keys.territory.known($0) : nil },
+            mayLack: !cover || !territories.isSuperset(of: codes))
         }
       }
     }
     self.territories = below
   }
 
-  func forEach(of key: UInt64, _ body: (_ rest: UInt64, _ group: [UInt64]) -> Void) {
-    if keys.classification.number(in: key) == 0 { for group in activities { body(key, group) } }
+  func forEach(of key: UInt64, _ body: (_ rest: UInt64, _ group: Group) -> Void) {
+    if keys.classification.number(in: key) == 0 {
+      for group in activities { body(key, group) }
+    }
     let isWholeField = keys.family.number(in: key) == 0
     let field = key ^ keys.field.cleared(key)
-    if isWholeField, field == ess, !families.isEmpty { body(key, families) }
+    if isWholeField, field == ess { body(key, families) }
     if isWholeField, field == all { body(keys.field.cleared(key), fields) }
     for group in territories[keys.territory.number(in: key)] ?? [] { body(keys.territory.cleared(key), group) }
   }

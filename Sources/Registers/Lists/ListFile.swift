@@ -1,6 +1,7 @@
 package import Diagnostics
 package import Nomenclature
 package import Tabular
+internal import Territory
 internal import Wording
 
 /// A list of organisations kept by somebody: approvals, members, local actors. A row an organisation, by its number or
@@ -21,7 +22,6 @@ package struct ListFile {
     /// Of a third country, as the row says.
     package var isForeign = false
     package let since, until: Int32?
-    package let category: String
 
     /// What tells the row from others, and stays when the list is updated.
     package var identity: String {
@@ -37,6 +37,9 @@ package struct ListFile {
     var columns: [ListField: Int] = [:]
     var place = reader.place
     place.line = 1
+    if let value = Self.value(among: reader.columns, mapping) {
+      throw Problem("list.no_header", at: place, ["column": value])
+    }
     for (field, column) in mapping.ordered {
       let position = try reader.position(column)
       guard position >= 0 else {
@@ -62,6 +65,17 @@ package struct ListFile {
     self.columns = columns
   }
 
+  /// A number or a postal code that stands as the name of a column: the first line is a row, and would be lost.
+  private static func value(among columns: [String], _ mapping: ListMapping) -> String? {
+    func isPostcode(_ text: String) -> Bool {
+      // Years name columns too.
+      4...5 ~= text.utf8.count && text.utf8.allSatisfy { 0x30...0x39 ~= $0 } && !(1900...2100 ~= Int(text) ?? 0)
+    }
+    let places = [ListField.postcode, .commune].compactMap { mapping.columns[$0] }
+    return columns.first(where: ListSample.isNumber)
+      ?? places.first { isPostcode($0) && columns.contains($0) }
+  }
+
   /// Columns whose name holds that one or is held by it, or is it mistyped.
   private static func alike(_ column: String, _ columns: [String]) -> [String] {
     let wanted = column.lowercased()
@@ -79,7 +93,7 @@ package struct ListFile {
     try reader.forEachBatch { batch in
       try Interruption.check()
       for record in 0..<batch.count {
-        guard let entry = entry(batch[record], line: batch.line(of: record)) else {
+        guard let entry = entry(batch[record], of: country, line: batch.line(of: record)) else {
           account.reject(.identifier, batch, record)
           continue
         }
@@ -101,7 +115,7 @@ package struct ListFile {
   }
 
   /// Nil where the row has a number that is none, or neither a number nor a name.
-  private func entry(_ row: Row, line: Int) -> Entry? {
+  private func entry(_ row: Row, of country: Country?, line: Int) -> Entry? {
     func field(_ field: ListField) -> Field { row[columns[field] ?? -1].trimmed }
     func text(_ wanted: ListField) -> String { Typography.plain(field(wanted).text) }
     var member: MemberList.Member?
@@ -122,22 +136,23 @@ package struct ListFile {
     guard member != nil || !isUnreadable && (!name.isEmpty || association != nil) else { return nil }
     let postcode = text(.postcode)
     let said = text(.country)
+    let numbered: Country? = member.map { $0.isFrench ? .fr : .be } ?? (association != nil ? .fr : nil)
+    // A postal code alone is a guess (1000 is Brussels, or 01000 without its zero), and the list knows better.
+    let guessed = said.folded.isEmpty ? country ?? AddressPlaces.country(ofPostcode: postcode) : nil
     var entry = Entry(
       line: line, member: member, field: kind, association: association, name: name, address: text(.address),
       postcode: postcode, place: text(.place), commune: text(.commune),
-      country: member.map { $0.isFrench ? .fr : .be } ?? (association != nil ? .fr : nil)
-        ?? Self.country(said, postcode),
-      since: Self.day(text(.since)), until: Self.day(text(.until)), category: text(.category))
+      country: numbered ?? Self.country(said) ?? guessed,
+      since: Self.day(text(.since)), until: Self.day(text(.until)))
     entry.isForeign = entry.country == nil && !said.folded.isEmpty
     return entry
   }
 
-  private static func country(_ text: String, _ postcode: String) -> Country? {
+  private static func country(_ text: String) -> Country? {
     // `France métropolitaine`, `BE - Belgique`: the first word says it.
     switch text.folded.split(separator: " ").first ?? "" {
     case "fr", "fra", "france", "frankrijk", "frankreich": .fr
     case "be", "bel", "belgique", "belgie", "belgium", "belgien": .be
-    case "": postcode.utf8.count == 5 ? .fr : postcode.utf8.count == 4 ? .be : nil
     default: nil
     }
   }

@@ -25,16 +25,32 @@ package struct ListMapping: Sendable, Equatable {
   /// `name=Dénomination,siren=N° SIREN`; `siren=` for no such column.
   package init(options: [String]) throws(Problem) {
     var columns: [ListField: String] = [:]
-    for part in options.flatMap({ $0.split(separator: ",") }) {
+    for part in options.flatMap(Self.parts) {
       let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(trimmed)
       guard pair.count == 2, let field = ListField(rawValue: pair[0]) else {
         throw Problem(
           "list.bad_map", status: .commandLine,
-          ["map": String(part), "known": ListField.allCases.map(\.rawValue).joined(separator: ", ")])
+          ["map": part, "known": ListField.allCases.map(\.rawValue).joined(separator: ", ")])
       }
-      columns[field] = pair[1]
+      if let first = columns.updateValue(pair[1], forKey: field) {
+        throw Problem(
+          "list.map_twice", status: .commandLine, ["field": field.rawValue, "first": first, "other": pair[1]])
+      }
     }
     self.columns = columns
+  }
+
+  /// A comma parts two fields where the next one has its sign: `name=Nom, prénom` is one.
+  private static func parts(_ option: String) -> [String] {
+    var parts: [String] = []
+    for piece in option.split(separator: ",") {
+      if let last = parts.last, !piece.contains("=") {
+        parts[parts.count - 1] = "\(last),\(piece)"
+      } else {
+        parts.append(String(piece))
+      }
+    }
+    return parts
   }
 
   /// Where both say something, the other counts; what it leaves empty is in no column.

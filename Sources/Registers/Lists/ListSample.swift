@@ -43,13 +43,9 @@ struct ListSample {
   /// The share of values that can be what the field holds; nil where values tell nothing of it.
   func looks(like field: ListField, _ column: Int, _ places: AddressPlaces?) -> Double? {
     switch field {
-    case .siren: share(column) { digits($0).map { $0.count == 9 && Identifiers.luhn($0.value) } ?? false }
-    case .siret: share(column) { digits($0).map { $0.count == 14 && Identifiers.isValidSIRET($0.value) } ?? false }
-    case .bce:
-      share(column) {
-        let number = $0.uppercased().hasPrefix("BE") ? String($0.dropFirst(2)) : $0
-        return digits(number).map { $0.count == 10 && Identifiers.isValidBelgian($0.value) } ?? false
-      }
+    case .siren: share(column, Self.isSIREN)
+    case .siret: share(column, Self.isSIRET)
+    case .bce: share(column, Self.isBelgian)
     case .rna: share(column) { AssociationNumber($0) != nil }
     case .postcode:
       // Years look like Belgian postal codes.
@@ -80,7 +76,25 @@ struct ListSample {
     return Double(texts.count(where: fits)) / Double(texts.count)
   }
 
-  private func digits(_ text: String) -> (count: Int, value: UInt64)? {
+  /// Does a text hold the number of an organisation, of whatever kind?
+  static func isNumber(_ text: String) -> Bool {
+    isSIREN(text) || isSIRET(text) || isBelgian(text) || AssociationNumber(text) != nil
+  }
+
+  private static func isSIREN(_ text: String) -> Bool {
+    digits(text).map { $0.count == 9 && Identifiers.luhn($0.value) } ?? false
+  }
+
+  private static func isSIRET(_ text: String) -> Bool {
+    digits(text).map { $0.count == 14 && Identifiers.isValidSIRET($0.value) } ?? false
+  }
+
+  private static func isBelgian(_ text: String) -> Bool {
+    let number = text.uppercased().hasPrefix("BE") ? String(text.dropFirst(2)) : text
+    return digits(number).map { $0.count == 10 && Identifiers.isValidBelgian($0.value) } ?? false
+  }
+
+  private static func digits(_ text: String) -> (count: Int, value: UInt64)? {
     let plain = text.filter { !" .-\u{a0}\u{202f}".contains($0) }
     guard 9...14 ~= plain.utf8.count, plain.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), let value = UInt64(plain) else {
       return nil

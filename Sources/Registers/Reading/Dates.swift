@@ -11,6 +11,15 @@ package enum Dates {
     return known(number(field, 0, 4), number(field, 5, 2), number(field, 8, 2))
   }
 
+  /// The day on which something of a register began. Registers know what begins in some months; what would begin more
+  /// than a year after its own row was last treated is a slip (2999), and not known.
+  @inlinable
+  package static func created(_ field: Field, treated: Field) -> Int32? {
+    guard let day = iso(field) else { return nil }
+    guard let last = iso(treated) else { return day < 21_000_101 ? day : nil }
+    return day <= last + 10_000 ? day : nil
+  }
+
   /// The same of a text, with a time behind it or not.
   package static func iso(_ text: String) -> Int32? {
     let parts = text.prefix(10).split(separator: "-", omittingEmptySubsequences: false)

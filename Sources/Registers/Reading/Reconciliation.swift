@@ -4,14 +4,20 @@ package import Tabular
 /// Why a row is not kept. Each case is a key of the words (`reason.closed` …).
 package enum RowReason: String, Sendable, CaseIterable {
   // Out of the scope of the observatory, and rightly so.
-  case closed, abroad, overseas, branch, part, rubric, previous
+  case closed, abroad, overseas, branch, part, rubric, previous, detail, level
   // Rejected: the row should have counted and cannot be read.
   case fields, identifier, duplicate, state, unitMissing = "unit_missing", year, date, number, country, wrongKind =
     "wrong_kind", code, place, model, balance, divided, geometry
+  // Of a publisher's table: which code of the row it was.
+  case quarter, family, measure, activity
+
+  /// Of a publisher's table: is the cell of the row known all the same? It is told without a value then, or another row
+  /// tells it; of the others nobody knows which figure they are missing from.
+  package var leavesCellKnown: Bool { self == .number || self == .duplicate }
 
   package var isRejection: Bool {
     switch self {
-    case .closed, .abroad, .overseas, .branch, .part, .rubric, .previous: false
+    case .closed, .abroad, .overseas, .branch, .part, .rubric, .previous, .detail, .level: false
     default: true
     }
   }

@@ -14,16 +14,14 @@ package final class SireneEstablishments {
 
     package var siren: UInt32 { UInt32(siret / 100_000) }
     package var commune: Field { row[columns.commune] }
-    package var postcode: Field { row[columns.postcode] }
     package var activity: Field { row[columns.activity].unlessWithheld }
     package var scheme: Field { row[columns.scheme].unlessWithheld }
     /// Is the activity coded in a scheme of today's divisions?
     package var isRevision2: Bool { scheme.equals("NAFRev2") }
     package var sharesDivisions: Bool { scheme.equals("NAFRev2") || scheme.equals("NAF2025") }
     package var size: Field { row[columns.size] }
-    package var sizeYear: Field { row[columns.sizeYear] }
     package var isHead: Bool { row[columns.head].equals("true") }
-    package var created: Int32? { Dates.iso(row[columns.created]) }
+    package var created: Int32? { Dates.created(row[columns.created], treated: row[columns.treated]) }
     package var isRestricted: Bool { !row[columns.diffusion].isOnly(UInt8(ascii: "O")) }
 
     /// Recent files say "employer" in one column and give a size band in another, and the two disagree now
@@ -51,7 +49,7 @@ package final class SireneEstablishments {
   }
 
   struct Columns {
-    let siret, state, employer, commune, postcode, activity, scheme, size, sizeYear, head: Int
+    let siret, state, employer, commune, activity, scheme, size, sizeYear, head: Int
     let created, diffusion, usualName, sign, foreignCountry, treated: Int
     let streetNumber, streetKind, streetName: Int
   }
@@ -72,7 +70,7 @@ package final class SireneEstablishments {
     columns = try Columns(
       siret: reader.position("siret"), state: column("etatAdministratif"),
       employer: column("caractereEmployeur"), commune: column("codeCommune"),
-      postcode: column("codePostal"), activity: column("activitePrincipale"),
+      activity: column("activitePrincipale"),
       scheme: column("nomenclatureActivitePrincipale"), size: column("trancheEffectifs"),
       sizeYear: column("anneeEffectifs"), head: reader.position("etablissementSiege"),
       created: column("dateCreation"), diffusion: column("statutDiffusion"),

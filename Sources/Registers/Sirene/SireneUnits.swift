@@ -16,8 +16,7 @@ package final class SireneUnits {
     package var activity: Field { row[columns.activity].unlessWithheld }
     package var scheme: Field { row[columns.scheme].unlessWithheld }
     package var size: Field { row[columns.size].unlessWithheld }
-    package var sizeYear: Field { row[columns.sizeYear] }
-    package var created: Int32? { Dates.iso(row[columns.created]) }
+    package var created: Int32? { Dates.created(row[columns.created], treated: row[columns.treated]) }
     package var associationNumber: Field { row[columns.association].unlessWithheld }
     package var declaredESS: Field { row[columns.ess].unlessWithheld }
     /// Diffusion restricted by the person's own wish: nothing of it may be shown.
@@ -102,7 +101,7 @@ package final class SireneUnits {
           continue
         }
         let size = row[columns.size]
-        guard size.count == 2 || size.isEmpty || size.equals("[ND]") else {
+        guard size.count == 2 || size.isEmpty || size.equals("[ND]"), Self.isForm(row[columns.form]) else {
           account.reject(.code, batch, record)
           continue
         }
@@ -120,6 +119,12 @@ package final class SireneUnits {
       try progress(reader.bytesRead)
     }
     return account
+  }
+
+  /// A category of four digits, empty, or withheld: what else stands there is a shifted column, of any number of texts.
+  @inline(__always)
+  private static func isForm(_ field: Field) -> Bool {
+    (field.count <= 4 && field.bytes.allSatisfy { $0 &- UInt8(ascii: "0") <= 9 }) || field.equals("[ND]")
   }
 }
 

@@ -30,7 +30,10 @@ final class FrenchActors {
       var draws = file.draws(for: unit.key, employs: unit.employs)
     else { return }
     guard let category = publishers.category(of: unit, memberships) else { return }
-    try unitRow.read { csv throws(Problem) in _ = try units.write(unit, list, in: place, to: &csv) }
+    // Its number in the register of associations is not asked for.
+    try unitRow.read { csv throws(Problem) in
+      _ = try units.write(unit, list, in: place, association: nil, to: &csv)
+    }
     try establishmentRow.read { csv throws(Problem) in try establishments.write(office, of: unit, to: &csv) }
     let address = ["numeroVoieEtablissement", "typeVoieEtablissement", "libelleVoieEtablissement"].map {
       establishmentRow[$0]

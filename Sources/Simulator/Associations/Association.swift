@@ -51,11 +51,15 @@ struct AssociationRows {
     + "maj_time"
 
   let days: DayTable
+  /// The day of the tables.
+  let today: Int
 
   /// A row of the file of those declared since 2009.
   func write(_ one: Association, to csv: inout CSVWriter) {
     fields([one.w, "", one.siret, "", "\(one.office)P"], to: &csv)
-    for day in [one.created, one.created.map { $0 + 30 }, one.published, one.dissolved] { date(day, to: &csv) }
+    // Declared some weeks later, and before the table was made.
+    let declared = one.created.map { min(today - 1, $0 + 30) }
+    for day in [one.created, declared, one.published, one.dissolved] { date(day, to: &csv) }
     fields(["D", "S", one.title, one.shortTitle, one.purpose.text, one.purpose.code, "000000"], to: &csv)
     fields(["", one.seat.number, "", one.seat.way, one.seat.street], to: &csv)
     csv.text("_;")

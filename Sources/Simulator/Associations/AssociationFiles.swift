@@ -36,7 +36,7 @@ final class AssociationFiles {
     let rates = try AssociationRates(folder)
     self.rates = rates
     source = try AssociationSource(folder, register: register, text: text, areas: areas, rates: rates)
-    rows = AssociationRows(days: text.days)
+    rows = AssociationRows(days: text.days, today: text.today)
     date = String(decoding: text.days.iso(text.today), as: UTF8.self).filter { $0 != "-" }
     shareOfFrance = scale / (try register.profile.constants.value("fr_population"))
     ranks = Array(repeating: [], count: areas.departements.count)
@@ -153,6 +153,8 @@ private final class AssociationArchive {
 
 /// W numbers that SIRENE does not have: the offices 6 to 9 of each département, each number once.
 struct AssociationNumbers {
+  typealias Number = (office: String, number: Int)
+
   private let departement: String
   private let step: Int
   private var next = 0
@@ -161,12 +163,40 @@ struct AssociationNumbers {
   private static let overseas = ["971": "9G", "972": "9M", "973": "9C", "974": "9R", "976": "9Y"]
 
   init(_ departement: String, room: Int) {
-    self.departement = Self.overseas[departement] ?? String(departement.prefix(2))
+    self.departement = Self.letters(departement)
     step = max(1, 4_000_000 / max(1, room))
   }
 
-  mutating func take() -> (office: String, number: Int) {
+  mutating func take() -> Number {
     defer { next += step }
     return ("\(departement)\(6 + next / 1_000_000)", next % 1_000_000)
+  }
+
+  /// What the offices of a département begin with, by its code or that of one of its communes.
+  static func letters(_ code: String) -> String { overseas[String(code.prefix(3))] ?? String(code.prefix(2)) }
+
+  /// The number of an association of SIRENE by its rank in the département: the offices 1 to 5. Ranks are scattered by
+  /// a factor that has no divisor in common with five millions: no two meet.
+  static func registered(_ rank: Int, in letters: String) -> Number {
+    let place = rank * 3_141_593 % 5_000_000
+    return ("\(letters)\(1 + place / 1_000_000)", place % 1_000_000)
+  }
+}
+
+/// The W numbers of SIRENE, as its units pass in their order: who goes over all of them again, in an older stock or
+/// département by département, finds the same.
+struct RegisteredNumbers {
+  private let profile: CountryProfile
+  /// The associations that passed, by the letters of their département.
+  private var counts: [String: Int] = [:]
+
+  init(_ profile: CountryProfile) { self.profile = profile }
+
+  /// Nothing for a unit that is no association.
+  mutating func take(for unit: LegalUnit, in place: Places.Place) -> AssociationNumbers.Number? {
+    guard profile.groups[unit.group].isAssociation else { return nil }
+    let letters = AssociationNumbers.letters(String(decoding: place.code.bytes, as: UTF8.self))
+    defer { counts[letters, default: 0] += 1 }
+    return AssociationNumbers.registered(counts[letters] ?? 0, in: letters)
   }
 }

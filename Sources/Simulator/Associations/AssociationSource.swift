@@ -22,6 +22,7 @@ final class AssociationSource {
   private let nameRow = WrittenRow(header: "name")
   private let ways, streets: Vocabulary.List
   private let names: NameBook.Set
+  private var ofSirene: RegisteredNumbers
   private let arena = Arena()
   private var list: [Establishment] = []
 
@@ -34,6 +35,7 @@ final class AssociationSource {
     self.rates = rates
     words = try AssociationWords(folder, arena: arena)
     units = try SireneUnits(text)
+    ofSirene = RegisteredNumbers(register.profile)
     establishments = try SireneEstablishments(text, places: register.places)
     ways = try text.words.list("way")
     streets = try text.words.list("street")
@@ -53,13 +55,17 @@ final class AssociationSource {
       seat: Association.Seat(), updated: (text.today - 1, 0), position: .deleted)
   }
 
-  /// An association of SIRENE; nothing where this register does not know it.
+  /// An association of SIRENE; nothing where this register does not know it. All those of a département come, in the
+  /// order of the units.
   func registered(
     _ unit: LegalUnit, _ numbers: inout AssociationNumbers, _ draws: inout Draws
   ) throws(Problem) -> Association? {
     register.establishments(of: unit, into: &list)
     let place = register.places.all[unit.place]
-    try unitRow.read { csv throws(Problem) in _ = try units.write(unit, list, in: place, to: &csv) }
+    let known = ofSirene.take(for: unit, in: place)
+    try unitRow.read { csv throws(Problem) in
+      _ = try units.write(unit, list, in: place, association: known, to: &csv)
+    }
     let w = unitRow["identifiantAssociationUniteLegale"]
     let fresh = numbers.take()
     if w.isEmpty, !draws.happens(rates.withoutNumber) { return nil }

@@ -54,6 +54,11 @@ final class DayTable {
     return count + day - 1
   }
 
+  /// The last day of each quarter of years.
+  static func quarterEnds(_ years: ClosedRange<Int>) -> [Int] {
+    years.flatMap { year in [(3, 31), (6, 30), (9, 30), (12, 31)].map { Self.day(year, $0.0, $0.1) } }
+  }
+
   /// `2019-12-31` read as a day.
   static func day(_ text: String) -> Int? {
     let parts = text.split(separator: "-").compactMap { Int($0) }

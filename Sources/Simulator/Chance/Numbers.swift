@@ -11,9 +11,6 @@ enum Numbers {
     return stem >= post ? stem + 1 : stem
   }
 
-  /// How many SIRENs there can be.
-  static let sirenRoom = 99_000_000
-
   /// The nine digits whose last makes the sum of Luhn's formula a multiple of ten.
   static func siren(_ stem: Int) -> Int { stem * 10 + luhnCheck(stem) }
 

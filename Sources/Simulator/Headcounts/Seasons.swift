@@ -16,7 +16,7 @@ struct Seasons {
     guard let other = known["*"] else {
       throw Problem("simulate.no_profile", at: Place(file: table.path), ["group": "*"])
     }
-    shares = arena.keep((0..<100).map { known[$0 < 10 ? "0\($0)" : "\($0)"] ?? other })
+    shares = arena.keep((0..<100).map { known[PublishedActivities.code($0)] ?? other })
   }
 
   /// Jobs on the last day of a quarter; those of the fourth are those of the year. Of a small staff, the fraction is

@@ -43,10 +43,7 @@ final class Workforce {
     noise = try constants.value("job_noise")
     payGrowth = try constants.value("pay_growth")
     firstYear = years.lowerBound - 1
-    quarterEnds = arena.keep(
-      (firstYear...years.upperBound).flatMap { year in
-        [(3, 31), (6, 30), (9, 30), (12, 31)].map { DayTable.day(year, $0.0, $0.1) }
-      })
+    quarterEnds = arena.keep(DayTable.quarterEnds(firstYear...years.upperBound))
     seasons = try Seasons("\(folder)/seasons.csv", arena: arena)
     let table = try DeclaredTable(
       "\(folder)/workforce.csv",
@@ -68,7 +65,7 @@ final class Workforce {
     guard let other = known["*"] else {
       throw Problem("simulate.no_profile", at: Place(file: table.path), ["group": "*"])
     }
-    traits = arena.keep((0..<100).map { known[$0 < 10 ? "0\($0)" : "\($0)"] ?? other })
+    traits = arena.keep((0..<100).map { known[PublishedActivities.code($0)] ?? other })
   }
 
   /// Jobs on 31 December; 0 before the creation and after the closing.

@@ -50,7 +50,7 @@ final class KboText {
     dutch = try language("2", "nl", first: "first_nl", streets: "street_nl")
     german = try language("3", "de", first: "first_fr", streets: "street_de")
     letters = try words.list("house_letter")
-    percent = arena.keep((0...100).map { Rate(Double($0) / 100) })
+    percent = profile.percent
     struckOff = try constants.rate("be_struck_off")
     odd = try constants.rate("be_situation_odd")
     contact = try constants.rate("be_contact")

@@ -72,7 +72,8 @@ final class Calibration {
   /// `parts` is how much of the people of each area is simulated.
   private func groups(_ parts: [Double], scale: Double) -> [Group] {
     var alone: [Group] = []
-    var together = [Group](repeating: Group(isThin: true), count: margins.familyCount)
+    // By family and by the figures that are known: a sum is that of all its cells, or of none.
+    var together = [Group](repeating: Group(isThin: true), count: 4 * margins.familyCount)
     for (area, part) in parts.enumerated() where part > 0 {
       let first = alone.count
       var thin: [(cell: Int, jobs: Double)] = []
@@ -89,10 +90,11 @@ final class Calibration {
           if family < margins.familyCount - Families.rest.count, !margins.apart.contains(family) {
             thin.append((one.cells[0], one.jobs))
           }
-          together[family].cells += one.cells
-          together[family].jobs += one.jobs
-          together[family].employers = one.employers.map { $0 + (together[family].employers ?? 0) }
-          together[family].fte = one.fte.map { $0 + (together[family].fte ?? 0) }
+          let rank = 4 * family + (one.employers == nil ? 2 : 0) + (one.fte == nil ? 1 : 0)
+          together[rank].cells += one.cells
+          together[rank].jobs += one.jobs
+          together[rank].employers = one.employers.map { $0 + (together[rank].employers ?? 0) }
+          together[rank].fte = one.fte.map { $0 + (together[rank].fte ?? 0) }
         }
       }
       let main = alone.indices.dropFirst(first).filter { alone[$0].employers != nil }.max {

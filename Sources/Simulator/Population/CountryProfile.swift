@@ -64,6 +64,8 @@ final class CountryProfile {
   /// The families of the groups, each once.
   let families: [String]
   let activities: UnsafePointer<Activity>
+  /// The chances from 0 to 100 per cent, for what is not worth a line of a table.
+  let percent: UnsafePointer<Rate>
   let creation: Creations
   /// The codes and forms in use, for the table of codes.
   let formCodes: [String]
@@ -79,6 +81,7 @@ final class CountryProfile {
       "\(folder)/\(country)-sizes.csv", ranks: groupTable.ranks, arena: arena)
     let read = try groupTable.groups(sizes: sizes, activities: activityTable)
     groups = arena.keep(read.groups)
+    percent = arena.keep((0...100).map { Rate(Double($0) / 100) })
     groupCount = read.groups.count
     nameKinds = read.nameKinds
     families = groupTable.families

@@ -42,9 +42,7 @@ final class BelgianPublishers {
     self.arrondissements = arrondissements
     arrondissement = codes.map { code in arrondissements.firstIndex(of: code) ?? 0 }
     secrecy = Secrecy(fewest: Int(try rates.value("vat_secret_fewest")), largestShare: 1)
-    quarterEnds = years.flatMap { year in
-      [(3, 31), (6, 30), (9, 30), (12, 31)].map { DayTable.day(year, $0.0, $0.1) }
-    }
+    quarterEnds = DayTable.quarterEnds(years)
     staff = EnterpriseStaff(years: years.count)
   }
 

@@ -22,7 +22,7 @@ struct UrssafField {
       let form = profile.forms[position].code.text
       return !publicForms.contains(form, of: .fr) && out["form"]?.contains { form.hasPrefix($0) } != true
     }
-    divisions = (0..<100).map { out["activity"]?.contains($0 < 10 ? "0\($0)" : String($0)) != true }
+    divisions = (0..<100).map { out["activity"]?.contains(PublishedActivities.code($0)) != true }
     departements = Set(out["departement"] ?? [])
   }
 

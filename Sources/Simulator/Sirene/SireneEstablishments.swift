@@ -44,7 +44,7 @@ final class SireneEstablishments {
     streets = try text.words.list("street")
     extras = try text.words.list("extra")
     boxes = try text.words.list("box")
-    percent = profile.arena.keep((0...100).map { Rate(Double($0) / 100) })
+    percent = profile.percent
   }
 
   func write(

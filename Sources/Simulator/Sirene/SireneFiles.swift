@@ -22,6 +22,7 @@ struct SireneFiles {
     let units = try SireneUnits(text)
     let establishments = try SireneEstablishments(text, places: register.places)
     let invalid = try register.profile.constants.rate("invalid_row")
+    var numbers = RegisteredNumbers(register.profile)
     var list: [Establishment] = []
     for rank in 0..<register.count {
       if rank & 0xffff == 0 {
@@ -31,7 +32,8 @@ struct SireneFiles {
       let unit = register.unit(rank)
       register.establishments(of: unit, into: &list)
       let place = register.places.all[unit.place]
-      let naming = try units.write(unit, list, in: place, to: &archives.units)
+      let naming = try units.write(
+        unit, list, in: place, association: numbers.take(for: unit, in: place), to: &archives.units)
       var found = Memberships()
       if unit.closed == nil {
         found = memberships.lists(ofForm: unit.form, key: unit.key, employs: unit.employs)

@@ -29,13 +29,14 @@ final class SireneUnits {
     profile = text.profile
     men = try text.words.list("first_m")
     women = try text.words.list("first_f")
-    percent = profile.arena.keep((0...100).map { Rate(Double($0) / 100) })
+    percent = profile.percent
   }
 
-  /// Gives back the draws that make its name: a list that names the unit writes the same.
+  /// Gives back the draws that make its name: a list that names the unit writes the same. `association` is its number
+  /// in the register of associations, which not all of them tell.
   func write(
     _ unit: LegalUnit, _ establishments: [Establishment], in place: Places.Place,
-    to csv: inout CSVWriter
+    association: AssociationNumbers.Number?, to csv: inout CSVWriter
   ) throws(Problem) -> Draws {
     var draws = Draws(key: unit.key, 10_000)
     let form = profile.forms[unit.form]
@@ -55,7 +56,12 @@ final class SireneUnits {
     csv.comma()
     writeFirstNames(group, unit, &identity, to: &csv)
     csv.comma()
-    if group.isAssociation, identity.happens(percent[55]) { writeAssociation(place, &identity, to: &csv) }
+    if group.isAssociation, identity.happens(percent[55]) {
+      if let association { write(association, to: &csv) }
+      // Numbers were drawn once: a seed gives the names that it always gave.
+      _ = identity.next()
+      _ = identity.next()
+    }
     csv.comma()
     writeStaff(purged: purged, band: band, &draws, to: &csv)
     csv.comma()
@@ -136,15 +142,11 @@ final class SireneUnits {
     for _ in 0..<3 + draws.below(3) { csv.byte(UInt8(ascii: "A") + UInt8(draws.below(26))) }
   }
 
-  /// The identifier of the register of associations: W, the prefecture, a rank.
-  private func writeAssociation(
-    _ place: Places.Place, _ draws: inout Draws, to csv: inout CSVWriter
-  ) {
+  /// The identifier of the register of associations: W, the office, six digits.
+  private func write(_ association: AssociationNumbers.Number, to csv: inout CSVWriter) {
     csv.byte(UInt8(ascii: "W"))
-    // The first two characters of the code of a commune are its département.
-    csv.bytes(UnsafeBufferPointer(rebasing: place.code.bytes.prefix(2)))
-    csv.digits(1 + draws.below(5), 1)
-    csv.digits(draws.below(1_000_000), 6)
+    for letter in association.office.utf8 { csv.byte(letter) }
+    csv.digits(association.number, 6)
   }
 
   /// From the band to the number of periods.

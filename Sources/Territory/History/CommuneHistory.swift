@@ -35,12 +35,12 @@ package struct CommuneHistory: Sendable {
   /// The communes of today.
   package let present: Set<String>
   /// By code, the oldest first; a movement into itself alone changes no territory and is left out.
-  private let departures: [String: [Movement]]
-  private let lives: [String: Life]
+  let departures: [String: [Movement]]
+  let lives: [String: Life]
   let people: People
 
   /// When a code was in use.
-  private struct Life {
+  struct Life {
     var before = false
     var changes: [(day: Day, isAlive: Bool)] = []
   }
@@ -100,46 +100,19 @@ package struct CommuneHistory: Sendable {
   /// What a code written on some day means today. Without a day, what it meant last.
   package func fate(of code: String, on day: Day? = nil) -> Fate {
     let moves = departures[code] ?? []
-    if let day, let next = moves.first(where: { $0.day > day }) { return fate(following: next) }
+    if let day, let next = moves.first(where: { $0.day > day }) { return fate(following: next, since: day) }
     if present.contains(code) { return .whole(code) }
-    if let last = moves.last { return fate(following: last) }
+    if let last = moves.last { return fate(following: last, since: nil) }
     return lives[code]?.changes.last.map { .lost(after: $0.day) } ?? .unknown
   }
 
-  private func fate(following movement: Movement) -> Fate {
-    var parts: [String: Double] = [:]
-    var unfollowed: Day?
-    spread(movement, 1, [], over: &parts, &unfollowed)
-    if let unfollowed { return .lost(after: unfollowed) }
-    if parts.count == 1, let only = parts.first { return .whole(only.key) }
-    return .divided(parts.sorted { $0.key < $1.key }.map { Share($0.key, $0.value) })
-  }
-
-  /// `crossed`: the codes that were left on the same day already; movements that lead back to one lead nowhere.
-  private func spread(
-    _ movement: Movement, _ weight: Double, _ crossed: Set<String>, over parts: inout [String: Double],
-    _ unfollowed: inout Day?
-  ) {
-    if movement.into.isEmpty { unfollowed = movement.day }
-    for (code, share) in zip(movement.into, division(movement.into)) {
-      let moves = departures[code] ?? []
-      if let next = moves.first(where: { $0.day > movement.day }) {
-        spread(next, weight * share, [], over: &parts, &unfollowed)
-      } else if present.contains(code) {
-        parts[code, default: 0] += weight * share
-      } else if let next = moves.last, next.day == movement.day, next.from != movement.from,
-        !crossed.contains(next.from)
-      {
-        // Moved to another département and merged there on one day: a code between two.
-        spread(next, weight * share, crossed.union([movement.from]), over: &parts, &unfollowed)
-      } else {
-        unfollowed = movement.day
-      }
-    }
+  private func fate(following movement: Movement, since day: Day?) -> Fate {
+    var succession = Succession(self, from: movement, since: day)
+    return succession.fate()
   }
 
   /// How a territory is divided among the communes that took it.
-  private func division(_ codes: [String]) -> [Double] {
+  func division(_ codes: [String]) -> [Double] {
     People.shares(codes.map { people.communes[$0] ?? people.parts[$0] })
   }
 }

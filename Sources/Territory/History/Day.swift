@@ -1,3 +1,5 @@
+import Glibc
+
 /// A day of the calendar, written `2000-02-27`; days compare as they follow each other.
 package struct Day: Sendable, Hashable, Comparable, CustomStringConvertible {
   package let year: Int
@@ -12,16 +14,26 @@ package struct Day: Sendable, Hashable, Comparable, CustomStringConvertible {
     guard parts.count == 3, parts.map(\.utf8.count) == [4, 2, 2],
       parts.allSatisfy({ $0.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } }),
       let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]),
-      1...12 ~= month, 1...31 ~= day
+      1...12 ~= month, 1...31 ~= day, day <= Self.length(ofMonth: month, year)
     else { return nil }
     self.init(year, month, day)
   }
 
+  private static func length(ofMonth month: Int, _ year: Int) -> Int {
+    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    return month == 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].contains(month) ? 30 : 31
+  }
+
+  package static var today: Day {
+    var now = time(nil)
+    var parts = tm()
+    localtime_r(&now, &parts)
+    return Day(Int(parts.tm_year) + 1900, Int(parts.tm_mon) + 1, Int(parts.tm_mday))
+  }
+
   /// The day after.
   package var next: Day {
-    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-    let length = month == 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].contains(month) ? 30 : 31
-    if day < length { return Day(year, month, day + 1) }
+    if day < Self.length(ofMonth: month, year) { return Day(year, month, day + 1) }
     return month < 12 ? Day(year, month + 1, 1) : Day(year + 1, 1, 1)
   }
 

@@ -110,8 +110,9 @@ package struct Changes: Sendable {
   private static func query(_ perimeter: Perimeter, _ country: Country, _ from: String, _ to: String) -> String {
     func stock(_ vintage: String) -> String {
       """
-      SELECT s.*, coalesce(d.family, '') AS judged, s.territory IN (FROM ground) AS here
+      SELECT s.*, coalesce(d.family, '') AS judged, s.territory IN (FROM ground) AS here, coalesce(p.lists, '') <> '' AS listed
       FROM states s LEFT JOIN decisions d ON d.profile = s.profile AND d.perimeter = \(sqlText(perimeter.id))
+        LEFT JOIN profiles p ON p.profile = s.profile
       WHERE s.country = '\(country.rawValue)' AND s.vintage = \(sqlText(vintage))
       """
     }
@@ -124,6 +125,9 @@ package struct Changes: Sendable {
             WHEN b.id IS NULL AND a.created >= \(day) THEN 'creation'
             WHEN b.id IS NULL THEN 'appearance'
             WHEN a.id IS NULL THEN 'cessation'
+            -- In one of the stocks it is of no form that a perimeter lets in, and on no list.
+            WHEN a.profile IS NULL THEN CASE WHEN b.listed THEN 'list' ELSE 'form' END
+            WHEN b.profile IS NULL THEN CASE WHEN a.listed THEN 'list' ELSE 'form' END
             WHEN b.here <> a.here THEN 'move'
             WHEN b.form <> a.form THEN 'form'
             WHEN b.activity <> a.activity AND (b.activity_scheme = a.activity_scheme OR b.judged <> a.judged) THEN 'activity'

@@ -1,4 +1,5 @@
 internal import DuckStore
+internal import Nomenclature
 package import Perimeter
 package import Registers
 package import Territory
@@ -15,7 +16,7 @@ package struct SideBySide: Sendable {
     package let measure: String
     /// Of the cells that the publisher shows.
     package let published: Double?
-    /// Cells that the publisher hides: the published figure is a least where there are some.
+    /// Cells that the publisher hides, or that cannot be read: the published figure is a least where there are some.
     package let hidden: Int
     /// Quarters that the table lacks: without them nothing is said of the year.
     package let missingQuarters: [Int]
@@ -38,6 +39,11 @@ package struct SideBySide: Sendable {
   package let rows: [Row]
   /// Years of which publishers' tables speak for this territory.
   package let years: [Int]
+  /// Communes of before that were divided, and lie in the territory with a part only: their figures are not counted.
+  package let divided: [String: Int]
+  /// By table, the rows that were rejected on import and of which nobody knows the cell: any of its figures may lack
+  /// them.
+  package let rejected: [String: Int]
 
   /// `figures` gives the sums of the units under a perimeter of that name, by family and by field.
   package init(
@@ -52,10 +58,19 @@ package struct SideBySide: Sendable {
     years = Set(known.flatMap(\.years)).sorted()
     self.year = year ?? years.last { release.manifest.years.contains($0) } ?? years.last ?? 0
     var rows: [Row] = []
+    var divided: [String: Int] = [:]
+    var rejected: [String: Int] = [:]
+    var figures: [[String]: [String: [String: Figure]]] = [:]
     for table in known where table.years.contains(self.year) {
       guard let layout = layouts[table.layout] else { continue }
-      let ours = try Self.figures(
-        release, area.part(in: layout.country), book, self.year, perimeter(layout.perimeter))
+      // Many tables are set beside the same figures of ours.
+      let key = [layout.country.rawValue, layout.perimeter]
+      let ours =
+        try figures[key]
+        ?? Self.figures(release, area.part(in: layout.country), book, self.year, perimeter(layout.perimeter))
+      figures[key] = ours
+      divided[layout.id] = try reading.divided(table, self.year)
+      rejected[layout.id] = Self.rejected(table, release.manifest)
       for sum in try reading.sums(table, layout, self.year) {
         rows.append(
           Row(
@@ -65,6 +80,15 @@ package struct SideBySide: Sendable {
       }
     }
     self.rows = rows
+    self.divided = divided
+    self.rejected = rejected
+  }
+
+  private static func rejected(_ table: AggregateReading.Table, _ manifest: Manifest) -> Int {
+    let files = manifest.sources.filter { $0.source == table.source && $0.vintage == table.vintage }.flatMap(\.files)
+    return files.flatMap { $0.rejectedByReason }.reduce(0) { count, reason in
+      RowReason(rawValue: reason.key)?.leavesCellKnown == true ? count : count + reason.value
+    }
   }
 
   /// The measure of ours that is nearest to a publisher's.
@@ -152,14 +176,44 @@ struct AggregateReading {
         codes["\(country)-COM-\(code)"] = book.communes[position].code
       }
     }
-    try store.run("CREATE OR REPLACE TEMP TABLE asked(territory VARCHAR, today VARCHAR)")
-    let appender = try store.appender("asked", [.text, .text])
-    for (code, today) in codes.sorted(by: { $0.key < $1.key }) {
-      appender.add(code)
-      appender.add(today)
+    // Of a commune that was divided, no part has a figure: it counts where all its parts do.
+    var split: Set<String> = []
+    for (country, history) in book.histories {
+      for code in history.codes {
+        guard case .divided(let shares) = history.fate(of: code) else { continue }
+        let today = shares.map { "\(country.rawValue)-COM-\($0.code)" }
+        let own = "\(country.rawValue)-COM-\(code)"
+        if codes[own] != nil || !today.contains(where: communes.contains) { continue }
+        if today.allSatisfy(communes.contains) { codes[own] = today[0] } else { split.insert(own) }
+      }
+    }
+    try lend(
+      codes.sorted { $0.key < $1.key }.map { [$0.key, $0.value] }, as: "asked(territory VARCHAR, today VARCHAR)",
+      to: store)
+    try lend(split.sorted().map { [$0] }, as: "split(territory VARCHAR)", to: store)
+  }
+
+  private static func lend(_ rows: [[String]], as table: String, to store: Store) throws {
+    try store.run("CREATE OR REPLACE TEMP TABLE \(table)")
+    let appender = try store.appender(
+      String(table.prefix { $0 != "(" }), rows.first.map { $0.map { _ in .text } } ?? [])
+    for row in rows {
+      for text in row { appender.add(text) }
       try appender.endRow()
     }
     try appender.finish()
+  }
+
+  /// How many communes of a table lie here with a part only, where it does not speak of the territory itself.
+  func divided(_ table: Table, _ year: Int) throws -> Int {
+    if table.direct.contains(year) { return 0 }
+    let row = try release.store.rows(
+      """
+      SELECT count(DISTINCT territory)::BIGINT FROM aggregates SEMI JOIN split USING (territory)
+      WHERE layout = \(sqlText(table.layout)) AND vintage = \(sqlText(table.vintage)) AND year = \(year)
+      """
+    ).first
+    return row?.first?.integer ?? 0
   }
 
   /// The sums of one table: over activities where it gives no total, over the quarters as each measure asks.

@@ -1,4 +1,4 @@
-internal import Diagnostics
+package import Diagnostics
 package import Nomenclature
 package import Perimeter
 package import Territory
@@ -32,10 +32,21 @@ package struct StandardTable: Sendable {
   package let unplaced: Int
   /// The day whose communes are meant; nil: today.
   package let geography: Day?
+  /// What its figures rest on.
+  package let sources: [Receipt]
   /// The share of the employers that is divided in an estimated proportion.
   package let approximated: Double
 
   package static let known = ["T01", "T02"]
+
+  package static func unknown(_ id: String) -> Problem {
+    Problem(
+      "table.unknown", status: .commandLine,
+      [
+        "table": id, "known": known.joined(separator: ", "),
+        "nearest": nearest(to: id.uppercased(), among: known) ?? "",
+      ])
+  }
   private static let measures = ["units", "establishments", "jobs", "fte", "gross_pay"]
 
   package init(
@@ -77,13 +88,7 @@ package struct StandardTable: Sendable {
             code: "total", label: labels("field.ess"), depth: 0, figures: complete(total["total"]), isTotal: true)
         ]
       dimension = "family"
-    default:
-      throw Problem(
-        "table.unknown", status: .commandLine,
-        [
-          "table": id, "known": Self.known.joined(separator: ", "),
-          "nearest": nearest(to: id, among: Self.known) ?? "",
-        ])
+    default: throw Self.unknown(id)
     }
     self.id = id.uppercased()
     title = "table.\(id.uppercased())"
@@ -93,6 +98,7 @@ package struct StandardTable: Sendable {
     measures = Self.measures
     release = query.release.manifest
     coverage = query.coverage
+    sources = query.release.manifest.figureSources(of: query.area.countries, year: query.year)
     unplaced = try query.unplaced()
     geography = query.area.day
     approximated = try query.approximated()

@@ -65,6 +65,7 @@ package struct Importer {
       files = .wrapped(container)
     }
     try refuseIfTooBad(inspection, request)
+    try refuseOtherYear(inspection, request)
     let vintage = try vintage(inspection, request)
     let receipt = try file(files, inspection, request, vintage: vintage)
     if let mapping = inspection.mapping { try list.save(mapping) }
@@ -105,6 +106,16 @@ package struct Importer {
           ])
       }
     }
+  }
+
+  /// A file that says its year is not taken for another's; rows of other years are left out where it has several.
+  private func refuseOtherYear(_ inspection: Inspection, _ request: Request) throws {
+    guard inspection.reading == nil, let wanted = request.year, let found = inspection.year else { return }
+    // An extract of 1 January tells of the year before: both are its year.
+    let isOfYearBefore = inspection.vintage?.hasSuffix("-01-01") == true
+    if wanted == found || (isOfYearBefore && wanted == found - 1) { return }
+    throw Problem(
+      "aggregate.other_year", at: Place(file: request.path), ["found": String(found), "year": String(wanted)])
   }
 
   private func vintage(_ inspection: Inspection, _ request: Request) throws -> String {
@@ -162,7 +173,7 @@ package struct Importer {
     do {
       let account = account(beside: request.path)
       let receipt = Receipt(
-        source: request.source.rawValue, vintage: vintage, year: request.year ?? inspection.year,
+        source: request.source.rawValue, vintage: vintage, year: inspection.year ?? request.year,
         simulated: inspection.simulated || account != nil,
         // An account that does not say how large the simulation is leaves its numbers without comparison.
         simulation: account.flatMap { try? JSON.decode(Receipt.Simulation.self, file: $0) },

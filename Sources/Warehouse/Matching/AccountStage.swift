@@ -74,9 +74,11 @@ struct AccountStage {
   /// What the accounts are worth, for the manifest.
   func report() throws -> Manifest.Accounts? {
     guard deposits > 0 else { return nil }
-    // The total that a deposit gives again for the year before, against the deposit of that year.
+    // The total that a deposit gives again for the year before, against the last deposit of that year.
     let again = """
-      FROM deposit d JOIN deposit b ON b.enterprise = d.enterprise AND b.ended // 10000 = d.ended // 10000 - 1
+      FROM deposit d JOIN (
+          SELECT enterprise, ended // 10000 AS year, arg_max(assets, ended) AS assets FROM deposit GROUP BY ALL) b
+        ON b.enterprise = d.enterprise AND b.year = d.ended // 10000 - 1
       WHERE d.previous IS NOT NULL AND b.assets IS NOT NULL
       """
     return Manifest.Accounts(

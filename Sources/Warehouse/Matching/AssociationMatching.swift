@@ -101,11 +101,12 @@ struct AssociationMatching {
         FROM (SELECT association AS number, min(id) AS unit, count(*) AS units FROM unit
           WHERE country = 0 AND active AND association <> '' AND id NOT IN (\(Self.provisional)) GROUP BY association) m
         WHERE m.number = association.number;
-      -- A SIRET whose unit has a W of its own, and another one, leads to somebody else.
+      -- A SIRET whose unit has a W of its own, and another one, leads to somebody else. Of a unit that may not be told,
+      -- nobody knows whether it has one; and a name beside its number would tell it.
       UPDATE association SET unit = u.id, method = 'siret', confidence = \(rules.numberSIRET),
           status = CASE WHEN u.association = '' THEN 'sure' ELSE 'doubtful' END
-        FROM unit u WHERE association.unit IS NULL AND u.country = 0 AND u.active AND u.id = association.siren
-          AND u.id NOT IN (\(Self.provisional));
+        FROM unit u WHERE association.unit IS NULL AND u.country = 0 AND u.active AND NOT u.restricted
+          AND u.id = association.siren AND u.id NOT IN (\(Self.provisional));
       -- The sections of a federation that all bear its SIRET are not all the federation.
       UPDATE association SET status = 'doubtful' WHERE method = 'siret' AND status = 'sure'
         AND unit IN (SELECT unit FROM association WHERE status = 'sure' GROUP BY unit HAVING count(*) > 1);
@@ -113,16 +114,21 @@ struct AssociationMatching {
   }
 
   private func applyDecisions() throws {
+    try stage.store.run("CREATE TEMP TABLE decided(number VARCHAR, unit BIGINT)")
+    let appender = try stage.store.appender("decided", [.text, .integer64])
     for (record, decision) in decisions.sorted(by: { $0.key < $1.key }) {
-      let set =
-        switch decision {
-        case .number(let member) where member.isFrench:
-          "unit = \(member.number), confidence = 1, status = 'accepted'"
-        default: "unit = NULL, confidence = 0, status = 'rejected'"
-        }
-      try stage.store.run(
-        "UPDATE association SET \(set), method = 'decision' WHERE number = \(sqlText(record)) AND status <> 'sure'")
+      appender.add(record)
+      if case .number(let member) = decision { appender.add(Int64(member.number)) } else { appender.addNull() }
+      try appender.endRow()
     }
+    try appender.finish()
+    try stage.store.run(
+      """
+      UPDATE association SET unit = d.unit, confidence = CASE WHEN d.unit IS NULL THEN 0 ELSE 1 END,
+          status = CASE WHEN d.unit IS NULL THEN 'rejected' ELSE 'accepted' END, method = 'decision'
+        FROM decided d WHERE d.number = association.number AND association.status <> 'sure';
+      DROP TABLE decided
+      """)
     // Decisions outlive units: one that the register no longer has is nobody's.
     try stage.store.run(
       """

@@ -29,6 +29,8 @@ struct ListMatching {
       if let unit = verdict.number { found[Key(country: country, unit: unit), default: []].insert(record.list) }
     }
     try addNumbered()
+    // Some candidates are units that go again in the next step.
+    try table.learnNames()
     for (country, units) in provisional {
       try dropStrangers(country, units.filter { found[Key(country: country, unit: $0)] == nil })
     }
@@ -66,6 +68,7 @@ struct ListMatching {
         try add(record, verdict, isFrench: member.isFrench)
       case .rejected: try add(record, Verdict(.rejected, .decision), isFrench: record.country != .be)
       case .ended: try add(record, Verdict(.rejected, .ended), isFrench: record.country != .be)
+      case .notYet: try add(record, Verdict(.rejected, .notYet), isFrench: record.country != .be)
       case .open: continue
       }
     }
@@ -205,8 +208,4 @@ struct ListMatching {
       DROP TABLE stranger
       """)
   }
-}
-
-extension MemberList.Member {
-  var country: Country { isFrench ? .fr : .be }
 }

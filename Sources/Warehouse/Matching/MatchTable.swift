@@ -8,6 +8,8 @@ final class MatchTable {
   private let appender: Appender
   /// By source, what is doubtful.
   private var doubtful: [String: [Waiting]] = [:]
+  /// The names of their candidates, in France and in Belgium.
+  private var names: [Bool: [UInt64: String]] = [:]
 
   private struct Waiting {
     var row: ReviewFile.Row
@@ -49,14 +51,16 @@ final class MatchTable {
 
   func finish() throws { try appender.finish() }
 
-  /// What waits, with the names of the candidates, in the order of the names.
-  func reviewRows(_ source: String) throws -> [ReviewFile.Row] {
-    let waiting = doubtful[source] ?? []
-    var names: [Bool: [UInt64: String]] = [:]
-    for (isFrench, some) in Dictionary(grouping: waiting, by: \.isFrench) {
-      names[isFrench] = try self.names(of: Set(some.flatMap { $0.candidates.map(\.number) }), isFrench)
+  /// Looks up what the candidates are called, as long as all of them are staged.
+  func learnNames() throws {
+    for (isFrench, some) in Dictionary(grouping: doubtful.values.joined(), by: \.isFrench) {
+      names[isFrench] = try names(of: Set(some.flatMap { $0.candidates.map(\.number) }), isFrench)
     }
-    return waiting.map { one in
+  }
+
+  /// What waits, with the names of the candidates, in the order of the names.
+  func reviewRows(_ source: String) -> [ReviewFile.Row] {
+    (doubtful[source] ?? []).map { one in
       var row = one.row
       row.candidates = one.candidates.map { candidate in
         let score = Double(Int((candidate.score * 100).rounded())) / 100

@@ -10,8 +10,8 @@ struct ListRecord {
     /// It has a number, or a person gave it one.
     case number(MemberList.Member, decided: Bool)
     case rejected
-    /// A membership that ended before the day of the registers.
-    case ended
+    /// A membership that ended before the day of the registers, or begins after it.
+    case ended, notYet
     /// To be found by its name and place, or by the number of an association.
     case open
   }
@@ -25,6 +25,13 @@ struct ListRecord {
   var isOpen: Bool {
     if case .open = standing { return true }
     return false
+  }
+
+  /// The number that the row gives or that a person gave it, whether the membership is in force or not.
+  var member: MemberList.Member? {
+    if case .number(let member, _) = standing { return member }
+    if case .rejected = standing { return nil }
+    return entry.member
   }
 
   var place: String { [entry.postcode, entry.place].filter { !$0.isEmpty }.joined(separator: " ") }
@@ -60,7 +67,7 @@ struct MemberLists {
       let list = item.list
       let country = book.lists[list]?.country
       let review = try review.map { try ReviewFile("\($0)/\(list).csv") }
-      let decisions = try review?.decisions() ?? [:]
+      let decisions = try review?.decisions(of: country) ?? [:]
       reviews[list] = review
       guard let columns = item.receipt.columns else {
         throw Problem("source.no_columns", at: Place(file: item.folder), ["list": list])
@@ -71,6 +78,8 @@ struct MemberLists {
         let standing: ListRecord.Standing =
           if let until = entry.until, until < day {
             .ended
+          } else if let since = entry.since, day > 0, since > day {
+            .notYet
           } else if let member = entry.member {
             .number(member, decided: false)
           } else {
@@ -94,11 +103,31 @@ struct MemberLists {
   private static func days(_ archive: SourceArchive) -> [Country: Int32] {
     var days: [Country: Int32] = [:]
     for (country, source) in [(Country.fr, Source.sireneUnits), (.be, .kbo)] {
-      let parts = (archive.newest(source)?.receipt.vintage ?? "").split(separator: "-").compactMap { Int32($0) }
-      guard let year = parts.first, year >= 1900 else { continue }
-      days[country] = year * 10_000 + (parts.count > 1 ? parts[1] : 1) * 100 + (parts.count > 2 ? parts[2] : 1)
+      days[country] = day(ofVintage: archive.newest(source)?.receipt.vintage ?? "")
     }
     return days
+  }
+
+  /// The first day that a vintage can mean; nil where it tells none.
+  static func day(ofVintage vintage: String) -> Int32? {
+    let parts = vintage.split(separator: "-").compactMap { Int32($0) }
+    guard let year = parts.first, year >= 1900 else { return nil }
+    return year * 10_000 + (parts.count > 1 ? parts[1] : 1) * 100 + (parts.count > 2 ? parts[2] : 1)
+  }
+
+  /// May a list name organisations of a country? One that is of no country in particular may, unless all its rows are of
+  /// the other.
+  func mayName(_ country: Country, on list: String) -> Bool {
+    records.contains { $0.list == list && ($0.member?.country ?? $0.country ?? country) == country }
+  }
+
+  /// Whoever was, is or will be on some list by its number: in an older stock, any of them may have been a member.
+  func known(_ country: Country) -> [UInt64: String] {
+    var names: [UInt64: Set<String>] = [:]
+    for record in records {
+      if let member = record.member, member.country == country { names[member.number, default: []].insert(record.list) }
+    }
+    return names.mapValues(Self.text)
   }
 
   static func text(_ lists: Set<String>) -> String { "|" + lists.sorted().joined(separator: "|") + "|" }

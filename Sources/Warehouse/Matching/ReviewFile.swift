@@ -1,5 +1,6 @@
 package import Diagnostics
 import Filesystem
+package import Nomenclature
 package import Registers
 import Tabular
 
@@ -30,10 +31,10 @@ package struct ReviewFile: Sendable {
   package private(set) var rows: [Row] = []
   private var lines: [Int] = []
 
-  /// A file that is not there holds nothing.
+  /// A file that is not there holds nothing, and so does an empty one.
   package init(_ path: String) throws {
     self.path = path
-    guard Folder.fileExists(path) else { return }
+    guard Folder.fileExists(path), try ReadableFile(path).size > 0 else { return }
     let reader = try TableReader(Container.open(path).stream())
     let positions = try reader.positions(Self.columns)
     for (name, position) in zip(Self.columns, positions) where position < 0 {
@@ -55,17 +56,23 @@ package struct ReviewFile: Sendable {
     }
   }
 
-  /// What was decided, by record.
-  package func decisions() throws(Problem) -> [String: Decision] {
+  /// What was decided, by record. Of a source that knows one country, no number of the other is a decision.
+  package func decisions(of country: Country? = nil) throws(Problem) -> [String: Decision] {
     var decisions: [String: Decision] = [:]
     for (row, line) in zip(rows, lines) where row.isDecided {
+      if decisions[row.record] != nil {
+        throw Problem(
+          "review.decided_twice", at: Place(file: path, line: line), ["record": row.record, "name": row.name])
+      }
       switch row.decision.lowercased() {
       case "reject": decisions[row.record] = .rejected
       case "accept":
-        guard let member = Self.member(String(row.candidates.prefix { $0 != " " })) else { throw bad(row, line) }
+        guard let member = Self.member(String(row.candidates.prefix { $0 != " " })), member.isOf(country) else {
+          throw bad(row, line)
+        }
         decisions[row.record] = .number(member)
       default:
-        guard let member = Self.member(row.decision) else { throw bad(row, line) }
+        guard let member = Self.member(row.decision), member.isOf(country) else { throw bad(row, line) }
         decisions[row.record] = .number(member)
       }
     }
@@ -113,4 +120,10 @@ package struct ReviewFile: Sendable {
     try Folder.make(Folder.parent(of: path))
     try Folder.write(text.bytes, to: path)
   }
+}
+
+extension MemberList.Member {
+  var country: Country { isFrench ? .fr : .be }
+
+  fileprivate func isOf(_ wanted: Country?) -> Bool { wanted == nil || wanted == country }
 }

@@ -11,7 +11,6 @@ struct SourceMatching {
   private let stage: Stage
   private let rules: MatchingRules
   private let review: String
-  private(set) var used: [SourceArchive.Item] = []
   private(set) var matching: [Manifest.Matching] = []
   private(set) var accounts: Manifest.Accounts?
   /// What is written for people once the release is there.
@@ -31,7 +30,6 @@ struct SourceMatching {
     var accountStage = try AccountStage(stage)
     let items = archive.all(.nbb)
     if !items.isEmpty { try accountStage.read(items, progress: progress) }
-    used += items
     accounts = try accountStage.report()
     try report(lists, associations, table)
   }
@@ -42,11 +40,10 @@ struct SourceMatching {
     let items = AssociationRegister.Layout.allCases.compactMap { archive.newest(.rna, of: $0.rawValue) }
     let file = try ReviewFile("\(review)/\(AssociationMatching.source).csv")
     var associations = try AssociationMatching(
-      stage, rules, items.isEmpty ? [:] : file.decisions(), table, provisional: provisional)
+      stage, rules, items.isEmpty ? [:] : file.decisions(of: .fr), table, provisional: provisional)
     guard !items.isEmpty else { return nil }
     try associations.read(items, progress: progress)
     try associations.run()
-    used += items
     return (file, associations.superseded)
   }
 
@@ -61,8 +58,7 @@ struct SourceMatching {
         Manifest.Matching(
           source: AssociationMatching.source, superseded: associations.superseded, counts: counts,
           decisions: associations.file.fingerprint))
-      reviews.append(
-        try associations.file.updated(with: table.reviewRows(AssociationMatching.source)))
+      reviews.append(associations.file.updated(with: table.reviewRows(AssociationMatching.source)))
     }
     for item in lists.items {
       let source = "list/\(item.list)"
@@ -71,7 +67,7 @@ struct SourceMatching {
       let file = lists.reviews[item.list]
       matching.append(
         Manifest.Matching(source: source, superseded: 0, counts: counts, decisions: file?.fingerprint))
-      if let file { reviews.append(try file.updated(with: table.reviewRows(source))) }
+      if let file { reviews.append(file.updated(with: table.reviewRows(source))) }
     }
     matching.sort { $0.source < $1.source }
   }

@@ -93,23 +93,23 @@ package struct OutlineArchive {
     guard let observatory else { return try make() }
     let folder = "\(observatory.path)/outlines"
     let name = "\(country.rawValue.lowercased())-\(key(made)).map"
-    if Folder.fileExists("\(folder)/\(name)"),
-      let found = CommuneOutlines(bytes: try Folder.contents(of: "\(folder)/\(name)"))
-    {
+    // It is a copy: what goes wrong with it, for want of rights or of room, costs the next one time and nothing else.
+    if let bytes = try? Folder.contents(of: "\(folder)/\(name)"), let found = CommuneOutlines(bytes: bytes) {
       return found
     }
     let fresh = try make()
-    // Drawing needs no right to write: who may only read waits the longer.
-    do throws(Problem) {
-      try Folder.make(folder)
-      for old in try Folder.names(in: folder) where old.hasPrefix("\(country.rawValue.lowercased())-") {
-        try Folder.remove("\(folder)/\(old)")
-      }
-      try Folder.write(fresh.bytes, to: "\(folder)/\(name)")
-    } catch {
-      guard ["file.forbidden", "disk.readonly"].contains(error.code) else { throw error }
-    }
+    try? keep(fresh, name, in: folder)
     return fresh
+  }
+
+  /// Puts the outlines in the place of those of before. Somebody else may be writing theirs: only whole files go.
+  private func keep(_ outlines: CommuneOutlines, _ name: String, in folder: String) throws(Problem) {
+    try Folder.make(folder)
+    try Folder.write(outlines.bytes, to: "\(folder)/\(name)")
+    let country = "\(outlines.country.rawValue.lowercased())-"
+    for old in try Folder.names(in: folder) where old.hasPrefix(country) && old.hasSuffix(".map") && old != name {
+      try Folder.remove("\(folder)/\(old)")
+    }
   }
 
   /// What the outlines were made of: the file, the communes of today with what became of others, and this program.

@@ -36,22 +36,27 @@ struct FigurePiece {
   let isSimulated: Bool
   let progress: StockReading.Progress
 
-  /// The years of the registers, as each says its own; that of the headcounts where it says none.
+  /// The years of the registers, as each says its own, or as somebody says; that of the headcounts where nobody does.
   func stockYears(_ stocks: [Stock], _ years: [Int]) -> [String: Int] {
+    let own = Self.ownYears(stocks)
+    let codes = stocks.map(\.country.rawValue)
+    return Dictionary(uniqueKeysWithValues: codes.map { ($0, said ?? own[$0] ?? years.last ?? 0) })
+  }
+
+  static func ownYears(_ stocks: [Stock]) -> [String: Int] {
     var found: [String: Int] = [:]
     for stock in stocks {
-      guard let item = stock.items.last else { continue }
+      guard let receipt = stock.items.last?.receipt, let year = receipt.year else { continue }
       // An extract of 1 January tells of the year before.
-      let isOfYearBefore = stock.country == .be && item.receipt.vintage.hasSuffix("-01-01")
-      found[stock.country.rawValue] =
-        said ?? item.receipt.year.map { isOfYearBefore ? $0 - 1 : $0 } ?? years.last ?? 0
+      let isOfYearBefore = stock.country == .be && receipt.vintage.hasSuffix("-01-01")
+      found[stock.country.rawValue] = isOfYearBefore ? year - 1 : year
     }
     return found
   }
 
   func make(
     in folder: String, headcounts: [PieceStore.Piece], stocks: [(stock: Stock, piece: PieceStore.Piece)],
-    older: [PieceStore.Piece]
+    older: [(stock: Stock, piece: PieceStore.Piece)]
   ) throws {
     let work = "\(folder)/work"
     try Folder.make(work)
@@ -85,7 +90,8 @@ struct FigurePiece {
       try progress("cube", 0.75)
       try ReleaseWriter(store: store, folder: folder).write(Self.tables)
       let directory = DirectoryTable(
-        store: store, books: books, forms: forms, perimeter: perimeter, isSimulated: isSimulated)
+        store: store, books: books, forms: forms, perimeter: perimeter, lists: lists.items.map(\.list),
+        isSimulated: isSimulated)
       let facts = Facts(
         use: use, coverage: try store.rows(cube.coverage).map(cube.coverage), matching: reading.matching,
         accounts: reading.accounts, years: years, directory: try directory.write(to: folder),
@@ -100,6 +106,7 @@ struct FigurePiece {
     func number(_ sql: String) throws -> Int { try store.rows(sql).first?.first?.integer ?? 0 }
     use.units = try number("SELECT count(*) FROM unit")
     use.establishments = try number("SELECT count(*) FROM establishment")
+    use.withoutCommune = try number("SELECT count(*) FROM establishment WHERE commune < 0")
     use.closedSince = try number("SELECT count(*) FROM establishment WHERE NOT active")
     use.employers = try number("SELECT count(*) FROM establishment WHERE employer")
     use.workforceRows = try number("SELECT count(*) FROM workforce")

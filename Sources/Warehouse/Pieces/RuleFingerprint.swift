@@ -1,29 +1,39 @@
 import Filesystem
 import Nomenclature
 
-/// The rules that pieces of a build are made by, as one fingerprint: whatever file of them changes, everything that
-/// was judged by it is judged again.
+/// The rules that pieces of a build are made by, as fingerprints: whatever file of them changes, everything that was
+/// judged by it is judged again.
 struct RuleFingerprint {
-  let text: String
+  /// Of what files are read by: nomenclatures, communes, perimeters, rules of matching.
+  let ofReading: String
+  /// Of these and of what is only looked at once all is read: territories made to measure, words of names.
+  let ofAll: String
 
   /// `files` are those of the manifest; the options of perimeters and the history of communes count too.
   init(
     _ rules: [Manifest.RuleFile], _ ruleSets: [Manifest.RuleSet], _ archive: SourceArchive, _ observatory: Observatory
   ) throws {
-    let fingerprint = Fingerprint()
-    for rule in rules { fingerprint.add("\(rule.file) \(rule.sha256)\n") }
+    func isOfReading(_ rule: Manifest.RuleFile) -> Bool {
+      !rule.file.hasPrefix("made/") && !rule.file.hasPrefix("directory/")
+    }
+    let reading = Fingerprint()
+    for rule in rules where isOfReading(rule) { reading.add("\(rule.file) \(rule.sha256)\n") }
     for set in ruleSets {
-      fingerprint.add(
+      reading.add(
         "\(set.id) \(set.sha256) \(set.settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })\n")
     }
-    if let communes = archive.newest(.communes) { fingerprint.add("\(communes.sha256)\n") }
+    if let communes = archive.newest(.communes) { reading.add("\(communes.sha256)\n") }
+    ofReading = reading.finish()
+    let all = Fingerprint()
+    all.add(ofReading)
+    for rule in rules where !isOfReading(rule) { all.add("\(rule.file) \(rule.sha256)\n") }
     let made = "\(observatory.path)/territories"
     if Folder.exists(made) {
       for name in try Folder.names(in: made).sorted() where name.hasSuffix(".csv") {
-        fingerprint.add("\(name) \(try Fingerprint.of(file: "\(made)/\(name)"))\n")
+        all.add("\(name) \(try Fingerprint.of(file: "\(made)/\(name)"))\n")
       }
     }
-    text = fingerprint.finish()
+    ofAll = all.finish()
   }
 }
 

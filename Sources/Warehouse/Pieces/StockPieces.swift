@@ -15,7 +15,7 @@ struct StockPieces {
   let lists: MemberLists
   let rules: MatchingRules
   let layouts: AggregateLayouts
-  /// The fingerprint of all rules.
+  /// The fingerprint of the rules that files are read by.
   let fingerprint: String
   let store: PieceStore
   let progress: StockReading.Progress
@@ -76,6 +76,7 @@ struct StockPieces {
         try stage.writeForms()
         try keep("SELECT * FROM unit ORDER BY id", "unit", stage, folder)
         try keep("SELECT * FROM door ORDER BY ALL", "door", stage, folder)
+        try keep("SELECT id FROM living ORDER BY id", StockStates.living, stage, folder)
         try keep(
           "SELECT e.* REPLACE (f.code AS form) FROM establishment e JOIN form f ON f.index = e.form ORDER BY e.id",
           "establishment", stage, folder)
@@ -90,7 +91,9 @@ struct StockPieces {
       [fingerprint, listFingerprint(stock.country)] + stock.items.map { "\($0.receipt.vintage) \($0.sha256)" }
     return try store.piece("state-\(stock.country.rawValue.lowercased())-\(stock.vintage)", of: things) { folder in
       try staged(in: folder) { stage in
-        _ = try StockReading(stage: stage, lists: lists, rules: rules).read(stock, HeadcountIndex(), progress)
+        _ = try StockReading(stage: stage, lists: lists, isOlder: true, rules: rules)
+          .read(stock, HeadcountIndex(), progress)
+        try keep("SELECT id FROM living ORDER BY id", StockStates.living, stage, folder)
         try keep(StockStates.query(stock.country, stock.vintage) + " ORDER BY id", "state", stage, folder)
       }
     }
@@ -98,12 +101,10 @@ struct StockPieces {
 
   /// The lists that name organisations of a country, and what people decided of them.
   private func listFingerprint(_ country: Country) -> String {
-    let own = lists.items.filter { item in
-      let of = books.nomenclatures.lists[item.list]?.country
-      return of == nil || of == country
-    }
-    // The day of the newest stock counts where a list says until when.
-    let ends = own.contains { $0.receipt.columns?[ListField.until.rawValue] != nil }
+    let own = lists.items.filter { lists.mayName(country, on: $0.list) }
+    // The day of the newest stock counts where a list says since or until when.
+    let dates = [ListField.since, .until].map(\.rawValue)
+    let ends = own.contains { item in dates.contains { item.receipt.columns?[$0] != nil } }
     let said = own.map { "\(MemberLists.fingerprint($0)) \(lists.reviews[$0.list]?.fingerprint ?? "")" }.sorted()
     return (said + (ends ? ["\(lists.day(of: country))"] : [])).joined(separator: "\n")
   }
@@ -124,6 +125,30 @@ struct StockPieces {
         }
       }
       return (item, piece)
+    }
+  }
+
+  /// All of them as one table of the release, in a fixed order.
+  func published(_ tables: [PieceStore.Piece]) throws -> PieceStore.Piece {
+    try store.piece("aggregates", of: tables.map(\.key)) { folder in
+      let work = "\(folder)/work"
+      try Folder.make(work)
+      do {
+        let engine = try Store(":memory:", .init(memoryLimit: "640MB", temporaryFolder: work))
+        try engine.run(StageAggregates.schema)
+        let parts =
+          ["SELECT * FROM aggregate"]
+          + tables.map {
+            "SELECT * FROM read_parquet(\(sqlText($0.path("aggregate.parquet"))))"
+          }
+        try engine.run(
+          """
+          COPY (SELECT source, layout, vintage, territory, year, quarter, field, family, classification, activity, measure,
+              value / 1000.0 AS value, secret FROM (\(parts.joined(separator: " UNION ALL "))) ORDER BY ALL)
+            TO \(sqlText("\(folder)/aggregates.parquet")) (FORMAT parquet, COMPRESSION zstd)
+          """)
+      }
+      try Folder.remove(work)
     }
   }
 

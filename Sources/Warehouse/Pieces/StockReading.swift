@@ -17,7 +17,6 @@ struct StockFacts: Codable {
   /// Units that are there because some record bears their name, whatever their form.
   var provisional: [UInt64] = []
   var withoutUnit = 0
-  var withoutCommune = 0
   var addressesPlaced: [String: Int] = [:]
   var unplacedAddresses: [Manifest.UnplacedAddress] = []
 }
@@ -28,6 +27,8 @@ struct StockReading {
 
   let stage: Stage
   let lists: MemberLists
+  /// Of an older stock, whoever was or is on a list is looked at.
+  var isOlder = false
   let rules: MatchingRules
 
   func read(_ stock: Stock, _ headcounts: HeadcountIndex, _ progress: Progress) throws -> StockFacts {
@@ -44,7 +45,8 @@ struct StockReading {
     _ units: SourceArchive.Item, _ establishments: SourceArchive.Item, _ headcounts: HeadcountIndex,
     _ progress: Progress
   ) throws -> StockFacts {
-    var france = StageFrance(stage, lists: lists.french, names: sieve(.fr), headcounts: headcounts)
+    var france = StageFrance(
+      stage, lists: isOlder ? lists.known(.fr) : lists.french, names: sieve(.fr), headcounts: headcounts)
     let unitFile = try units.open()
     let unitSize = Double(max(1, unitFile.size()))
     _ = try france.read(SireneUnits(unitFile)) {
@@ -55,8 +57,7 @@ struct StockReading {
     _ = try france.read(SireneEstablishments(establishmentFile)) {
       try progress(establishments.receipt.files[0].file, Double($0) / establishmentSize)
     }
-    return StockFacts(
-      provisional: france.provisional, withoutUnit: france.orphans, withoutCommune: france.unplaced)
+    return StockFacts(provisional: france.provisional, withoutUnit: france.orphans)
   }
 
   /// The names of the records that have no number: a unit that bears one is looked at whatever its form.
@@ -68,7 +69,7 @@ struct StockReading {
   private func readBelgium(_ item: SourceArchive.Item, _ progress: Progress) throws -> StockFacts {
     // No table of SIREN stands beside the engine here.
     try stage.store.run("SET memory_limit = '640MB'")
-    var belgium = StageBelgium(stage, lists: lists.belgian, names: sieve(.be))
+    var belgium = StageBelgium(stage, lists: isOlder ? lists.known(.be) : lists.belgian, names: sieve(.be))
     _ = try belgium.read(KBO(item.open())) { try progress("kbo", $0) }
     return StockFacts(
       provisional: belgium.provisional, addressesPlaced: belgium.placed, unplacedAddresses: belgium.unplaced)

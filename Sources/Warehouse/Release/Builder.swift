@@ -94,6 +94,16 @@ package struct Builder {
     }
   }
 
+  /// What a register says of its year holds: another may be said of one that says nothing.
+  private func refuseOtherYear(_ stocks: [Stock], _ request: Request) throws {
+    guard let said = request.stockYear else { return }
+    let years = FigurePiece.ownYears(stocks)
+    guard years.count == stocks.count, !years.values.contains(said) else { return }
+    throw Problem(
+      "build.other_year", status: .commandLine,
+      ["year": String(said), "known": Set(years.values).sorted().map(String.init).joined(separator: ", ")])
+  }
+
   /// Folders of builds that were killed: the lock says that none is running.
   private func removeLeftovers() throws {
     for name in try Folder.names(in: observatory.warehouse) where name.hasPrefix(".building-") {
@@ -114,18 +124,19 @@ package struct Builder {
     }
     let matching = try MatchingRules(share: share)
     let lists = try MemberLists(archive, books.nomenclatures, review: observatory.review)
-    let fingerprint = try RuleFingerprint(rules, ruleSets, archive, observatory).text
+    let fingerprint = try RuleFingerprint(rules, ruleSets, archive, observatory)
     return try withoutActuallyEscaping(progress) { progress in
       let pieces = StockPieces(
         archive: archive, books: books, lists: lists, rules: matching, layouts: try AggregateLayouts(share: share),
-        fingerprint: fingerprint, store: store, progress: progress)
+        fingerprint: fingerprint.ofReading, store: store, progress: progress)
       let headcounts = try pieces.headcounts()
       let stocks = Country.allCases.compactMap { archive.stocks(of: $0).last }
+      try refuseOtherYear(stocks, request)
       let newest = try stocks.map { (stock: $0, piece: try pieces.newest($0, headcounts)) }
       let before = Country.allCases.flatMap { archive.stocks(of: $0).dropLast() }.filter {
         $0.vintage != Importer.undated
       }
-      let older = try before.map { try pieces.older($0) }
+      let older = try before.map { (stock: $0, piece: try pieces.older($0)) }
       let aggregates = try pieces.aggregates()
       // The register of associations and the accounts are read with the units that they are matched with.
       let records =
@@ -142,17 +153,18 @@ package struct Builder {
         said: request.stockYear, forms: try NameWords.load(share: share), perimeter: perimeter,
         isSimulated: isSimulated, progress: progress)
       let things =
-        [fingerprint, "\(request.stockYear ?? 0)", associations, perimeter, "\(isSimulated)"]
+        [fingerprint.ofAll, "\(request.stockYear ?? 0)", associations, perimeter, "\(isSimulated)"]
         + lists.fingerprints
         + lists.reviews.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.fingerprint ?? "")" }
         + records.map { "\($0.sha256) \($0.receipt.wantedYear ?? 0)" }
-        + (headcounts.map(\.piece) + newest.map(\.piece) + older).map(\.key)
+        + (headcounts.map(\.piece) + newest.map(\.piece) + older.map(\.piece)).map(\.key)
         + stocks.map { "\($0.vintage) \($0.items.last?.receipt.year ?? 0)" }
       let figurePiece = try store.piece("figures", of: things) { folder in
         try figures.make(in: folder, headcounts: headcounts.map(\.piece), stocks: newest, older: older)
       }
       let facts = try JSON.decode(FigurePiece.Facts.self, file: figurePiece.path("facts.json"))
-      let files = try ReleaseFiles(folder).gather(figurePiece, aggregates.map(\.piece)) + [facts.directory]
+      let tables = try pieces.published(aggregates.map(\.piece))
+      let files = try ReleaseFiles(folder).gather(figurePiece, tables) + [facts.directory]
       try progress("cube", 1)
       let stockYears = figures.stockYears(stocks, facts.years)
       var manifest = Manifest(

@@ -56,7 +56,8 @@ extension Comparison {
     let manifest = release.manifest
     let simulation = manifest.simulation
     let years = Dictionary(grouping: manifest.coverage, by: \.country).mapValues { $0.map(\.year) }
-    let wanted = published.nearest(to: years)
+    let judged = Set(manifest.ruleSets.map(\.id))
+    let wanted = published.nearest(to: years).filter { $0.fact.perimeter.isEmpty || judged.contains($0.fact.perimeter) }
     let communes = Dictionary(
       uniqueKeysWithValues: Set(wanted.map(\.fact.territory)).map { ($0, book.communes(of: $0)) })
     let known = try release.store.rows("SELECT DISTINCT territory::VARCHAR FROM employers").map { $0[0].text }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Directory
 import DuckStore
 import Filesystem
@@ -15,13 +16,25 @@ struct DirectoryTable {
   let forms: WordForms
   /// The perimeter under which families are told.
   let perimeter: String
+  /// The names of the lists that were imported.
+  let lists: [String]
   let isSimulated: Bool
 
   func write(to folder: String) throws -> Manifest.OutputFile {
     let path = "\(folder)/\(OrganisationDirectory.fileName)"
+    let own = Set(lists).subtracting(books.nomenclatures.lists.lists.map(\.name)).sorted()
+    guard books.nomenclatures.lists.lists.count + own.count <= DirectoryWriter.mostLists else {
+      throw Problem(
+        "build.too_many_lists",
+        [
+          "most": String(DirectoryWriter.mostLists - books.nomenclatures.lists.lists.count),
+          "lists": own.joined(separator: ", "),
+        ])
+    }
     try store.run(entries)
     var writer = DirectoryWriter(
-      books.nomenclatures, books.territories, books.perimeters, inForce: perimeter, forms, isSimulated: isSimulated)
+      books.nomenclatures, books.territories, books.perimeters, inForce: perimeter, lists: own, forms,
+      isSimulated: isSimulated)
     try addOrganisations(to: &writer)
     try addPlaces(to: &writer)
     try store.run("DROP TABLE directory_entry; DROP TABLE directory_place")

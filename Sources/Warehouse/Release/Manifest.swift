@@ -1,3 +1,5 @@
+package import Nomenclature
+
 /// What a release is made of: enough to rebuild it to the byte and to trace any figure.
 package struct Manifest: Codable, Sendable, Equatable {
   package struct RuleSet: Codable, Sendable, Equatable {
@@ -107,6 +109,8 @@ package struct Manifest: Codable, Sendable, Equatable {
     package var statuses: [String: Int]
     /// The SHA-256 of what people decided, where they did.
     package var decisions: String?
+    /// Records to which a person gave a number that no register has.
+    package var unknownNumbers: Int?
 
     init(
       source: String, superseded: Int, counts: [(method: String, status: String, count: Int)], decisions: String?
@@ -120,6 +124,7 @@ package struct Manifest: Codable, Sendable, Equatable {
       for (method, status, count) in counts {
         statuses[status, default: 0] += count
         if ["sure", "accepted"].contains(status) { methods[method, default: 0] += count }
+        if method == "decision", status == "none" { unknownNumbers = count }
       }
     }
 
@@ -181,5 +186,31 @@ extension Manifest {
   /// The year that tables of some countries show unless asked otherwise: the newest that all their registers know.
   package func stockYear(of countries: Set<String>) -> Int {
     countries.compactMap { stockYears[$0] }.min() ?? stockYears.values.max() ?? years.last ?? 0
+  }
+}
+
+extension Manifest {
+  /// The sources of the figures of a year in some countries: the newest stock of each register, the headcounts of the
+  /// year, the lists that perimeters may name. Publishers' tables and older stocks are beside them.
+  package func figureSources(of countries: Set<Country>, year: Int) -> [Receipt] {
+    func newest(_ source: Source) -> [Receipt] {
+      sources.filter { $0.source == source.rawValue }.max { $0.vintage < $1.vintage }.map { [$0] } ?? []
+    }
+    var found = countries.contains(.be) ? newest(.kbo) : []
+    if countries.contains(.fr) { found += newest(.communes) }
+    found += sources.filter { $0.source == Source.list.rawValue }
+    if countries.contains(.fr) { found += newest(.sireneEstablishments) + newest(.sireneUnits) }
+    return found + sources.filter { $0.source == Source.workforce.rawValue && $0.speaks(of: countries, year) }
+  }
+}
+
+extension Receipt {
+  /// A file of headcounts, by what its vintage says: `fr-2020`, `be-2020-2024`, `be-fr-2020`.
+  fileprivate func speaks(of countries: Set<Country>, _ year: Int) -> Bool {
+    let parts = vintage.split(separator: "-")
+    let said = Country.allCases.filter { country in parts.contains { $0 == country.rawValue.lowercased() } }
+    let years = parts.compactMap { Int($0) }.filter { $0 >= 1900 }
+    let isOfYear = years.isEmpty || (years[0] <= year && year <= years[years.count - 1])
+    return isOfYear && (said.isEmpty || !countries.isDisjoint(with: said))
   }
 }

@@ -26,6 +26,22 @@ package final class Release {
     try self.init(ReleaseFolder(observatory, named: name))
   }
 
+  /// A perimeter as it was when the release was built, options included; the one of the release where none is named.
+  ///
+  /// One that the release was not judged by has no figures there: zeros would be a lie.
+  package func perimeter(_ id: String?, _ book: PerimeterBook) throws(Problem) -> Perimeter {
+    let perimeter = try book.perimeter(id ?? manifest.perimeter)
+    guard let judged = manifest.ruleSets.first(where: { $0.id == perimeter.id }) else {
+      throw Problem(
+        "perimeter.not_judged", status: .commandLine,
+        [
+          "perimeter": perimeter.id, "release": manifest.name,
+          "known": manifest.ruleSets.map(\.id).joined(separator: ", "),
+        ])
+    }
+    return try perimeter.with(judged.settings)
+  }
+
   /// The perimeters as they were when the release was built, options included.
   package static func perimeters(_ book: PerimeterBook, _ settings: [String: [String: String]]) throws(Problem)
     -> [Perimeter]

@@ -33,13 +33,17 @@ struct ReleaseWriter {
     case "decisions":
       "SELECT * FROM decision ORDER BY perimeter, profile"
     case "states":
+      // Units that no perimeter may let in have no profile: they are there to say that they live on.
       """
-      SELECT s.vintage, country_code(s.country) AS country, s.id, s.form, s.activity_scheme, s.activity, s.created,
-        c.code AS territory, s.employer, p.profile
-      FROM state s JOIN profile p ON p.country = country_code(s.country) AND p.form = s.form
-          AND p.activity_scheme = s.activity_scheme AND p.activity = s.activity AND p.lists = s.lists
-        LEFT JOIN commune c ON c.index = s.commune
-      ORDER BY country, s.vintage, s.id
+      SELECT * FROM (
+        SELECT s.vintage, country_code(s.country) AS country, s.id, s.form, s.activity_scheme, s.activity, s.created,
+          c.code AS territory, s.employer, p.profile
+        FROM state s JOIN profile p ON p.country = country_code(s.country) AND p.form = s.form
+            AND p.activity_scheme = s.activity_scheme AND p.activity = s.activity AND p.lists = s.lists
+          LEFT JOIN commune c ON c.index = s.commune
+        UNION ALL
+        SELECT vintage, country_code(country), id, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM elsewhere)
+      ORDER BY country, vintage, id
       """
     case "associations":
       """
@@ -89,20 +93,12 @@ struct ReleaseFiles {
 
   init(_ folder: String) { self.folder = folder }
 
-  func gather(_ figures: PieceStore.Piece, _ aggregates: [PieceStore.Piece]) throws -> [Manifest.OutputFile] {
-    let store = try Store(":memory:", .init(temporaryFolder: "\(Folder.parent(of: folder))/spill"))
+  func gather(_ figures: PieceStore.Piece, _ aggregates: PieceStore.Piece) throws -> [Manifest.OutputFile] {
     for name in FigurePiece.tables.map({ "\($0).parquet" }) + [OrganisationDirectory.fileName] {
       try Folder.share("\(folder)/\(name)", with: figures.path(name))
     }
-    let parts = aggregates.map { "SELECT * FROM read_parquet(\(sqlText($0.path("aggregate.parquet"))))" }
-    try store.run("\(StageAggregates.schema)")
-    if !parts.isEmpty { try store.run("INSERT INTO aggregate \(parts.joined(separator: " UNION ALL "))") }
-    try store.run(
-      """
-      COPY (SELECT source, layout, vintage, territory, year, quarter, field, family, classification, activity, measure,
-          value / 1000.0 AS value, secret FROM aggregate ORDER BY ALL)
-        TO \(sqlText("\(folder)/aggregates.parquet")) (FORMAT parquet, COMPRESSION zstd)
-      """)
+    try Folder.share("\(folder)/aggregates.parquet", with: aggregates.path("aggregates.parquet"))
+    let store = try Store()
     return try ReleaseFolder.tables.map { table in
       let path = "\(folder)/\(table).parquet"
       let rows = try store.rows("SELECT count(*) FROM read_parquet(\(sqlText(path)))").first?.first?.integer ?? 0

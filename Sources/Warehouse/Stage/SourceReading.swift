@@ -21,7 +21,8 @@ struct SourceReading {
 
   /// `stocks`: the newest of each country with its piece; `older`: the states of those before.
   mutating func run(
-    headcounts: [PieceStore.Piece], stocks: [(stock: Stock, piece: PieceStore.Piece)], older: [PieceStore.Piece],
+    headcounts: [PieceStore.Piece], stocks: [(stock: Stock, piece: PieceStore.Piece)],
+    older: [(stock: Stock, piece: PieceStore.Piece)],
     _ lists: MemberLists, _ rules: MatchingRules, review: String, _ progress: StockReading.Progress
   ) throws {
     for piece in headcounts { try load("workforce", piece) }
@@ -34,7 +35,6 @@ struct SourceReading {
       let facts = try JSON.decode(StockFacts.self, file: piece.path("facts.json"))
       provisional[stock.country] = facts.provisional
       use.withoutUnit += facts.withoutUnit
-      use.withoutCommune += facts.withoutCommune
       use.addressesPlaced.merge(facts.addressesPlaced) { $1 }
       use.unplacedAddresses += facts.unplacedAddresses
     }
@@ -45,11 +45,13 @@ struct SourceReading {
     for (stock, _) in stocks where stock.vintage != Importer.undated {
       try stage.store.run("INSERT INTO state \(StockStates.query(stock.country, stock.vintage))")
     }
-    for piece in older { try load("state", piece) }
-    // Who is on a list today was on it in the stocks of before, for want of dates: nobody comes in for that alone.
-    try stage.store.run(
-      "UPDATE state SET lists = u.lists FROM unit u WHERE u.country = state.country AND u.id = state.id")
+    for (_, piece) in older { try load("state", piece) }
+    try DatedMembership(stage: stage, lists: lists).apply(to: older.map(\.stock))
     try dropStrangers()
+    for (stock, piece) in older + stocks where stock.vintage != Importer.undated {
+      try stage.store.run(
+        StockStates.elsewhere(stock.country, stock.vintage, living: piece.path("\(StockStates.living).parquet")))
+    }
   }
 
   private func load(_ table: String, _ piece: PieceStore.Piece) throws {

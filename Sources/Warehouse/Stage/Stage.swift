@@ -69,6 +69,8 @@ final class Stage {
   func form(_ code: String, _ country: Country) -> UInt16 {
     let key = country.rawValue + code
     if let index = formIndex[key] { return index }
+    // The table of SIREN has fifteen bits for it. No register has as many forms: what comes then is none.
+    guard forms.count < 1 << 14 else { return 0 }
     let index = UInt16(forms.count)
     forms.append((country, code))
     formIndex[key] = index

@@ -197,6 +197,7 @@ struct StageBelgium {
         FROM kbo_enterprise e LEFT JOIN kbo_main m ON m.entity = e.number
           LEFT JOIN kbo_best_name n ON n.entity = e.number
         WHERE e.candidate;
+      INSERT INTO \(StockStates.living) SELECT number FROM kbo_enterprise WHERE NOT candidate;
 
       -- A step at a time: each join holds one table in memory, and what is left out early is joined no more.
       CREATE TABLE place_1 AS

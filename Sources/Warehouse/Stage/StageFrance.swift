@@ -21,7 +21,6 @@ struct StageFrance {
   private let units = SirenTable()
   /// Establishments whose unit is not in the file of units.
   private(set) var orphans = 0
-  private(set) var unplaced = 0
 
   /// What a cell of the table holds: the form's number plus one, and whether the unit is a candidate.
   private static func cell(_ form: UInt16, isCandidate: Bool) -> UInt16 { (form + 1) << 1 | (isCandidate ? 1 : 0) }
@@ -35,6 +34,7 @@ struct StageFrance {
 
   mutating func read(_ file: SireneUnits, progress: (Int) throws -> Void) throws -> Reconciliation {
     let appender = try stage.store.appender("unit", Stage.unitColumns)
+    let others = try stage.store.appender(StockStates.living, [.integer64])
     var forms = CodeMemo<(index: UInt16, isCandidate: Bool)>()
     let (stage, units, lists, names) = (stage, units, lists, names)
     var provisional: [UInt64] = []
@@ -49,7 +49,13 @@ struct StageFrance {
         provisional.append(UInt64(unit.siren))
       }
       units[unit.siren] = Self.cell(form.index, isCandidate: isCandidate)
-      guard isCandidate else { return }
+      guard isCandidate else {
+        if unit.isActive {
+          others.add(Int64(unit.siren))
+          try others.endRow()
+        }
+        return
+      }
       appender.add(Stage.index(.fr))
       appender.add(Int64(unit.siren))
       appender.add(unit.form.bytes)
@@ -65,6 +71,7 @@ struct StageFrance {
       try appender.endRow()
     }
     try appender.finish()
+    try others.finish()
     self.provisional = provisional
     return account
   }
@@ -79,7 +86,6 @@ struct StageFrance {
     let dimensions = stage.dimensions
     let (units, headcounts) = (units, headcounts)
     var orphans = 0
-    var unplaced = 0
     let account = try file.read(
       wantedClosed: { headcounts.holds($0) }, progress: progress
     ) { establishment in
@@ -89,7 +95,6 @@ struct StageFrance {
       guard isEmployer || isCandidate || headcounts.holds(establishment.siret) else { return }
       if cell == 0 { orphans += 1 }
       let commune = communes[establishment.commune]
-      if commune < 0 { unplaced += 1 }
       let activity = establishment.activity
       appender.add(Stage.index(.fr))
       appender.add(Int64(establishment.siret))
@@ -117,7 +122,6 @@ struct StageFrance {
     }
     try doors.finish()
     self.orphans = orphans
-    self.unplaced = unplaced
     try appender.finish()
     return account
   }

@@ -87,6 +87,8 @@ struct AssociationTests {
       #expect(row["gestion"] == "\(w.dropFirst().prefix(3))P")
       #expect(["A", "D", "S"].contains(row["position"]))
       #expect((row["date_disso"] != "0001-01-01") == (row["position"] == "D"), "\(w)")
+      // Nothing of it is later than the table.
+      #expect((row["date_decla"] ?? "9") < "2024-01-01", "\(w)")
       if !seen.insert(w).inserted { twice += 1 }
     }
     #expect(twice * 100 < recent.count)
@@ -98,6 +100,19 @@ struct AssociationTests {
       if row["position"] == "R" { #expect(seen.contains(row["observation"] ?? ""), "\(row)") }
     }
     #expect(older.contains { $0["position"] == "R" } && older.contains { $0["position"] == "A" })
+  }
+
+  @Test func `no two associations of SIRENE have one number`() throws {
+    let numbers = (0..<400_000).map { rank in
+      let one = AssociationNumbers.registered(rank, in: "59")
+      return "\(one.office) \(one.number)"
+    }
+    #expect(Set(numbers).count == numbers.count)
+    #expect(numbers.allSatisfy { $0.hasPrefix("59") && $0.dropFirst(2).first.map { "1"..."5" ~= $0 } == true })
+    let letters = ["59350", "2A004", "97105", "97411", "976"].map(AssociationNumbers.letters)
+    #expect(letters == ["59", "2A", "9G", "9R", "9Y"])
+    let given = try Published.units.compactMap { $0["identifiantAssociationUniteLegale"] }.filter { !$0.isEmpty }
+    #expect(given.count > 300 && Set(given).count == given.count)
   }
 
   @Test func `most have no SIRET, and a SIRET leads to SIRENE`() throws {

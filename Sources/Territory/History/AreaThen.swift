@@ -1,0 +1,54 @@
+import Nomenclature
+
+/// What made up a territory above the communes on another day, as far as the codes of the communes tell: the first digits
+/// of a commune are its département in France, its arrondissement and province in Belgium.
+extension TerritoryBook {
+  /// A territory as it was on a day. Nil where no code says what it held then: EPCI, employment zones, lists of communes.
+  package func area(of territory: Territory, on day: Day) -> Area? {
+    guard territory.level != .commune else { return area(ofCommune: territory.code, on: day) }
+    guard let country = Country(rawValue: String(territory.code.prefix(2))), let history = histories[country],
+      let prefixes = prefixes(of: territory, country)
+    else { return nil }
+    let correspondence = Correspondence(history, backTo: day)
+    var parts: [Area.Part] = []
+    for (today, shares) in correspondence.shares.sorted(by: { $0.key < $1.key }) {
+      let inside = shares.filter { share in prefixes.contains { share.code.hasPrefix($0) } }
+      guard !inside.isEmpty, let commune = commune(today, in: country) else { continue }
+      // Whole is whole, whatever the parts add up to.
+      let weight = inside.count == shares.count ? 1 : inside.map(\.weight).reduce(0, +)
+      parts.append(Area.Part(commune: commune, weight: weight))
+    }
+    guard !parts.isEmpty else { return nil }
+    return Area(territory: territory, parts: parts, day: day)
+  }
+
+  /// How the codes of its communes begin.
+  private func prefixes(of territory: Territory, _ country: Country) -> Set<String>? {
+    if territory.level == .country { return [""] }
+    switch (country, territory.level) {
+    case (.be, .arrondissement): return [String(territory.code.split(separator: "-").last?.prefix(2) ?? "")]
+    case (.fr, .departement): return Self.withCorsica([String(territory.code.split(separator: "-").last ?? "")])
+    case (.fr, .region), (.fr, .formerRegion):
+      return Self.withCorsica(Set(codes(of: .departement, in: territory)))
+    case (.be, .province), (.be, .region):
+      // Arrondissements have come and gone inside of a province; its own first digit stays. Only what was Brabant has
+      // one for three territories: there, arrondissements tell them apart.
+      let arrondissements = codes(of: .arrondissement, in: territory).map { String($0.prefix(2)) }
+      return Set(arrondissements.map { $0.hasPrefix("2") ? $0 : String($0.prefix(1)) })
+    default: return nil
+    }
+  }
+
+  /// The numbers of the territories of a level that lie in another.
+  private func codes(of level: Territory.Level, in territory: Territory) -> [String] {
+    let held = Set(communes(of: territory.code).flatMap(\.ancestors))
+    return territories.values.filter { $0.level == level && held.contains($0.code) }.compactMap {
+      $0.code.split(separator: "-").last.map(String.init)
+    }
+  }
+
+  /// Until 1976 Corsica was one département.
+  private static func withCorsica(_ departements: Set<String>) -> Set<String> {
+    departements.isSuperset(of: ["2A", "2B"]) ? departements.union(["20"]) : departements
+  }
+}
