@@ -22,7 +22,8 @@ struct FloresFiles {
     let isESS = content == .floresESS
     let sheet = try Sheet(
       SimulatedFile(.fr, content),
-      header: "GEO;GEO_OBJECT;\(isESS ? "ESS_FAMILY;" : "")ACTIVITY;FLORES_MEASURE;TIME_PERIOD;OBS_VALUE;origin",
+      header: "GEO;GEO_OBJECT;\(isESS ? "ESS_FAMILY;" : "")ACTIVITY;NUMBER_EMPL;LEGAL_FORM_WITH_PUBLIC;FLORES_MEASURE;"
+        + "OBS_STATUS;TIME_PERIOD;OBS_VALUE;origin",
       in: draft)
     let families = isESS ? Array(1...tally.floresField.families.count) : [0]
     for level in levels {
@@ -74,20 +75,22 @@ struct FloresFiles {
   private func write(
     _ figures: FloresFigures, _ start: String, _ year: Int, hidden: Bool, to csv: inout CSVWriter
   ) throws(Problem) {
-    func row(_ name: StaticString, _ value: (inout CSVWriter) -> Void) throws(Problem) {
+    // A cell that is secret has no value, and a status that says so.
+    func row(_ name: StaticString, hidden: Bool, _ value: (inout CSVWriter) -> Void) throws(Problem) {
       var start = start
       start.withUTF8 { csv.bytes($0) }
+      csv.text("_T;1T9X7;")  // employers of every size, public ones too
       csv.text(name)
-      csv.semicolon()
+      csv.text(hidden ? ";K;" : ";A;")
       csv.number(year)
       csv.semicolon()
-      value(&csv)
+      if !hidden { value(&csv) }
       csv.text(";simulated")
       try csv.endRow()
     }
-    try row("NB_ETAB") { $0.number(figures.count) }
-    try row("EFF_3112") { $0.figure(figures.jobs, hidden: hidden) }
-    try row("EQTP") { if hidden { $0.figure(0, hidden: true) } else { $0.tenths(figures.tenths) } }
-    try row("REMUN") { $0.figure(figures.pay, hidden: hidden) }
+    try row("UNIT_LOC", hidden: false) { $0.number(figures.count) }
+    try row("EMPL3112", hidden: hidden) { $0.number(figures.jobs) }
+    try row("EQTP", hidden: hidden) { $0.tenths(figures.tenths) }
+    try row("REMUN", hidden: hidden) { $0.number(figures.pay) }
   }
 }

@@ -50,13 +50,13 @@ struct FrenchTableTests {
           "\(row["GEO_OBJECT"] ?? "") \(row["GEO"] ?? "")", family ? row["ESS_FAMILY"] ?? "" : "",
           row["ACTIVITY"] ?? "", row["FLORES_MEASURE"] ?? "",
         ]
-        return (cell.joined(separator: "|"), row["OBS_VALUE"] ?? "")
+        return (cell.joined(separator: "|"), row["OBS_STATUS"] == "K" ? "s" : row["OBS_VALUE"] ?? "")
       }, uniquingKeysWith: { _, _ in "twice" })
     #expect(told.count == 4 * sums.count)
     var hidden = 0
     for (cell, sum) in sums {
-      #expect(told["\(cell)|NB_ETAB"] == String(sum.count), "\(cell)")
-      let jobs = told["\(cell)|EFF_3112"]
+      #expect(told["\(cell)|UNIT_LOC"] == String(sum.count), "\(cell)")
+      let jobs = told["\(cell)|EMPL3112"]
       if jobs == "s" {
         hidden += 1
         #expect(told["\(cell)|EQTP"] == "s" && told["\(cell)|REMUN"] == "s", "\(cell)")
