@@ -41,6 +41,9 @@ package struct DeclaredTable: Sendable {
     properties requiredProperties: [String] = []
   ) throws {
     self.path = path
+    guard String(validating: bytes, as: UTF8.self) != nil else {
+      throw Problem("share.not_utf8", at: Place(file: path))
+    }
     var properties: [String: String] = [:]
     var repeated: [(key: String, value: String)] = []
     var line = 0

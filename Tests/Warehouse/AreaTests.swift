@@ -58,6 +58,13 @@ import Warehouse
     let louviere = then.parts.first { $0.commune.code == "BE-COM-58001" }
     #expect(louviere?.weight == 1)
     #expect(!book.area(of: today).parts.contains { $0.commune.code == "BE-COM-58001" })
+    // Mouscron was an arrondissement of its own, and Tournai one without it.
+    let mouscron = try #require(book.territory("BE-ARR-54000", on: Day(2018, 1, 1)))
+    #expect(book["BE-ARR-54000"] == nil && book.territory("BE-ARR-54000", on: Day(2020, 1, 1)) == nil)
+    #expect(
+      Set(book.area(of: mouscron, on: Day(2018, 1, 1))?.parts.map(\.commune.code) ?? [])
+        == ["BE-COM-57096", "BE-COM-57097"])
+    #expect(book.territory("BE-ARR-57000", on: Day(2018, 1, 1))?.name == "Arrondissement de Tournai")
     for code in ["ZONE-EUROMETROPOLE", "FR-EPCI-200093201", "FR-ZE-3204"] where book[code] != nil {
       #expect(book.area(of: try #require(book[code]), on: Day(2018, 1, 1)) == nil, "\(code)")
     }

@@ -332,7 +332,7 @@ struct SourceMatchingTests {
     text.add(["W591000002", "X", "Lille", "", "\(SmallKBO.number(4_000_001))"])
     try Folder.write(text.bytes, to: "\(small.observatory.review)/rna.csv")
     let file = try ReviewFile("\(small.observatory.review)/rna.csv")
-    #expect(expectProblem("review.bad_decision") { _ = try file.decisions(of: .fr) }?.place.line == 2)
+    #expect(expectProblem("review.other_country") { _ = try file.decisions(of: .fr) }?.place.line == 2)
   }
 
   /// Units that are looked at for their names go again; what they are called is told before.

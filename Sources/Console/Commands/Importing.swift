@@ -51,6 +51,9 @@ extension Command {
     if source == .list, arguments.words.count > 2 {
       throw Problem("import.one_list", status: .commandLine, ["count": "#\(arguments.words.count - 1)"])
     }
+    if [Source.list, .communes, .boundaries].contains(source), arguments["year"] != nil {
+      throw Problem("import.no_year", status: .commandLine, ["source": source.rawValue])
+    }
     let listNotice = try arguments["list"].flatMap { try notice(ofList: $0, session) }
     let listColumns = try ListMapping(options: arguments.all("map"))
     let options = BoundaryReading.Options(

@@ -82,8 +82,8 @@ extension Command {
         isKnown ? "territory.not_commune_then" : "territory.not_then", status: .commandLine,
         ["territory": code, "day": day.description])
     }
-    let territory = try session.territory(code, book)
-    guard history?.days.isEmpty == false else {
+    let territory = try book.territory(code, on: day) ?? session.territory(code, book)
+    guard history?.days.isEmpty != true else {
       throw Problem("territory.not_then", status: .commandLine, ["territory": territory.code, "day": day.description])
     }
     guard let area = book.area(of: territory, on: day) else {

@@ -95,7 +95,8 @@ struct AggregateTotals {
       keys.territory.code(in: key), String(keys.year(of: key)), keys.family.code(in: key), keys.activity.code(in: key),
     ].filter { !$0.isEmpty }
     return [
-      "cell": what.joined(separator: " "), "measure": keys.measure.code(in: key), "total": "#\(total / 1000)",
+      "cell": what.joined(separator: " "), "measure": "@measure.\(keys.measure.code(in: key))",
+      "total": "#\(total / 1000)",
       "sum": "#\(sum / 1000)",
       "parts": "#\(parts)",
       "percent": String((Double(abs(sum - total)) / Double(max(1, total)) * 1000).rounded(.up) / 10),

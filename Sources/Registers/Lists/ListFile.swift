@@ -22,6 +22,8 @@ package struct ListFile {
     /// Of a third country, as the row says.
     package var isForeign = false
     package let since, until: Int32?
+    /// It gives a day that cannot be read: one that has ended would be taken for one without an end.
+    package var isUndated = false
 
     /// What tells the row from others, and stays when the list is updated.
     package var identity: String {
@@ -101,6 +103,10 @@ package struct ListFile {
           account.reject(.country, batch, record)
           continue
         }
+        guard !entry.isUndated else {
+          account.reject(.date, batch, record)
+          continue
+        }
         let isNew = entry.member.map { members.insert($0).inserted } ?? others.insert(entry.identity).inserted
         guard isNew else {
           account.reject(.duplicate, batch, record)
@@ -143,7 +149,11 @@ package struct ListFile {
       line: line, member: member, field: kind, association: association, name: name, address: text(.address),
       postcode: postcode, place: text(.place), commune: text(.commune),
       country: numbered ?? Self.country(said) ?? guessed,
-      since: Self.day(text(.since)), until: Self.day(text(.until)))
+      since: Self.day(text(.since), ofYear: 101), until: Self.day(text(.until), ofYear: 1231))
+    func isUnread(_ wanted: ListField, _ day: Int32?) -> Bool {
+      day == nil && field(wanted).bytes.contains { 0x30...0x39 ~= $0 }
+    }
+    entry.isUndated = isUnread(.since, entry.since) || isUnread(.until, entry.until)
     entry.isForeign = entry.country == nil && !said.folded.isEmpty
     return entry
   }
@@ -157,7 +167,10 @@ package struct ListFile {
     }
   }
 
-  private static func day(_ text: String) -> Int32? {
-    Dates.iso(text) ?? Dates.dayFirst(text)
+  /// A day, with its hour or without; a year alone is its first day or its last.
+  private static func day(_ text: String, ofYear monthAndDay: Int32) -> Int32? {
+    if text.utf8.count == 4, let year = Int32(text), 1800...2200 ~= year { return year * 10_000 + monthAndDay }
+    let day = String(text.prefix { $0 != "T" && $0 != " " })
+    return Dates.iso(day) ?? Dates.dayFirst(day)
   }
 }

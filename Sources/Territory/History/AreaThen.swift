@@ -22,6 +22,12 @@ extension TerritoryBook {
     return Area(territory: territory, parts: parts, day: day)
   }
 
+  /// What a code named on a day: Mouscron was an arrondissement, and Tournai one without it.
+  package func territory(_ code: String, on day: Day) -> Territory? {
+    if let before = arrondissementsBefore[code], day <= before.until { return before.territory }
+    return territories[code]
+  }
+
   /// How the codes of its communes begin.
   private func prefixes(of territory: Territory, _ country: Country) -> Set<String>? {
     if territory.level == .country { return [""] }

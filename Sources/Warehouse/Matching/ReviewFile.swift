@@ -67,16 +67,25 @@ package struct ReviewFile: Sendable {
       switch row.decision.lowercased() {
       case "reject": decisions[row.record] = .rejected
       case "accept":
-        guard let member = Self.member(String(row.candidates.prefix { $0 != " " })), member.isOf(country) else {
-          throw bad(row, line)
-        }
+        guard let member = Self.member(String(row.candidates.prefix { $0 != " " })) else { throw bad(row, line) }
+        try refuseOther(country, member, row, line)
         decisions[row.record] = .number(member)
       default:
-        guard let member = Self.member(row.decision), member.isOf(country) else { throw bad(row, line) }
+        guard let member = Self.member(row.decision) else { throw bad(row, line) }
+        try refuseOther(country, member, row, line)
         decisions[row.record] = .number(member)
       }
     }
     return decisions
+  }
+
+  private func refuseOther(
+    _ wanted: Country?, _ member: MemberList.Member, _ row: Row, _ line: Int
+  ) throws(Problem) {
+    guard let wanted, member.country != wanted else { return }
+    throw Problem(
+      "review.other_country", at: Place(file: path, line: line),
+      ["decision": row.decision, "name": row.name, "country": "@country.\(wanted.rawValue)"])
   }
 
   private func bad(_ row: Row, _ line: Int) -> Problem {
@@ -124,6 +133,4 @@ package struct ReviewFile: Sendable {
 
 extension MemberList.Member {
   var country: Country { isFrench ? .fr : .be }
-
-  fileprivate func isOf(_ wanted: Country?) -> Bool { wanted == nil || wanted == country }
 }
