@@ -40,12 +40,11 @@ let package = Package(
     .systemLibrary(
       name: "CIsal", path: "Libraries/CIsal", pkgConfig: "libisal",
       providers: [.apt(["libisal-dev"])]),
-    .systemLibrary(
-      name: "CCrypto", path: "Libraries/CCrypto", pkgConfig: "libcrypto",
-      providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CCrypto", path: "Libraries/CCrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(
       name: "CSQLite", path: "Libraries/CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
-    .systemLibrary(name: "CGeos", path: "Libraries/CGeos", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
+    // Opened at run time: what a command does not use, its start does not wait for.
+    .target(name: "CGeos", path: "Libraries/CGeos", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CProj", path: "Libraries/CProj", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CDuckDB", path: "Libraries/CDuckDB", linkerSettings: [.linkedLibrary("dl")]),
 

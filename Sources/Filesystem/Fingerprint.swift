@@ -5,16 +5,22 @@ package import Diagnostics
 package final class Fingerprint {
   private let context: OpaquePointer
 
-  package init() {
-    guard let context = EVP_MD_CTX_new() else { fatalError("no memory for a digest of 100 bytes") }
+  private static let library = "libcrypto.so.3"
+  /// What the system says where the library cannot be opened; once for the whole program.
+  private static let failure = essor_crypto_load(library).map { String(cString: $0) }
+
+  package init() throws(Problem) {
+    if let failure = Self.failure {
+      throw Problem("crypto.missing", status: .machine, at: Place(file: Self.library), ["system": failure])
+    }
+    guard let context = essor_digest_new() else { fatalError("no memory for a digest of 100 bytes") }
     self.context = context
-    EVP_DigestInit_ex(context, EVP_sha256(), nil)
   }
 
-  deinit { EVP_MD_CTX_free(context) }
+  deinit { essor_digest_free(context) }
 
   package func add(_ bytes: UnsafeRawBufferPointer) {
-    EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
+    essor_digest_add(context, bytes.baseAddress, bytes.count)
   }
 
   package func add(_ text: String) {
@@ -25,7 +31,7 @@ package final class Fingerprint {
   /// The digest in hexadecimal. Nothing can be added after this.
   package func finish() -> String {
     var digest = [UInt8](repeating: 0, count: 32)
-    EVP_DigestFinal_ex(context, &digest, nil)
+    essor_digest_finish(context, &digest)
     return digest.map { byte in
       let text = String(byte, radix: 16)
       return byte < 16 ? "0" + text : text
@@ -33,14 +39,14 @@ package final class Fingerprint {
   }
 
   package static func of(file path: String) throws(Problem) -> String {
-    let fingerprint = Fingerprint()
+    let fingerprint = try Fingerprint()
     try copy(path, adding: fingerprint, to: nil)
     return fingerprint.finish()
   }
 
   /// Copies a file and returns the SHA-256 of what was copied: one reading for both.
   package static func copying(_ path: String, to target: String) throws(Problem) -> String {
-    let fingerprint = Fingerprint()
+    let fingerprint = try Fingerprint()
     let file = try WritableFile(target)
     try copy(path, adding: fingerprint, to: file)
     try file.finish()

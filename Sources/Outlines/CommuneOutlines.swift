@@ -1,3 +1,4 @@
+package import Diagnostics
 internal import Filesystem
 package import Geometry
 package import Nomenclature
@@ -67,24 +68,24 @@ package struct CommuneOutlines: Sendable, Equatable {
   // MARK: - Kept for the next time
 
   /// A line of text that says what follows, then the codes, then the map, then the fingerprint of all that.
-  package var bytes: [UInt8] {
+  package func bytes() throws(Problem) -> [UInt8] {
     let head = [Self.mark, country.rawValue, isApproximate ? "approximate" : "drawn", String(codes.count)]
     var bytes = Array((head.joined(separator: " ") + "\n" + codes.joined(separator: "\n") + "\n").utf8)
     while bytes.count % 4 != 0 { bytes.append(0) }
     bytes += map.bytes
-    return bytes + Self.fingerprint(bytes[...]).utf8
+    return bytes + (try Self.fingerprint(bytes[...])).utf8
   }
 
-  private static func fingerprint(_ bytes: ArraySlice<UInt8>) -> String {
-    let fingerprint = Fingerprint()
+  private static func fingerprint(_ bytes: ArraySlice<UInt8>) throws(Problem) -> String {
+    let fingerprint = try Fingerprint()
     bytes.withUnsafeBytes { fingerprint.add($0) }
     return fingerprint.finish()
   }
 
   /// Nil where the bytes are of another version, or damaged.
-  package init?(bytes all: [UInt8]) {
+  package init?(bytes all: [UInt8]) throws(Problem) {
     let bytes = all.dropLast(64)
-    guard all.suffix(64).elementsEqual(Self.fingerprint(bytes).utf8),
+    guard all.suffix(64).elementsEqual(try Self.fingerprint(bytes).utf8),
       let line = bytes.firstIndex(of: UInt8(ascii: "\n"))
     else { return nil }
     let head = String(decoding: bytes[..<line], as: UTF8.self).split(separator: " ").map(String.init)

@@ -41,7 +41,7 @@ package struct DeclaredTable: Sendable {
     properties requiredProperties: [String] = []
   ) throws {
     self.path = path
-    guard String(validating: bytes, as: UTF8.self) != nil else {
+    guard bytes.withUnsafeBufferPointer(TextEncoding.isUTF8) else {
       throw Problem("share.not_utf8", at: Place(file: path))
     }
     var properties: [String: String] = [:]

@@ -112,7 +112,7 @@ struct HeaderSniffer {
     // A block that is not the last may cut a character in two.
     for cut in 0...(isWhole ? 0 : min(3, block.count)) {
       let sample = UnsafeBufferPointer(rebasing: block.dropLast(cut))
-      if String(validating: sample, as: UTF8.self) != nil { return .utf8 }
+      if TextEncoding.isUTF8(sample) { return .utf8 }
     }
     return .windows1252
   }

@@ -3,6 +3,9 @@ package enum TextEncoding: String, Sendable {
   case utf8 = "UTF-8"
   case windows1252 = "Windows-1252"
 
+  /// Whether the bytes are UTF-8; nothing is copied.
+  static func isUTF8(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { (try? UTF8Span(validating: bytes.span)) != nil }
+
   /// UTF-8 where the bytes are; otherwise Windows-1252, in which every byte has a meaning.
   package static func decode(_ bytes: UnsafeBufferPointer<UInt8>) -> (text: String, encoding: TextEncoding) {
     if let text = String(validating: bytes, as: UTF8.self) { return (text, .utf8) }

@@ -14,7 +14,7 @@ package struct Words: Sendable {
   package init(share: String, language: Language) throws {
     let table = try DeclaredTable(
       "\(share)/lang/messages.csv", columns: ["key", "fr", "nl", "en"])
-    var sentences: [String: Label] = [:]
+    var sentences = [String: Label](minimumCapacity: table.entries.count)
     for entry in table.entries {
       let label = Label(fr: entry["fr"], nl: entry["nl"], en: entry["en"])
       guard !label.fr.isEmpty, !label.nl.isEmpty, !label.en.isEmpty else {

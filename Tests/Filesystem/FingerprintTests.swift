@@ -18,7 +18,7 @@ import Testing
 
   @Test(arguments: vectors.indices) func `the digest is that of the standard`(vector: Int) throws {
     let (text, digest) = Self.vectors[vector]
-    let fingerprint = Fingerprint()
+    let fingerprint = try Fingerprint()
     fingerprint.add(text)
     #expect(fingerprint.finish() == digest)
     try withFile("text", utf8(text)) { path in
@@ -33,9 +33,9 @@ import Testing
     var random = SplitMix64(seed: seed)
     for _ in 0..<20 {
       let bytes = random.bytes(random.pick([1, 63, 64, 65, 5_000]), from: Array(UInt8.min...UInt8.max))
-      let whole = Fingerprint()
+      let whole = try Fingerprint()
       bytes.withUnsafeBytes { whole.add($0) }
-      let pieces = Fingerprint()
+      let pieces = try Fingerprint()
       var rest = bytes[...]
       while !rest.isEmpty {
         let part = Array(rest.prefix(random.number(0...100)))

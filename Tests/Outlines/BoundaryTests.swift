@@ -129,13 +129,13 @@ struct BoundaryTests {
     let book = try Checkout.territories
     let reading = try Self.reading(SmallLayer.squares(["21001", "21002", "21004"]))
     let outlines = CommuneOutlines(reading.pieces, of: .be, book)
-    let bytes = outlines.bytes
-    #expect(CommuneOutlines(bytes: bytes) == outlines)
-    for count in 0..<bytes.count { #expect(CommuneOutlines(bytes: Array(bytes.prefix(count))) == nil) }
+    let bytes = try outlines.bytes()
+    #expect(try CommuneOutlines(bytes: bytes) == outlines)
+    for count in 0..<bytes.count { #expect(try CommuneOutlines(bytes: Array(bytes.prefix(count))) == nil) }
     for index in bytes.indices {
       var spoiled = bytes
       spoiled[index] ^= 1
-      #expect(CommuneOutlines(bytes: spoiled) == nil, "byte \(index)")
+      #expect(try CommuneOutlines(bytes: spoiled) == nil, "byte \(index)")
     }
   }
 

@@ -40,7 +40,7 @@ struct RealOutlineTests {
     let area = outlines.map.areas.reduce(0, +) / 1e6
     #expect(abs(area / 30_528 - 1) < 0.01, "\(area) km²")
     expectEachArcOnce(outlines.map)
-    #expect(CommuneOutlines(bytes: outlines.bytes) == outlines)
+    #expect(try CommuneOutlines(bytes: outlines.bytes()) == outlines)
   }
 
   @Test(.enabled(if: RealData.has(belgianFile)))

@@ -4,6 +4,8 @@ import Nomenclature
 import Registers
 import Tabular
 import TestSupport
+import Matching
+import Territory
 import Testing
 
 @Suite("Columns of lists")
@@ -75,7 +77,10 @@ struct ListColumnTests {
     }
     let places = "Les Ateliers du Canal;59000;Lille\nLa Ressourcerie;59100;Roubaix\n"
     try withFile("l.csv", utf8(places)) { path in
-      let mapping = try ListRules.columns.proposal(for: Container.open(path), ListRules.places)
+      expectProblem("list.no_header", line: 1) {
+        _ = try ListRules.columns.proposal(for: Container.open(path), ListRules.places)
+      }
+      let mapping = ListMapping([.name: "Les Ateliers du Canal", .postcode: "59000"])
       expectProblem("list.no_header", line: 1) { _ = try ListFile(Container.open(path), mapping) }
     }
     // Years name columns.
@@ -112,7 +117,7 @@ struct ListColumnTests {
       en cours;;Beta;59000;Lille;;06/05/2019
       ;W591000001;;;;;
       ;;Gamma;5000;Namur;;2020-02-03
-      ;;Beta;59000;Lille;;
+      ;;Beta;59000;Lille;;06/05/2019
       123456789;;Delta;59000;Lille;;
       ;;;59000;Lille;;
 
@@ -120,10 +125,45 @@ struct ListColumnTests {
     let (entries, account) = try withFile("l.csv", utf8(text)) { try readList(Container.open($0)) }
     #expect(entries.map(\.name) == ["Alpha", "Beta", "", "Gamma"])
     #expect(entries.map { $0.country?.rawValue } == ["FR", "FR", "FR", "BE"])
-    #expect(entries.map(\.since) == [nil, 20_190_506, nil, 20_200_203])
+    #expect(entries.map(\.period.since) == [nil, 20_190_506, nil, 20_200_203])
     #expect(entries[2].association?.description == "W591000001")
-    #expect(account.rejected == ["duplicate": 1, "identifier": 2])
+    #expect(account.outOfScope == ["repeated": 1])
+    #expect(account.rejected == ["identifier": 2])
     #expect(account.isBalanced)
+  }
+
+  /// A list of structures has a row each of the establishments of one organisation; a list of approvals, one each time
+  /// that it was renewed.
+  @Test func `an organisation may have several rows`() throws {
+    let (siren, other) = (SmallSirene.siren(1), SmallSirene.siren(2))
+    let text = """
+      siren;nom;depuis;jusqu'au
+      \(siren);Alpha;2015;2019
+      \(siren);Alpha;2020;2024
+      \(siren);Alpha Nord;2020;2024
+      \(other);Beta;;
+      \(other);Beta;;
+
+      """
+    let (entries, account) = try withFile("l.csv", utf8(text)) { try readList(Container.open($0)) }
+    #expect(entries.map(\.name) == ["Alpha", "Alpha", "Beta"])
+    #expect(entries.map { $0.period.place(of: 20_210_101) } == [1, 0, 0])
+    #expect(account.outOfScope == ["repeated": 2] && account.rejected == [:])
+  }
+
+  @Test func `a list without a header is not taken for one`() throws {
+    let places = AddressPlaces(try Checkout.territories)
+    let columns = try ListColumns(share: Checkout.installation.share, NameReading(share: Checkout.installation.share))
+    let text = "Les Jardins de Cocagne;Lille\nAlpha;Roubaix\nBeta;Tourcoing\n"
+    try withFile("l.csv", utf8(text)) { path in
+      let problem = expectProblem("list.no_header", line: 1) {
+        _ = try columns.proposal(for: Container.open(path), places)
+      }
+      #expect(problem?.facts["column"] == "Lille")
+    }
+    let named = "nom;ville\nAlpha;Roubaix\nBeta;Tourcoing\n"
+    let mapping = try withFile("l.csv", utf8(named)) { try columns.proposal(for: Container.open($0), places) }
+    #expect(mapping.columns == [.name: "nom", .place: "ville"])
   }
 
   /// A spreadsheet ate the zero of Bourg-en-Bresse: the list is French, and so are its rows that say nothing else.

@@ -126,7 +126,7 @@ struct CalibrationTests {
       for jobs in employing() {
         census.employers[0] += 1
         census.jobs[0] += jobs
-        census.shortfall[0] += 0.25 * Double(jobs)
+        census.shortfall[0] += 0.25 * Double(jobs) * calibration[0].hours
       }
     }
     let found = employing()
@@ -169,7 +169,7 @@ struct CalibrationTests {
         let (cell, count) = (calibration.cell(area: area, family: 0), employers(area))
         census.employers[cell] = count
         census.jobs[cell] = count * 10
-        census.shortfall[cell] = Double(count)
+        census.shortfall[cell] = Double(count) * calibration[area, 0].hours
       }
     }
     #expect((17...23).contains(employers(0)))

@@ -11,13 +11,19 @@ package final class Geos {
     var text = ""
   }
 
-  /// Ctrl-C is heard in the middle of a union: the library asks, and what it was doing fails. Once for all contexts.
-  private static let isInterruptible: Void = essor_geos_at_each_step {
-    if Interruption.isRequested { GEOS_interruptRequest() }
-  }
+  private static let library = "libgeos_c.so.1"
+  /// Opens the library, once for all contexts; what the system says where it cannot be.
+  private static let failure: String? = {
+    if let message = essor_geos_load(library) { return String(cString: message) }
+    // Ctrl-C is heard in the middle of a union: the library asks, and what it was doing fails.
+    essor_geos_at_each_step { if Interruption.isRequested { GEOS_interruptRequest() } }
+    return nil
+  }()
 
   package init() throws(Problem) {
-    _ = Self.isInterruptible
+    if let failure = Self.failure {
+      throw Problem("geos.missing", status: .machine, at: Place(file: Self.library), ["system": failure])
+    }
     guard let context = GEOS_init_r() else { throw Problem("geos.failed", status: .machine, ["system": "GEOS_init"]) }
     self.context = context
     GEOSContext_setErrorMessageHandler_r(

@@ -44,6 +44,8 @@ package struct ListColumns: Sendable {
         if let byName = score(name, field) {
           claims.append(Claim(field: field, column: column, score: byName + (byValue ?? 0)))
         } else if let byValue, byValue >= Self.telling(field) {
+          // A column that nobody calls by its name, full of communes, and named like one: the first line is a row.
+          if field == .place, let places, places.isPlace(header) { throw sample.headless(header) }
           claims.append(Claim(field: field, column: column, score: 4 + byValue))
         }
       }

@@ -5,11 +5,24 @@ internal import Territory
 internal import Wording
 
 /// A list of organisations kept by somebody: approvals, members, local actors. A row an organisation, by its number or
-/// by its name and place.
+/// by its name and place; or a row each of its establishments or each of its memberships, of which those of other dates
+/// count and those that say the same again do not.
 ///
 /// Members of another country than the list's are rejected: a Belgian approval says nothing of a French company.
 package struct ListFile {
   package static let source = "list"
+
+  /// From which day until which; without an end where none is said.
+  package struct Period: Sendable, Hashable {
+    package let since, until: Int32?
+
+    /// Whether a day is before it (−1), within it (0) or after it (1).
+    package func place(of day: Int32) -> Int {
+      if let until, until < day { return 1 }
+      if let since, day > 0, since > day { return -1 }
+      return 0
+    }
+  }
 
   package struct Entry: Sendable {
     package let line: Int
@@ -21,7 +34,7 @@ package struct ListFile {
     package let country: Country?
     /// Of a third country, as the row says.
     package var isForeign = false
-    package let since, until: Int32?
+    package let period: Period
     /// It gives a day that cannot be read: one that has ended would be taken for one without an end.
     package var isUndated = false
 
@@ -90,8 +103,8 @@ package struct ListFile {
 
   package func read(of country: Country? = nil, _ body: (Entry) throws -> Void) throws -> Reconciliation {
     var account = Reconciliation()
-    var members: Set<MemberList.Member> = []
-    var others: Set<String> = []
+    var members: Set<Membership<MemberList.Member>> = []
+    var others: Set<Membership<String>> = []
     try reader.forEachBatch { batch in
       try Interruption.check()
       for record in 0..<batch.count {
@@ -107,9 +120,11 @@ package struct ListFile {
           account.reject(.date, batch, record)
           continue
         }
-        let isNew = entry.member.map { members.insert($0).inserted } ?? others.insert(entry.identity).inserted
+        let isNew =
+          entry.member.map { members.insert(Membership(of: $0, entry.period)).inserted }
+          ?? others.insert(Membership(of: entry.identity, entry.period)).inserted
         guard isNew else {
-          account.reject(.duplicate, batch, record)
+          account.leaveOut(.repeated)
           continue
         }
         account.keep()
@@ -118,6 +133,14 @@ package struct ListFile {
       try account.close(batch, at: reader.place)
     }
     return account
+  }
+
+  /// What tells a row that says something new.
+  private struct Membership<Member: Hashable>: Hashable {
+    let member: Member
+    let period: Period
+
+    init(of member: Member, _ period: Period) { (self.member, self.period) = (member, period) }
   }
 
   /// Nil where the row has a number that is none, or neither a number nor a name.
@@ -149,11 +172,11 @@ package struct ListFile {
       line: line, member: member, field: kind, association: association, name: name, address: text(.address),
       postcode: postcode, place: text(.place), commune: text(.commune),
       country: numbered ?? Self.country(said) ?? guessed,
-      since: Self.day(text(.since), ofYear: 101), until: Self.day(text(.until), ofYear: 1231))
+      period: Period(since: Self.day(text(.since), ofYear: 101), until: Self.day(text(.until), ofYear: 1231)))
     func isUnread(_ wanted: ListField, _ day: Int32?) -> Bool {
       day == nil && field(wanted).bytes.contains { 0x30...0x39 ~= $0 }
     }
-    entry.isUndated = isUnread(.since, entry.since) || isUnread(.until, entry.until)
+    entry.isUndated = isUnread(.since, entry.period.since) || isUnread(.until, entry.period.until)
     entry.isForeign = entry.country == nil && !said.folded.isEmpty
     return entry
   }

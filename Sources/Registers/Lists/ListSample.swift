@@ -40,6 +40,12 @@ struct ListSample {
     return Problem("table.repeated_column", at: place, ["column": columns[column]])
   }
 
+  func headless(_ value: String) -> Problem {
+    var place = place
+    place.line = 1
+    return Problem("list.no_header", at: place, ["column": value])
+  }
+
   /// The share of values that can be what the field holds; nil where values tell nothing of it.
   func looks(like field: ListField, _ column: Int, _ places: AddressPlaces?) -> Double? {
     switch field {

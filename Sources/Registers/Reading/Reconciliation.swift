@@ -4,7 +4,7 @@ package import Tabular
 /// Why a row is not kept. Each case is a key of the words (`reason.closed` …).
 package enum RowReason: String, Sendable, CaseIterable {
   // Out of the scope of the observatory, and rightly so.
-  case closed, abroad, overseas, branch, part, rubric, previous, detail, level
+  case closed, abroad, overseas, branch, part, rubric, previous, detail, level, repeated
   // Rejected: the row should have counted and cannot be read.
   case fields, identifier, duplicate, state, unitMissing = "unit_missing", year, date, number, country, wrongKind =
     "wrong_kind", code, place, model, balance, divided, geometry
@@ -17,7 +17,7 @@ package enum RowReason: String, Sendable, CaseIterable {
 
   package var isRejection: Bool {
     switch self {
-    case .closed, .abroad, .overseas, .branch, .part, .rubric, .previous, .detail, .level: false
+    case .closed, .abroad, .overseas, .branch, .part, .rubric, .previous, .detail, .level, .repeated: false
     default: true
     }
   }

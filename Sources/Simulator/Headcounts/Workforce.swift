@@ -89,10 +89,9 @@ final class Workforce {
     return accident.rounded(Double(employer.jobs) * factor)
   }
 
-  /// Full times that the jobs of an establishment are expected to lack, as `writeRow` draws them: a part-time job
-  /// lacks 0.45 of one, an empty post 0.3 of a tenth; the fraction of a tenth is not written.
-  func shortfall(of jobs: Int, division: Int) -> Double {
-    Double(jobs) * (0.45 * traits[division].partTime + 0.03) - 0.05
+  /// Full times that the jobs of an establishment lack, as its row tells.
+  func shortfall(of employer: Employer, in year: Int, jobs: Int) -> Double {
+    Double(jobs) - Double(headcount(of: employer, in: year, jobs: jobs).tenths) / 10
   }
 
   /// The year of an employer; nil where it has no jobs at the end of any quarter.

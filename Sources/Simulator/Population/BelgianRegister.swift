@@ -97,7 +97,8 @@ final class BelgianRegister {
     if begun.employs {
       establishments = 1 + draws.repetitions(group.employerBranches, atMost: 100)
       if draws.happens(group.network) {
-        establishments += draws.repetitions(group.networkGrowth, atMost: 1000)
+        let most = calibration.largest[begun.family].branches(atAge: today - begun.created)
+        establishments += draws.repetitions(group.networkGrowth, atMost: min(1000, most))
       }
     } else {
       establishments = draws.repetitions(group.branches, atMost: 20)
@@ -118,6 +119,7 @@ final class BelgianRegister {
     let span = Double(max(1, today - enterprise.start - 1))
     let share = draws.share()
     let late = rank == 0 ? 0 : 0.85 * share * share
+    let start = enterprise.start + Int(span * late)
     let place =
       rank == 0 || draws.happens(samePlace)
       ? enterprise.place : places.pick(family: enterprise.family, rural: Rate(0), &draws)
@@ -132,10 +134,13 @@ final class BelgianRegister {
       let room = SizeBands.highest[band] - low + 1
       let share = draws.share()
       let usual = min(low + Int(Double(room) * share * share), SizeBands.highest[band])
-      jobs = max(1, min(draws.rounded(Double(usual) * factors.size), SizeBands.highest[SizeBands.codes.count - 1]))
+      let most = min(
+        calibration.largest[enterprise.family].staff(atAge: today - start), SizeBands.highest[SizeBands.codes.count - 1]
+      )
+      jobs = max(1, min(draws.rounded(Double(usual) * factors.size), most))
     }
     return EstablishmentUnit(
-      key: key, stem: stem, place: place, start: enterprise.start + Int(span * late),
+      key: key, stem: stem, place: place, start: start,
       activity: same ? enterprise.activity : group.activities[choice], address: place, jobs: jobs,
       hours: factors.hours)
   }
@@ -155,7 +160,9 @@ final class BelgianRegister {
         let employer = employer(one, of: enterprise)
         let jobs = workforce.jobs(of: employer, in: jobsYear)
         census.jobs[cell] += jobs
-        if jobs > 0 { census.shortfall[cell] += workforce.shortfall(of: jobs, division: employer.division) }
+        if census.countsHours, jobs > 0 {
+          census.shortfall[cell] += workforce.shortfall(of: employer, in: jobsYear, jobs: jobs)
+        }
         if !areas.contains(cell), workforce.jobs(of: employer, in: employersYear) > 0 {
           areas.append(cell)
           census.employers[cell] += 1

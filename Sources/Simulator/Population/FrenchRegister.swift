@@ -67,7 +67,8 @@ final class FrenchRegister {
       branches = draws.repetitions(
         employs ? group.employerBranches : group.branches, atMost: 200)
       if employs, draws.happens(group.network) {
-        branches += draws.repetitions(group.networkGrowth, atMost: 2000)
+        let most = calibration.largest[begun.family].branches(atAge: today - begun.created)
+        branches += draws.repetitions(group.networkGrowth, atMost: min(2000, most))
       }
     }
     return LegalUnit(
@@ -144,7 +145,10 @@ final class FrenchRegister {
     let factors = calibration[places.all[one.place].area, unit.family]
     one.hours = factors.hours
     if jobs > 0 {
-      jobs = max(1, min(draws.rounded(Double(jobs) * factors.size), SizeBands.highest[SizeBands.codes.count - 1]))
+      // A head office that moved is as old as its unit.
+      let age = today - (one.isHeadOffice ? unit.created : one.created)
+      let most = min(calibration.largest[unit.family].staff(atAge: age), SizeBands.highest[SizeBands.codes.count - 1])
+      jobs = max(1, min(draws.rounded(Double(jobs) * factors.size), most))
       band = SizeBands.band(of: jobs)
     }
     if let closed = one.closed {
@@ -184,7 +188,9 @@ final class FrenchRegister {
         let employer = employer(one, of: unit)
         let jobs = one.jobs > 0 ? workforce.jobs(of: employer, in: jobsYear) : 0
         census.jobs[cell] += jobs
-        if jobs > 0 { census.shortfall[cell] += workforce.shortfall(of: jobs, division: employer.division) }
+        if census.countsHours, jobs > 0 {
+          census.shortfall[cell] += workforce.shortfall(of: employer, in: jobsYear, jobs: jobs)
+        }
         let isKnown = ofRegister && one.closed == nil && one.band > SizeBands.none
         if isKnown || one.jobs > 0 && workforce.jobs(of: employer, in: employersYear) > 0 {
           census.employers[cell] += 1

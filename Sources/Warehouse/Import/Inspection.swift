@@ -79,7 +79,10 @@ struct Inspection {
       vintage = (countries.sorted() + (span.first == span.last ? Array(span.prefix(1)) : span)).joined(separator: "-")
     case .list:
       let mapping = try list.mapping(container, rules)
-      accounts = [(Self.only(container), try ListFile(container, mapping).read(of: list.country) { _ in })]
+      var account = try ListFile(container, mapping).read(of: list.country) { _ in }
+      let unused = try list.unused(container, mapping, rules)
+      if unused > 0 { account.remarks["unused_columns"] = unused }
+      accounts = [(Self.only(container), account)]
       self.mapping = mapping
     case .rna:
       let found = try AssociationRegister(container).read(progress: progress) { _ in }

@@ -30,6 +30,16 @@ struct ListReading {
     return proposal
   }
 
+  /// How many columns look like something that the mapping of the last time has in none: the list has grown.
+  func unused(_ container: Container, _ mapping: ListMapping, _ rules: ImportRules) throws -> Int {
+    guard Folder.fileExists(saved) else { return 0 }
+    let taken = Set(mapping.columns.values)
+    return try rules.columns.proposal(for: container, nil).columns.count { field, column in
+      // A name is proposed for want of a better one, and what was set aside in so many words is known.
+      mapping.columns[field] == nil && field != .name && !taken.contains(column) && asked.columns[field] == nil
+    }
+  }
+
   func save(_ mapping: ListMapping) throws {
     let bytes = mapping.bytes(for: name)
     guard try !Folder.fileExists(saved) || Folder.contents(of: saved) != bytes else { return }

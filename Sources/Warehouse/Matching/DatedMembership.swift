@@ -39,11 +39,13 @@ struct DatedMembership {
     let appender = try stage.store.appender("membership", [.integer8, .integer64, .text, .integer32, .integer32])
     for record in lists.records {
       guard let member = record.member else { continue }
-      appender.add(Stage.index(member.country))
-      appender.add(Int64(member.number))
-      appender.add(record.list)
-      Self.add(record, to: appender)
-      try appender.endRow()
+      for period in record.periods {
+        appender.add(Stage.index(member.country))
+        appender.add(Int64(member.number))
+        appender.add(record.list)
+        Self.add(period, to: appender)
+        try appender.endRow()
+      }
     }
     try appender.finish()
   }
@@ -52,11 +54,13 @@ struct DatedMembership {
   private func addFound() throws {
     let appender = try stage.store.appender("dated_record", [.text, .text, .text, .integer32, .integer32])
     for record in lists.records where record.isOpen {
-      appender.add("list/\(record.list)")
-      appender.add(record.id)
-      appender.add(record.list)
-      Self.add(record, to: appender)
-      try appender.endRow()
+      for period in record.periods {
+        appender.add("list/\(record.list)")
+        appender.add(record.id)
+        appender.add(record.list)
+        Self.add(period, to: appender)
+        try appender.endRow()
+      }
     }
     try appender.finish()
     try stage.store.run(
@@ -67,8 +71,8 @@ struct DatedMembership {
       """)
   }
 
-  private static func add(_ record: ListRecord, to appender: Appender) {
-    appender.add(record.entry.since ?? 0)
-    appender.add(record.entry.until ?? Int32.max)
+  private static func add(_ period: ListFile.Period, to appender: Appender) {
+    appender.add(period.since ?? 0)
+    appender.add(period.until ?? Int32.max)
   }
 }

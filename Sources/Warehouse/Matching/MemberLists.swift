@@ -18,7 +18,9 @@ struct ListRecord {
 
   let list: String
   let id: String
+  /// Its first row, and the dates of all.
   let entry: ListFile.Entry
+  let periods: [ListFile.Period]
   let country: Country?
   let standing: Standing
 
@@ -72,31 +74,44 @@ struct MemberLists {
       guard let columns = item.receipt.columns else {
         throw Problem("source.no_columns", at: Place(file: item.folder), ["list": list])
       }
+      // In the order of the file; rows of one organisation are one record.
+      var positions: [String: Int] = [:]
+      var rows: [(id: String, entry: ListFile.Entry, periods: [ListFile.Period])] = []
       _ = try ListFile(item.open(), ListMapping(plain: columns)).read(of: country) { entry in
-        let id = entry.member.map(Self.printed) ?? Self.id(entry)
-        let day = days[entry.country ?? country ?? .fr] ?? 0
-        let standing: ListRecord.Standing =
-          if let until = entry.until, until < day {
-            .ended
-          } else if let since = entry.since, day > 0, since > day {
-            .notYet
-          } else if let member = entry.member {
-            .number(member, decided: false)
-          } else {
-            switch decisions[id] {
-            case .number(let member)?: .number(member, decided: true)
-            case .rejected?: .rejected
-            case nil: .open
-            }
-          }
+        let id = try entry.member.map(Self.printed) ?? Self.id(entry)
+        if let position = positions[id] {
+          rows[position].periods.append(entry.period)
+        } else {
+          positions[id] = rows.count
+          rows.append((id, entry, [entry.period]))
+        }
+      }
+      for (id, entry, periods) in rows {
+        let standing = Self.standing(
+          of: entry, periods, on: days[entry.country ?? country ?? .fr] ?? 0, decisions[id])
         if case .number(let member, _) = standing { names[member, default: []].insert(list) }
         records.append(
-          ListRecord(list: list, id: id, entry: entry, country: entry.country ?? country, standing: standing))
+          ListRecord(
+            list: list, id: id, entry: entry, periods: periods, country: entry.country ?? country,
+            standing: standing))
       }
     }
     for (member, lists) in names {
       let text = Self.text(lists)
       if member.isFrench { french[member.number] = text } else { belgian[member.number] = text }
+    }
+  }
+
+  private static func standing(
+    of entry: ListFile.Entry, _ periods: [ListFile.Period], on day: Int32, _ decision: ReviewFile.Decision?
+  ) -> ListRecord.Standing {
+    let places = periods.map { $0.place(of: day) }
+    if !places.contains(0) { return places.contains(-1) ? .notYet : .ended }
+    if let member = entry.member { return .number(member, decided: false) }
+    return switch decision {
+    case .number(let member)?: .number(member, decided: true)
+    case .rejected?: .rejected
+    case nil: .open
     }
   }
 
@@ -137,8 +152,8 @@ struct MemberLists {
   }
 
   /// Of what the row says itself: it stays when rows come and go around it.
-  private static func id(_ entry: ListFile.Entry) -> String {
-    let fingerprint = Fingerprint()
+  private static func id(_ entry: ListFile.Entry) throws(Problem) -> String {
+    let fingerprint = try Fingerprint()
     fingerprint.add(entry.identity)
     return String(fingerprint.finish().prefix(12))
   }

@@ -104,11 +104,13 @@ package struct ReviewFile: Sendable {
 
   /// The fingerprint of what was decided, and of nothing else: what waits changes with every build.
   var fingerprint: String? {
-    let decided = rows.filter(\.isDecided).sorted { $0.record < $1.record }
-    guard !decided.isEmpty else { return nil }
-    let fingerprint = Fingerprint()
-    for row in decided { fingerprint.add("\(row.record) \(row.decision.lowercased()) \(row.candidates)\n") }
-    return fingerprint.finish()
+    get throws(Problem) {
+      let decided = rows.filter(\.isDecided).sorted { $0.record < $1.record }
+      guard !decided.isEmpty else { return nil }
+      let fingerprint = try Fingerprint()
+      for row in decided { fingerprint.add("\(row.record) \(row.decision.lowercased()) \(row.candidates)\n") }
+      return fingerprint.finish()
+    }
   }
 
   /// Puts what is doubtful now in the place of what was; what a person decided stays as it is.

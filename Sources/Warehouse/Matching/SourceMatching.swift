@@ -57,7 +57,7 @@ struct SourceMatching {
       matching.append(
         Manifest.Matching(
           source: AssociationMatching.source, superseded: associations.superseded, counts: counts,
-          decisions: associations.file.fingerprint))
+          decisions: try associations.file.fingerprint))
       reviews.append(associations.file.updated(with: table.reviewRows(AssociationMatching.source)))
     }
     for item in lists.items {
@@ -66,7 +66,7 @@ struct SourceMatching {
         "SELECT method, status, count(*)::BIGINT FROM match WHERE source = \(sqlText(source)) GROUP BY ALL")
       let file = lists.reviews[item.list]
       matching.append(
-        Manifest.Matching(source: source, superseded: 0, counts: counts, decisions: file?.fingerprint))
+        Manifest.Matching(source: source, superseded: 0, counts: counts, decisions: try file?.fingerprint))
       if let file { reviews.append(file.updated(with: table.reviewRows(source))) }
     }
     matching.sort { $0.source < $1.source }

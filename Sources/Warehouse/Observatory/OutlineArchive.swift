@@ -92,9 +92,9 @@ package struct OutlineArchive {
   ) throws -> CommuneOutlines {
     guard let observatory else { return try make() }
     let folder = "\(observatory.path)/outlines"
-    let name = "\(country.rawValue.lowercased())-\(key(made)).map"
+    let name = "\(country.rawValue.lowercased())-\(try key(made)).map"
     // It is a copy: what goes wrong with it, for want of rights or of room, costs the next one time and nothing else.
-    if let bytes = try? Folder.contents(of: "\(folder)/\(name)"), let found = CommuneOutlines(bytes: bytes) {
+    if let bytes = try? Folder.contents(of: "\(folder)/\(name)"), let found = try CommuneOutlines(bytes: bytes) {
       return found
     }
     let fresh = try make()
@@ -105,7 +105,7 @@ package struct OutlineArchive {
   /// Puts the outlines in the place of those of before. Somebody else may be writing theirs: only whole files go.
   private func keep(_ outlines: CommuneOutlines, _ name: String, in folder: String) throws(Problem) {
     try Folder.make(folder)
-    try Folder.write(outlines.bytes, to: "\(folder)/\(name)")
+    try Folder.write(try outlines.bytes(), to: "\(folder)/\(name)")
     let country = "\(outlines.country.rawValue.lowercased())-"
     for old in try Folder.names(in: folder) where old.hasPrefix(country) && old.hasSuffix(".map") && old != name {
       try Folder.remove("\(folder)/\(old)")
@@ -113,8 +113,8 @@ package struct OutlineArchive {
   }
 
   /// What the outlines were made of: the file, the communes of today with what became of others, and this program.
-  private func key(_ made: String) -> String {
-    let fingerprint = Fingerprint()
+  private func key(_ made: String) throws(Problem) -> String {
+    let fingerprint = try Fingerprint()
     fingerprint.add(CommuneOutlines.version + made)
     for positions in [book.french, book.belgian] {
       for (code, position) in positions.sorted(by: { $0.key < $1.key }) {

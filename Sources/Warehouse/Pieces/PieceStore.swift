@@ -31,7 +31,7 @@ final class PieceStore {
 
   /// The piece made of these things, made now if it is not there or no longer what it was.
   func piece(_ name: String, of things: [String], make: (String) throws -> Void) throws -> Piece {
-    let fingerprint = Fingerprint()
+    let fingerprint = try Fingerprint()
     for thing in [program, name] + things { fingerprint.add("\(thing.utf8.count):\(thing)") }
     let key = fingerprint.finish()
     let target = "\(folder)/\(name)-\(key.prefix(16))"

@@ -16,7 +16,7 @@ struct RuleFingerprint {
     func isOfReading(_ rule: Manifest.RuleFile) -> Bool {
       !rule.file.hasPrefix("made/") && !rule.file.hasPrefix("directory/")
     }
-    let reading = Fingerprint()
+    let reading = try Fingerprint()
     for rule in rules where isOfReading(rule) { reading.add("\(rule.file) \(rule.sha256)\n") }
     for set in ruleSets {
       reading.add(
@@ -24,7 +24,7 @@ struct RuleFingerprint {
     }
     if let communes = archive.newest(.communes) { reading.add("\(communes.sha256)\n") }
     ofReading = reading.finish()
-    let all = Fingerprint()
+    let all = try Fingerprint()
     all.add(ofReading)
     for rule in rules where !isOfReading(rule) { all.add("\(rule.file) \(rule.sha256)\n") }
     let made = "\(observatory.path)/territories"

@@ -55,7 +55,7 @@ struct StockPieces {
   {
     let own = headcounts.filter { $0.item.countries.contains(stock.country) }.map(\.piece)
     let things =
-      [fingerprint, listFingerprint(stock.country)] + stock.items.map { "\($0.receipt.vintage) \($0.sha256)" }
+      try [fingerprint, listFingerprint(stock.country)] + stock.items.map { "\($0.receipt.vintage) \($0.sha256)" }
       + own.map(\.key)
     return try store.piece("stock-\(stock.country.rawValue.lowercased())", of: things) { folder in
       try staged(in: folder) { stage in
@@ -88,7 +88,7 @@ struct StockPieces {
   /// What the units of an older stock were.
   func older(_ stock: Stock) throws -> PieceStore.Piece {
     let things =
-      [fingerprint, listFingerprint(stock.country)] + stock.items.map { "\($0.receipt.vintage) \($0.sha256)" }
+      try [fingerprint, listFingerprint(stock.country)] + stock.items.map { "\($0.receipt.vintage) \($0.sha256)" }
     return try store.piece("state-\(stock.country.rawValue.lowercased())-\(stock.vintage)", of: things) { folder in
       try staged(in: folder) { stage in
         _ = try StockReading(stage: stage, lists: lists, isOlder: true, rules: rules)
@@ -100,12 +100,16 @@ struct StockPieces {
   }
 
   /// The lists that name organisations of a country, and what people decided of them.
-  private func listFingerprint(_ country: Country) -> String {
+  private func listFingerprint(_ country: Country) throws(Problem) -> String {
     let own = lists.items.filter { lists.mayName(country, on: $0.list) }
     // The day of the newest stock counts where a list says since or until when.
     let dates = [ListField.since, .until].map(\.rawValue)
     let ends = own.contains { item in dates.contains { item.receipt.columns?[$0] != nil } }
-    let said = own.map { "\(MemberLists.fingerprint($0)) \(lists.reviews[$0.list]?.fingerprint ?? "")" }.sorted()
+    var said: [String] = []
+    for item in own {
+      said.append("\(MemberLists.fingerprint(item)) \(try lists.reviews[item.list]?.fingerprint ?? "")")
+    }
+    said.sort()
     return (said + (ends ? ["\(lists.day(of: country))"] : [])).joined(separator: "\n")
   }
 

@@ -152,10 +152,10 @@ package struct Builder {
         archive: archive, books: books, lists: lists, rules: matching, review: observatory.review,
         said: request.stockYear, forms: try NameWords.load(share: share), perimeter: perimeter,
         isSimulated: isSimulated, progress: progress)
+      let decisions = try lists.reviews.sorted { $0.key < $1.key }.map { "\($0.key) \(try $0.value.fingerprint ?? "")" }
       let things =
         [fingerprint.ofAll, "\(request.stockYear ?? 0)", associations, perimeter, "\(isSimulated)"]
-        + lists.fingerprints
-        + lists.reviews.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.fingerprint ?? "")" }
+        + lists.fingerprints + decisions
         + records.map { "\($0.sha256) \($0.receipt.wantedYear ?? 0)" }
         + (headcounts.map(\.piece) + newest.map(\.piece) + older.map(\.piece)).map(\.key)
         + stocks.map { "\($0.vintage) \($0.items.last?.receipt.year ?? 0)" }
@@ -187,7 +187,7 @@ package struct Builder {
   private func seal(_ manifest: Manifest, in folder: String) throws {
     let bytes = try JSON.encode(manifest)
     try Folder.write(bytes, to: "\(folder)/manifest.json")
-    let fingerprint = Fingerprint()
+    let fingerprint = try Fingerprint()
     bytes.withUnsafeBytes { fingerprint.add($0) }
     try Folder.write(Array("\(fingerprint.finish())  manifest.json\n".utf8), to: "\(folder)/manifest.sha256")
   }
@@ -218,7 +218,7 @@ package struct Builder {
 
   /// The newest vintage and eight digits of everything that went in: the same inputs, the same name.
   private static func name(_ manifest: Manifest) throws -> String {
-    let fingerprint = Fingerprint()
+    let fingerprint = try Fingerprint()
     fingerprint.add(String(decoding: try JSON.encode(manifest), as: UTF8.self))
     let stocks = manifest.sources.filter { Self.registers.contains($0.source) }
     let newest = stocks.map(\.vintage).max() ?? String(manifest.years.last ?? 0)
