@@ -35,6 +35,13 @@ package struct CandidateBlock {
   private var names: [(candidate: Int, name: WeighedName)] = []
   private var byKey: [UInt64: [Int32]] = [:]
   private var byPart: [UInt64: [Int32]] = [:]
+  private let shares = Shares()
+
+  /// How much each name shares with the one that is looked for: nothing, between two of them. One array serves them all,
+  /// for in a large commune it is much longer than what one name touches of it.
+  private final class Shares {
+    var values: [Float] = []
+  }
 
   /// A part of a word that more names than this have tells nothing.
   private static let longestList = 400
@@ -55,6 +62,7 @@ package struct CandidateBlock {
         for part in Set(name.tokens.flatMap(Self.parts)) { byPart[part, default: []].append(index) }
       }
     }
+    shares.values = [Float](repeating: 0, count: names.count)
   }
 
   /// A word whole, its beginning and its end.
@@ -86,8 +94,14 @@ package struct CandidateBlock {
 
   private func worthComparing(_ name: WeighedName) -> [Int] {
     // An array and a list of what was touched: a table of hashes took most of the time.
-    var shared = [Float](repeating: 0, count: names.count)
+    var shared: [Float] = []
     var touched: [Int] = []
+    // Taken out while it is written to: an array that two hold would be copied.
+    swap(&shared, &shares.values)
+    defer {
+      for index in touched { shared[index] = 0 }
+      swap(&shared, &shares.values)
+    }
     for (token, weight) in zip(name.tokens, name.weights) {
       for (rank, part) in Self.parts(token).enumerated() {
         guard let list = byPart[part], list.count <= Self.longestList else { continue }

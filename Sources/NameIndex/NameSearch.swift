@@ -36,16 +36,18 @@ extension NameIndex {
     guard let rarest = expansions.first else { return [] }
     let others = expansions.dropFirst()
     let weights = expansions.map { weight(of: $0.names) }
-    // Which names were looked at already: ways to answer come the best first.
-    var seen = [Bool](repeating: false, count: count)
+    // Which names were looked at already, a bit each: ways to answer come the best first.
+    let count = count
+    var seen = [UInt64](repeating: 0, count: (count + 63) / 64)
     var found: [Match] = []
     let weighing = weighing.raw
     func look(_ names: Slice<UnsafeBufferPointer<UInt32>>, _ fit: Fit) throws(Problem) {
       for name in names {
         let position = Int(name)
-        guard position < seen.count else { throw postings.damage }
-        if seen[position] { continue }
-        seen[position] = true
+        guard position < count else { throw postings.damage }
+        let bit = UInt64(1) << UInt64(position & 63)
+        if seen[position >> 6] & bit != 0 { continue }
+        seen[position >> 6] |= bit
         if let passes, !passes(position) { continue }
         var worst = fit
         var worth = fit.worth * weights[0]

@@ -10,6 +10,7 @@ package struct SimulatedFile: Hashable, Sendable {
     case list(String)
     /// Tables of publishers, which tell sums.
     case urssafRegions, urssafFrance, urssafCommunes
+    case clapESS
     case floresESS, floresAll
     case onssWorkplace, onssHeadOffice
     case vatTurnover
@@ -25,10 +26,19 @@ package struct SimulatedFile: Hashable, Sendable {
       switch country {
       case .fr:
         [
-          .units, .establishments, .urssafRegions, .urssafFrance, .urssafCommunes, .floresESS, .floresAll,
+          .units, .establishments, .urssafRegions, .urssafFrance, .urssafCommunes, .clapESS, .floresESS, .floresAll,
           .associations, .olderAssociations, .actors,
         ]
       case .be: [.kbo, .onssWorkplace, .onssHeadOffice, .vatTurnover, .accounts, .accountsJSON, .actors]
+      }
+    }
+
+    /// Whether there is anything to write of these years: FLORES took the place of CLAP.
+    func isPublished(in years: ClosedRange<Int>) -> Bool {
+      switch self {
+      case .clapESS: !EmploymentTally.yearsOfClap(years).isEmpty
+      case .floresESS, .floresAll: !EmploymentTally.yearsOfFlores(years).isEmpty
+      default: true
       }
     }
   }
@@ -95,6 +105,7 @@ package struct SimulatedFile: Hashable, Sendable {
     case .urssafRegions: "urssaf_ess_regions.csv"
     case .urssafFrance: "urssaf_ess_france.csv"
     case .urssafCommunes: "urssaf_communes.csv"
+    case .clapESS: "clap_ess.csv"
     case .floresESS: "flores_ess.csv"
     case .floresAll: "flores_all.csv"
     case .onssWorkplace: "onss_workplace.csv"

@@ -72,9 +72,8 @@ package struct Simulation {
       let older = plan.stockYears.dropFirst().flatMap { year in
         registers.map { SimulatedFile(country, $0, vintage: year) }
       }
-      return (SimulatedFile.Content.fixed(of: country) + workforce + lists.map { .list($0) }).map {
-        SimulatedFile(country, $0)
-      } + older
+      let fixed = SimulatedFile.Content.fixed(of: country).filter { $0.isPublished(in: plan.years) }
+      return (fixed + workforce + lists.map { .list($0) }).map { SimulatedFile(country, $0) } + older
     }
   }
 

@@ -12,14 +12,16 @@ package struct Batch: ~Copyable {
   package let faults: [RowFault]
   /// Lines that are no record of their own: inside quotes, or empty. A quote that nobody closed makes many.
   package let extraLines: Int
+  /// It ends the table, and its last line has no end of its own: a download that was cut may stop in a last field.
+  package let isOpenEnded: Bool
   /// Trivial, as all that a batch holds: the reader owns it.
   private let cursor: UnsafeMutablePointer<LineCursor>
 
   init(
     text: UnsafePointer<UInt8>, index: borrowing RecordIndex, fields: Int, firstLine: Int,
-    cursor: UnsafeMutablePointer<LineCursor>,
-    faults: [RowFault]
+    cursor: UnsafeMutablePointer<LineCursor>, faults: [RowFault], isOpenEnded: Bool
   ) {
+    self.isOpenEnded = isOpenEnded
     self.text = text
     self.starts = UnsafePointer(index.starts)
     self.ends = UnsafePointer(index.ends)

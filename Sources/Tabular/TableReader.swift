@@ -96,7 +96,8 @@ package final class TableReader {
       if count > 0 {
         try scan()
         let batch = Batch(
-          text: start, index: index, fields: columns.count, firstLine: line, cursor: cursor, faults: faults())
+          text: start, index: index, fields: columns.count, firstLine: line, cursor: cursor, faults: faults(),
+          isOpenEnded: isOpenEnded)
         if batch.count > 0 || !batch.faults.isEmpty { try body(batch) }
         if isOpenEnded { try refuseCut() }
         line += index.lines

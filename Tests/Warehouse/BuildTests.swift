@@ -117,6 +117,9 @@ struct BuildTests {
         #expect(fields.rows.first?.figures[measure]?.value == ess, "\(code) \(measure)")
       }
       #expect((fields.rows.last?.figures["establishments"]?.value ?? 0) > 0, "\(code)")
+      // A table of one country does not rest on the lists of the other.
+      let lists = Set(fields.sources.compactMap(\.list))
+      #expect(code.hasPrefix("FR") ? !lists.contains("cnc") : !lists.contains("esus"), "\(code): \(lists)")
     }
   }
 

@@ -56,7 +56,7 @@ extension Command {
       case .workforce: (source, list) = (.workforce, nil)
       case .list(let name): (source, list) = (.list, name)
       case .urssafRegions, .urssafFrance, .urssafCommunes: (source, list) = (.urssaf, nil)
-      case .floresESS, .floresAll: (source, list) = (.flores, nil)
+      case .clapESS, .floresESS, .floresAll: (source, list) = (.flores, nil)
       case .onssWorkplace, .onssHeadOffice: (source, list) = (.onss, nil)
       case .vatTurnover: (source, list) = (.vat, nil)
       case .associations, .olderAssociations: (source, list) = (.rna, nil)

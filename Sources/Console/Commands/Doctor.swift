@@ -5,6 +5,7 @@ import Filesystem
 import Nomenclature
 import Perimeter
 import Territory
+import Warehouse
 import Wording
 
 extension Command {
@@ -19,7 +20,8 @@ extension Command {
         try Output.line(Terminal.green("✓ ") + words("doctor.\(name)") + "  " + Terminal.faint(what))
         return 0
       case .failure(let error):
-        let text = (error as? Problem).map(words.describe) ?? "\(error)"
+        let problems = (error as? Several)?.problems ?? [error as? Problem].compactMap(\.self)
+        let text = problems.isEmpty ? "\(error)" : problems.map(words.describe).joined(separator: "\n  ")
         try Output.line(Terminal.red("✗ ") + words("doctor.\(name)") + "\n  " + text)
         return 1
       }
@@ -33,8 +35,8 @@ extension Command {
       return try PerimeterBook(share: session.installation.share, book).perimeters.map(\.id).joined(separator: ", ")
     }
     missing += try look("territories") {
-      let book = try session.territories(arguments)
-      if let fault = book.faults.first { throw fault }
+      let book = try TerritoryBook(session.installation, session.observatoryIfThere(arguments))
+      if !book.faults.isEmpty { throw Several(problems: book.faults) }
       return words("doctor.communes", ["count": words.number(book.communes.count)])
     }
     missing += try look("duckdb") { "DuckDB " + (try session.openEngine()) }
@@ -52,4 +54,9 @@ extension Command {
     try Output.line(missing == 0 ? words("doctor.well") : words("doctor.missing", ["count": String(missing)]))
     return missing == 0 ? 0 : Problem.Status.machine.rawValue
   }
+}
+
+/// All that is wrong with one thing, where people mend it in one go.
+private struct Several: Error {
+  let problems: [Problem]
 }

@@ -16,7 +16,7 @@ extension Command {
     if let id = arguments.words.first {
       let perimeter = try session.perimeter(id, book, observatory)
       if isJSON {
-        try Output.json(JSON.text(PerimeterDocument(perimeter)))
+        try Output.json(JSON.text(PerimeterDocument(perimeter, WholePerimeter(perimeter))))
       } else {
         try Output.line(describe(perimeter, session.words, book))
       }
@@ -24,7 +24,7 @@ extension Command {
     }
     let perimeters = try session.perimeters(book, observatory)
     if isJSON {
-      try Output.json(JSON.text(perimeters.map(PerimeterSummary.init)))
+      try Output.json(JSON.text(perimeters.map { PerimeterDocument($0, PerimeterSize($0)) }))
     } else {
       for perimeter in perimeters {
         let mark = perimeter.isProvisional ? "  " + session.words("explain.provisional") : ""
@@ -74,14 +74,26 @@ extension Command {
   }
 }
 
-private struct PerimeterSummary: Encodable {
+/// A perimeter as JSON: its head, and beside it, in the same object, its size or the whole of it.
+private struct PerimeterDocument<Body: Encodable>: Encodable {
+  let head: PerimeterHead
+  let body: Body
+
+  init(_ perimeter: Perimeter, _ body: Body) { (head, self.body) = (PerimeterHead(perimeter), body) }
+
+  func encode(to encoder: any Encoder) throws {
+    try head.encode(to: encoder)
+    try body.encode(to: encoder)
+  }
+}
+
+private struct PerimeterHead: Encodable {
   let id: String
   let version: String
   let title: [String: String]
   let countries: [String]
   let level: String
   let provisional: Bool
-  let rules: Int
 
   init(_ perimeter: Perimeter) {
     id = perimeter.id
@@ -90,12 +102,18 @@ private struct PerimeterSummary: Encodable {
     countries = perimeter.countries.map(\.rawValue)
     level = perimeter.level.rawValue
     provisional = perimeter.isProvisional
-    rules = perimeter.rules.count
   }
 }
 
+/// What a list of perimeters says of one: how many rules it has.
+private struct PerimeterSize: Encodable {
+  let rules: Int
+
+  init(_ perimeter: Perimeter) { rules = perimeter.rules.count }
+}
+
 /// One perimeter whole: what a statistician needs to apply it elsewhere.
-private struct PerimeterDocument: Encodable {
+private struct WholePerimeter: Encodable {
   struct Option: Encodable {
     let name: String
     let on: Bool
@@ -126,34 +144,22 @@ private struct PerimeterDocument: Encodable {
     }
   }
 
-  let id: String
-  let version: String
-  let title: [String: String]
-  let countries: [String]
-  let level: String
   let source: String
   let validFrom: String
   let validTo: String?
-  let provisional: Bool
   let options: [Option]
   let rules: [Item]
 
   enum CodingKeys: String, CodingKey {
-    case id, version, title, countries, level, source, provisional, options, rules
+    case source, options, rules
     case validFrom = "valid_from"
     case validTo = "valid_to"
   }
 
   init(_ perimeter: Perimeter) {
-    id = perimeter.id
-    version = perimeter.version
-    title = perimeter.title.byLanguage
-    countries = perimeter.countries.map(\.rawValue)
-    level = perimeter.level.rawValue
     source = perimeter.source
     validFrom = perimeter.validFrom
     validTo = perimeter.validTo
-    provisional = perimeter.isProvisional
     options = perimeter.options.map { Option(name: $0.name, on: $0.isOn, label: $0.label.byLanguage) }
     rules = perimeter.rules.map { rule in
       Item(

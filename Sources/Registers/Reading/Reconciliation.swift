@@ -78,6 +78,7 @@ package struct Reconciliation: Sendable, Equatable {
   package mutating func close(_ batch: borrowing Batch, at place: Place) throws {
     read += batch.count + batch.faults.count
     if batch.extraLines > 0 { remarks["extra_lines", default: 0] += batch.extraLines }
+    if batch.isOpenEnded { remarks["open_end"] = 1 }
     for fault in batch.faults { add(RejectedRow(line: fault.line, reason: .fields, source: fault.source)) }
     guard rejectedRows.count > Self.mostRejectedRows, let first = rejectedRows.first else { return }
     var place = place

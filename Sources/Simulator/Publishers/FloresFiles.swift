@@ -3,7 +3,7 @@ import Nomenclature
 import Tabular
 import Territory
 
-/// The tables of FLORES: one row for each figure, for France, regions, départements and communes.
+/// The tables of FLORES, since 2016: one row for each figure, for France, regions, départements and communes.
 struct FloresFiles {
   let draft: Draft
   let tally: FrenchTally
@@ -25,13 +25,15 @@ struct FloresFiles {
       header: "GEO;GEO_OBJECT;\(isESS ? "ESS_FAMILY;" : "")ACTIVITY;NUMBER_EMPL;LEGAL_FORM_WITH_PUBLIC;FLORES_MEASURE;"
         + "OBS_STATUS;TIME_PERIOD;OBS_VALUE;origin",
       in: draft)
-    let families = isESS ? Array(1...tally.floresField.families.count) : [0]
     for level in levels {
       for area in level.areas {
         try Interruption.check()
-        let table = FloresTable(tally, communes: area.communes, families: families)
-        for year in tally.years {
-          try write(table, isESS, year, "\(area.code);\(level.object);", to: &sheet.csv)
+        let table = EmploymentTable(
+          tally.flores, sections: tally.activities.sections.count, communes: area.communes, isESS: isESS)
+        for year in tally.flores.years {
+          for cell in table.cells(in: year, secrecy) {
+            try write(cell, isESS, year, "\(area.code);\(level.object);", to: &sheet.csv)
+          }
         }
       }
     }
@@ -49,32 +51,13 @@ struct FloresFiles {
     ]
   }
 
-  /// Families, then activities, each with its total first.
   private func write(
-    _ table: FloresTable, _ isESS: Bool, _ year: Int, _ place: String, to csv: inout CSVWriter
+    _ cell: EmploymentTable.Cell, _ isESS: Bool, _ year: Int, _ place: String, to csv: inout CSVWriter
   ) throws(Problem) {
-    var families = table.families.map { family in
-      (isESS ? names["family", tally.floresField.families[family - 1]] + ";" : "", table.parts(of: [family], in: year))
-    }
-    if isESS { families.insert(("_T;", table.parts(of: table.families, in: year)), at: 0) }
-    for (name, parts) in families {
-      let total = parts.reduce(FloresFigures()) { $0 + $1 }
-      guard total.count > 0 else { continue }
-      let start = place + name
-      try write(
-        total, "\(start)_T;", year,
-        hidden: secrecy.hides(count: total.count, largest: total.largest, of: total.jobs), to: &csv)
-      let hidden = secrecy.hidden(parts.map { ($0.count, $0.largest, $0.jobs) })
-      for (section, part) in parts.enumerated() where part.count > 0 {
-        try write(part, "\(start)\(tally.activities.sections[section]);", year, hidden: hidden[section], to: &csv)
-      }
-    }
-  }
-
-  /// How many establishments there are is in the public register: it is never hidden.
-  private func write(
-    _ figures: FloresFigures, _ start: String, _ year: Int, hidden: Bool, to csv: inout CSVWriter
-  ) throws(Problem) {
+    let family = cell.family.map { names["family", tally.flores.field.families[$0 - 1]] } ?? "_T"
+    let section = cell.section.map { tally.activities.sections[$0] } ?? "_T"
+    let start = place + (isESS ? "\(family);" : "") + "\(section);"
+    let figures = cell.figures
     // A cell that is secret has no value, and a status that says so.
     func row(_ name: StaticString, hidden: Bool, _ value: (inout CSVWriter) -> Void) throws(Problem) {
       var start = start
@@ -89,8 +72,8 @@ struct FloresFiles {
       try csv.endRow()
     }
     try row("UNIT_LOC", hidden: false) { $0.number(figures.count) }
-    try row("EMPL3112", hidden: hidden) { $0.number(figures.jobs) }
-    try row("EQTP", hidden: hidden) { $0.tenths(figures.tenths) }
-    try row("REMUN", hidden: hidden) { $0.number(figures.pay) }
+    try row("EMPL3112", hidden: cell.isHidden) { $0.number(figures.jobs) }
+    try row("EQTP", hidden: cell.isHidden) { $0.tenths(figures.tenths) }
+    try row("REMUN", hidden: cell.isHidden) { $0.number(figures.pay) }
   }
 }

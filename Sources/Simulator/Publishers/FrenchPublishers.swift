@@ -6,6 +6,8 @@ import Territory
 /// The aggregated tables of France, from what is seen of each unit while the register is written.
 final class FrenchPublishers {
   private var tally: FrenchTally
+  /// Of the tables of CLAP; nothing where the simulation has none of its years.
+  private let areasOfBefore: AreasOfBefore?
   private let names: PublishedNames
   private let secrecy: Secrecy
   private let payroll: Double
@@ -19,9 +21,11 @@ final class FrenchPublishers {
       PublisherField(try perimeters.perimeter(perimeter), of: .fr, profile: profile, lists: lists)
     }
     let rates = try Constants(folder, "publishers")
+    let areas = FrenchAreas(communes)
+    areasOfBefore = try EmploymentTally.yearsOfClap(years).isEmpty ? nil : AreasOfBefore(areas, share: share)
     tally = FrenchTally(
-      FrenchAreas(communes), activities: PublishedActivities(profile, book: book),
-      // The Urssaf has kept to the four families of 2008; FLORES has had five since 2018.
+      areas, activities: PublishedActivities(profile, book: book),
+      // The Urssaf has kept to the four families of 2008, which were those of CLAP; FLORES has had five since 2018.
       urssaf: try field("fr-insee-2008"), flores: try field("fr-flores-2018"),
       insured: try UrssafField(folder, profile: profile, publicForms: book.publicForms), years: years)
     names = try PublishedNames(folder)
@@ -37,7 +41,7 @@ final class FrenchPublishers {
   /// The family of a unit of the social economy, in the words of the publishers.
   func category(of unit: LegalUnit, _ memberships: Memberships) -> String? {
     let family = tally.standing(of: unit, memberships).flores
-    return family == 0 ? nil : names["family", tally.floresField.families[family - 1]]
+    return family == 0 ? nil : names["family", tally.flores.field.families[family - 1]]
   }
 
   func cells(of one: Establishment, _ standing: FrenchTally.Standing) -> FrenchTally.Cells? {
@@ -48,8 +52,15 @@ final class FrenchPublishers {
 
   func write(in draft: Draft) throws(Problem) -> [WrittenFile] {
     let urssaf = UrssafFiles(draft: draft, tally: tally, names: names, secrecy: secrecy, payroll: payroll)
-    let flores = FloresFiles(draft: draft, tally: tally, names: names, secrecy: secrecy)
-    return try urssaf.write() + flores.write()
+    var written = try urssaf.write()
+    if let areasOfBefore {
+      let clap = ClapFile(draft: draft, tally: tally, areas: areasOfBefore, names: names, secrecy: secrecy)
+      written.append(try clap.write())
+    }
+    if !tally.flores.years.isEmpty {
+      written += try FloresFiles(draft: draft, tally: tally, names: names, secrecy: secrecy).write()
+    }
+    return written
   }
 }
 

@@ -6,7 +6,7 @@ struct FrenchTally {
   /// How the publishers see a unit.
   struct Standing {
     let isInsured: Bool
-    /// The family under each perimeter, from 1; 0 is the rest of the economy.
+    /// The family under each perimeter, from 1; 0 is the rest of the economy. CLAP has those of the Urssaf.
     let urssaf: Int
     let flores: Int
   }
@@ -15,24 +15,22 @@ struct FrenchTally {
   struct Cells {
     let communes: Int?
     let regions: Int?
-    let all: Int
-    let ess: Int?
+    let clap: Int?
+    let flores: Int?
+    let floresESS: Int?
   }
-
-  /// What FLORES tells of a cell in a year: a place in its row.
-  enum Measure: Int, CaseIterable { case count, jobs, tenths, pay, largest }
 
   let years: ClosedRange<Int>
   let areas: FrenchAreas
   let activities: PublishedActivities
   let urssafField: PublisherField
-  let floresField: PublisherField
   /// Establishments and jobs on 31 December, by commune and activity.
   private(set) var communes: CellTable<Int32>
   /// Sums over the quarters of establishments and of jobs, and payroll, by region, family and division.
   private(set) var regions: CellTable<Int>
-  /// FLORES, by commune, family and section; family 0 is all establishments.
-  private(set) var flores: CellTable<Int>
+  /// The social economy until 2015; since 2016, it and all establishments.
+  private(set) var clap: EmploymentTally
+  private(set) var flores: EmploymentTally
   private let insured: UrssafField
 
   init(
@@ -44,10 +42,10 @@ struct FrenchTally {
     self.activities = activities
     self.insured = insured
     urssafField = urssaf
-    floresField = flores
     communes = CellTable(width: 2 * years.count)
     regions = CellTable(width: 3 * years.count)
-    self.flores = CellTable(width: Measure.allCases.count * years.count)
+    clap = EmploymentTally(EmploymentTally.yearsOfClap(years), field: urssaf)
+    self.flores = EmploymentTally(EmploymentTally.yearsOfFlores(years), field: flores)
   }
 
   static func key(_ place: Int, _ family: Int, _ activity: Int) -> Int { place << 20 | family << 10 | activity }
@@ -60,7 +58,7 @@ struct FrenchTally {
       field.family(form: unit.form, activity: unit.activity, memberships).map { $0 + 1 } ?? 0
     }
     return Standing(
-      isInsured: insured.insures(form: unit.form), urssaf: family(urssafField), flores: family(floresField))
+      isInsured: insured.insures(form: unit.form), urssaf: family(urssafField), flores: family(flores.field))
   }
 
   /// Nothing for an establishment in no commune of the simulation.
@@ -75,8 +73,9 @@ struct FrenchTally {
     return Cells(
       communes: isInsured ? communes.start(of: Self.key(one.place, 0, activity)) : nil,
       regions: isInsured ? regions.start(of: Self.key(areas.region[one.place], standing.urssaf, division)) : nil,
-      all: flores.start(of: Self.key(one.place, 0, section)),
-      ess: standing.flores == 0 ? nil : flores.start(of: Self.key(one.place, standing.flores, section)))
+      clap: standing.urssaf == 0 ? nil : clap.start(of: Self.key(one.place, standing.urssaf, section)),
+      flores: flores.start(of: Self.key(one.place, 0, section)),
+      floresESS: standing.flores == 0 ? nil : flores.start(of: Self.key(one.place, standing.flores, section)))
   }
 
   mutating func add(_ told: EmployerYear, in year: Int, to cells: Cells) {
@@ -93,14 +92,8 @@ struct FrenchTally {
       communes[start + 2 * position] += 1
       communes[start + 2 * position + 1] += Int32(told.jobs)
     }
-    for start in [cells.all, cells.ess] {
-      guard let start else { continue }
-      let place = start + Measure.allCases.count * position
-      flores[place] += 1
-      flores[place + Measure.jobs.rawValue] += told.jobs
-      flores[place + Measure.tenths.rawValue] += told.headcount.tenths
-      flores[place + Measure.pay.rawValue] += told.headcount.pay
-      flores[place + Measure.largest.rawValue] = max(flores[place + Measure.largest.rawValue], told.jobs)
-    }
+    clap.add(told, in: year, to: cells.clap)
+    flores.add(told, in: year, to: cells.flores)
+    flores.add(told, in: year, to: cells.floresESS)
   }
 }

@@ -98,7 +98,9 @@ package struct StandardTable: Sendable {
     measures = Self.measures
     release = query.release.manifest
     coverage = query.coverage
-    sources = query.release.manifest.figureSources(of: query.area.countries, year: query.year)
+    let countries = query.area.countries
+    let lists = Set(query.perimeter.lists.filter { book.lists[$0]?.country.map(countries.contains) ?? true })
+    sources = query.release.manifest.figureSources(of: countries, year: query.year, lists: lists)
     unplaced = try query.unplaced()
     geography = query.area.day
     approximated = try query.approximated()

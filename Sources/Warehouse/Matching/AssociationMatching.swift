@@ -142,11 +142,17 @@ struct AssociationMatching {
     let name: NormalName
   }
 
-  private mutating func matchNames() throws {
+  /// Associations of which no unit is known, and whose place is.
+  private static let isOpen = "status = 'none' AND method <> 'decision' AND commune >= 0 AND title <> ''"
+
+  /// The open ones of some communes, by commune, in the order of the register; never of all of France at once, for their
+  /// titles are millions of words.
+  private func titles(in communes: Range<Int32>) throws -> [Int32: [Open]] {
     var byCommune: [Int32: [Open]] = [:]
     try stage.store.query(
       """
-      SELECT row, title, commune FROM association WHERE status = 'none' AND method <> 'decision' AND commune >= 0 AND title <> '' ORDER BY row
+      SELECT row, title, commune FROM association WHERE \(Self.isOpen) AND commune >= \(communes.lowerBound)
+        AND commune < \(communes.upperBound) ORDER BY row
       """
     ) { chunk in
       for row in 0..<chunk.count {
@@ -154,7 +160,13 @@ struct AssociationMatching {
           Open(row: Int32(chunk.value(row, 0).integer ?? 0), name: rules.words(chunk.value(row, 1).text)))
       }
     }
-    guard !byCommune.isEmpty else { return }
+    return byCommune
+  }
+
+  private mutating func matchNames() throws {
+    let communes = try stage.store.rows("SELECT DISTINCT commune FROM association WHERE \(Self.isOpen)")
+    let wanted = Set(communes.map { Int32($0[0].integer ?? -1) })
+    guard !wanted.isEmpty else { return }
     var rows: [Int32] = []
     var keys: [UInt64] = []
     var verdicts: [Verdict] = []
@@ -163,9 +175,11 @@ struct AssociationMatching {
       u.country = 0 AND u.form LIKE '92%' AND u.association = '' AND u.id NOT IN (\(Self.provisional))
         AND NOT EXISTS (SELECT 1 FROM association a WHERE a.unit = u.id AND a.status IN ('sure', 'accepted'))
       """
-    try UnitPool(stage: stage, rules: rules).forEachBlock(Set(byCommune.keys), where: condition) { commune, block in
+    var here: [Int32: [Open]] = [:]
+    let pool = UnitPool(stage: stage, rules: rules)
+    try pool.forEachBlock(wanted, where: condition, entering: { here = try titles(in: $0) }) { commune, block in
       try Interruption.check()
-      for open in byCommune[commune] ?? [] {
+      for open in here[commune] ?? [] {
         let verdict = rules.verdict(block.best(open.name))
         guard verdict.status != .none else { continue }
         rows.append(open.row)

@@ -11,14 +11,17 @@ struct UnitPool {
 
   /// A unit stands in every commune where an establishment of it is active, under its name and those of its doors.
   ///
-  /// `condition` is SQL about the unit `u`; `wanted` the communes that some record is in.
+  /// `condition` is SQL about the unit `u`; `wanted` the communes that some record is in. `entering` says which communes
+  /// the next blocks are of, for those who have records to read.
   func forEachBlock(
-    _ wanted: Set<Int32>, where condition: String = "true", _ body: (Int32, CandidateBlock) throws -> Void
+    _ wanted: Set<Int32>, where condition: String = "true", entering: (Range<Int32>) throws -> Void = { _ in },
+    _ body: (Int32, CandidateBlock) throws -> Void
   ) throws {
     let communes = stage.books.territories.communes
     for start in stride(from: 0, to: communes.count, by: Self.communesAtOnce) {
       let range = Int32(start)..<Int32(min(start + Self.communesAtOnce, communes.count))
       guard wanted.contains(where: range.contains) else { continue }
+      try entering(range)
       var weights = WordWeights()
       var candidates: [Int32: [Candidate]] = [:]
       try stage.store.query(

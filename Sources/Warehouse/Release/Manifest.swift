@@ -191,14 +191,14 @@ extension Manifest {
 
 extension Manifest {
   /// The sources of the figures of a year in some countries: the newest stock of each register, the headcounts of the
-  /// year, the lists that perimeters may name. Publishers' tables and older stocks are beside them.
-  package func figureSources(of countries: Set<Country>, year: Int) -> [Receipt] {
+  /// year, those of the lists that count. Publishers' tables and older stocks are beside them.
+  package func figureSources(of countries: Set<Country>, year: Int, lists: Set<String>) -> [Receipt] {
     func newest(_ source: Source) -> [Receipt] {
       sources.filter { $0.source == source.rawValue }.max { $0.vintage < $1.vintage }.map { [$0] } ?? []
     }
     var found = countries.contains(.be) ? newest(.kbo) : []
     if countries.contains(.fr) { found += newest(.communes) }
-    found += sources.filter { $0.source == Source.list.rawValue }
+    found += sources.filter { receipt in receipt.list.map(lists.contains) ?? false }
     if countries.contains(.fr) { found += newest(.sireneEstablishments) + newest(.sireneUnits) }
     return found + sources.filter { $0.source == Source.workforce.rawValue && $0.speaks(of: countries, year) }
   }

@@ -7,29 +7,7 @@ import Testing
 
 @Suite("Tables of the publishers of France")
 struct FrenchTableTests {
-  /// What a cell of FLORES should hold, from the registers.
-  private struct Sum {
-    var count = 0
-    var jobs = 0
-    var tenths = 0
-    var pay = 0
-    var largest = 0
-
-    mutating func add(_ one: Published.Employer) {
-      count += 1
-      jobs += one.jobs
-      tenths += one.tenths
-      pay += one.pay
-      largest = max(largest, one.jobs)
-    }
-
-    var isSecret: Bool { count < 3 || Double(largest) > 0.85 * Double(jobs) }
-  }
-
-  private static let names = [
-    "association": "Associations", "cooperative": "Coopératives", "mutual": "Mutuelles", "foundation": "Fondations",
-    "other_npi": "Autres organismes",
-  ]
+  private typealias Sum = Published.Sum
 
   private static let territories = Dictionary(
     uniqueKeysWithValues: Sample.communes.map { commune in
@@ -79,7 +57,7 @@ struct FrenchTableTests {
     for one in try Published.french {
       guard let territories = Self.territories[one.commune] else { continue }
       let section = try #require(sectors[one.division]?.groups["a17"])
-      let family = try Published.family(one, .fr, "fr-flores-2018").map { Self.names[$0] ?? $0 }
+      let family = try Published.family(one, .fr, "fr-flores-2018").map { Published.familyNames[$0] ?? $0 }
       for territory in territories {
         for activity in ["_T", section] {
           all["\(territory)||\(activity)", default: Sum()].add(one)
@@ -123,7 +101,7 @@ struct FrenchTableTests {
     var pay: [String: Int] = [:]
     for one in try Published.french where try Self.isInsured(one) {
       let family = try Published.family(one, .fr, "fr-insee-2008")
-      let cell = "\(family.map { Self.names[$0] ?? $0 } ?? "") \(one.division)"
+      let cell = "\(family.map { Published.familyNames[$0] ?? $0 } ?? "") \(one.division)"
       jobs[cell, default: 0] += one.jobs
       pay[cell, default: 0] += one.pay
     }

@@ -21,7 +21,9 @@ enum Published {
   static var folder: String { get throws { try result.get().path } }
 
   /// A table of a publisher; every row must be one, and say that it is simulated.
-  static func table(_ name: String) throws -> [[String: String]] {
+  static func table(_ name: String) throws -> [[String: String]] { try table(name, in: folder) }
+
+  static func table(_ name: String, in folder: String) throws -> [[String: String]] {
     let table = try Sample.rows("\(folder)/\(name)", separator: UInt8(ascii: ";"))
     guard table.faults == 0, table.rows.allSatisfy({ $0["origin"] == "simulated" }) else { return [] }
     return table.rows
@@ -43,6 +45,31 @@ enum Published {
     var division: String { String(activity.prefix(2)) }
   }
 
+  /// What a cell of a table should hold, from the registers.
+  struct Sum {
+    private(set) var count = 0
+    private(set) var jobs = 0
+    private(set) var tenths = 0
+    private(set) var pay = 0
+    private var largest = 0
+
+    mutating func add(_ one: Employer) {
+      count += 1
+      jobs += one.jobs
+      tenths += one.tenths
+      pay += one.pay
+      largest = max(largest, one.jobs)
+    }
+
+    var isSecret: Bool { count < 3 || Double(largest) > 0.85 * Double(jobs) }
+  }
+
+  /// The names of the families, by the code that perimeters give them.
+  static let familyNames = [
+    "association": "Associations", "cooperative": "Coopératives", "mutual": "Mutuelles", "foundation": "Fondations",
+    "other_npi": "Autres organismes",
+  ]
+
   static func family(_ one: Employer, _ country: Country, _ perimeter: String) throws -> String? {
     let scheme = country == .fr ? ActivityScheme.nafRev2 : .nacebel2008
     let facts = UnitFacts(
@@ -52,9 +79,16 @@ enum Published {
   }
 
   private static let frenchResult = Result { () throws -> [Employer] in
-    let folder = try Published.folder
-    let units = by("siren", try Published.units)
-    let establishments = by("siret", try Published.establishments)
+    try frenchEmployers(
+      in: Published.folder, last, units: Published.units, establishments: Published.establishments)
+  }
+
+  /// The establishments with jobs at the end of the last year of the simulation in a folder.
+  static func frenchEmployers(
+    in folder: String, _ last: String, units: [[String: String]], establishments: [[String: String]]
+  ) throws -> [Employer] {
+    let units = by("siren", units)
+    let establishments = by("siret", establishments)
     return try Sample.rows("\(folder)/fr/workforce_\(last).csv").rows.compactMap { row in
       let siret = row["establishment"] ?? ""
       guard let one = establishments[siret], let unit = units[String(siret.prefix(9))] else { return nil }

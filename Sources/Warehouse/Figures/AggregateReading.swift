@@ -1,0 +1,189 @@
+import DuckStore
+import Nomenclature
+import Registers
+import Territory
+
+/// The tables of publishers that a release holds, and their sums for one territory.
+struct AggregateReading {
+  struct Table {
+    let source: String
+    let layout: String
+    let vintage: String
+    let years: [Int]
+    /// The years for which the table speaks of the territory itself; otherwise its communes are added up.
+    let direct: Set<Int>
+  }
+
+  struct Sum {
+    let field: String
+    let family: String
+    let measure: String
+    var value: Double?
+    var hidden = 0
+    var missingQuarters: [Int] = []
+  }
+
+  private let release: Release
+  private let territory: String
+  let tables: [Table]
+
+  init(_ release: Release, _ territory: Territory, _ book: TerritoryBook) throws {
+    self.release = release
+    self.territory = territory.code
+    try Self.lend(territory, book, to: release.store)
+    let rows = try release.store.rows(
+      """
+      WITH spoken AS (
+        SELECT source, layout, vintage, year, bool_or(a.territory = \(sqlText(territory.code))) AS direct
+        FROM aggregates a SEMI JOIN asked USING (territory) GROUP BY ALL)
+      -- Of two editions of one table, the newer speaks for a year: that of 2010-2024 is newer than that of 2018-2023.
+      SELECT source, layout, vintage, year::INTEGER, direct FROM spoken s
+      WHERE vintage = (SELECT arg_max(vintage, (\(Self.age("o.vintage")), vintage)) FROM spoken o
+        WHERE o.layout = s.layout AND o.year = s.year)
+      ORDER BY source, layout, vintage, year
+      """)
+    var found: [String: Table] = [:]
+    for row in rows {
+      let key = "\(row[1].text) \(row[2].text)"
+      let year = row[3].integer ?? 0
+      let known = found[key]
+      found[key] = Table(
+        source: row[0].text, layout: row[1].text, vintage: row[2].text, years: (known?.years ?? []) + [year],
+        direct: (known?.direct ?? []).union(row[4].text == "true" ? [year] : []))
+    }
+    tables = found.sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  /// Paris, Lyon and Marseille, of which tables may give the arrondissements.
+  private static let cities = ["FR-COM-75056", "FR-COM-69123", "FR-COM-13055"]
+
+  /// The last year that the name of a vintage tells.
+  private static func age(_ column: String) -> String {
+    "coalesce(nullif(regexp_extract(\(column), '[0-9]{4}-([0-9]{4})$', 1), ''), regexp_extract(\(column), '([0-9]{4})(-[0-9]{2})*$', 1))"
+  }
+
+  /// The territory and its communes, those of before among them: tables of communes keep the codes of their year.
+  private static func lend(_ territory: Territory, _ book: TerritoryBook, to store: Store) throws {
+    let communes = Set(book.communes(of: territory.code).map(\.code))
+    var codes = Dictionary(uniqueKeysWithValues: communes.map { ($0, $0) })
+    codes[territory.code] = territory.code
+    for (country, positions) in [("FR", book.french), ("BE", book.belgian)] {
+      for (code, position) in positions where communes.contains(book.communes[position].code) {
+        codes["\(country)-COM-\(code)"] = book.communes[position].code
+      }
+    }
+    // Of a commune that was divided, no part has a figure: it counts where all its parts do.
+    var split: Set<String> = []
+    for (country, history) in book.histories {
+      for code in history.codes {
+        guard case .divided(let shares) = history.fate(of: code) else { continue }
+        let today = shares.map { "\(country.rawValue)-COM-\($0.code)" }
+        let own = "\(country.rawValue)-COM-\(code)"
+        if codes[own] != nil || !today.contains(where: communes.contains) { continue }
+        if today.allSatisfy(communes.contains) { codes[own] = today[0] } else { split.insert(own) }
+      }
+    }
+    try lend(
+      codes.sorted { $0.key < $1.key }.map { [$0.key, $0.value] }, as: "asked(territory VARCHAR, today VARCHAR)",
+      to: store)
+    try lend(split.sorted().map { [$0] }, as: "split(territory VARCHAR)", to: store)
+  }
+
+  private static func lend(_ rows: [[String]], as table: String, to store: Store) throws {
+    try store.run("CREATE OR REPLACE TEMP TABLE \(table)")
+    let appender = try store.appender(
+      String(table.prefix { $0 != "(" }), rows.first.map { $0.map { _ in .text } } ?? [])
+    for row in rows {
+      for text in row { appender.add(text) }
+      try appender.endRow()
+    }
+    try appender.finish()
+  }
+
+  /// How many communes of a table lie here with a part only, where it does not speak of the territory itself.
+  func divided(_ table: Table, _ year: Int) throws -> Int {
+    if table.direct.contains(year) { return 0 }
+    let row = try release.store.rows(
+      """
+      SELECT count(DISTINCT territory)::BIGINT FROM aggregates SEMI JOIN split USING (territory)
+      WHERE layout = \(sqlText(table.layout)) AND vintage = \(sqlText(table.vintage)) AND year = \(year)
+      """
+    ).first
+    return row?.first?.integer ?? 0
+  }
+
+  /// The sums of one table: over activities where it gives no total, over the quarters as each measure asks.
+  func sums(_ table: Table, _ layout: AggregateLayout, _ year: Int) throws -> [Sum] {
+    let edition = "layout = \(sqlText(table.layout)) AND vintage = \(sqlText(table.vintage)) AND year = \(year)"
+    // Where a city is there as a whole, its arrondissements are not added to it. Communes of before are: a table that has
+    // one beside the commune that took it in is of their time.
+    let places =
+      table.direct.contains(year)
+      ? "territory = \(sqlText(territory))"
+      : """
+      territory IN (SELECT territory FROM asked
+        WHERE territory = today OR today NOT IN (\(Self.cities.map(sqlText).joined(separator: ", ")))
+          OR today NOT IN (SELECT territory FROM aggregates WHERE \(edition)))
+      """
+    let rows = try release.store.rows(
+      """
+      WITH cells AS (
+        SELECT * FROM aggregates
+        WHERE \(edition) AND \(places)),
+      -- A total of its own, or else the coarsest classification that the table uses.
+      chosen AS (
+        SELECT field, family, measure, quarter, territory,
+          arg_min(classification, (classification <> '', codes, classification)) AS classification
+        FROM (SELECT field, family, measure, quarter, territory, classification, count(DISTINCT activity) AS codes FROM cells GROUP BY ALL)
+        GROUP BY ALL)
+      SELECT field, family, measure, quarter::INTEGER AS quarter, sum(round(value * 1000)::BIGINT)::DOUBLE / 1000,
+        (count(*) FILTER (value IS NULL))::BIGINT
+      FROM cells JOIN chosen USING (field, family, measure, quarter, territory, classification)
+      GROUP BY ALL ORDER BY ALL
+      """)
+    var quarters: [[String]: [(quarter: Int, value: Double?, hidden: Int)]] = [:]
+    for row in rows {
+      quarters[[row[0].text, row[1].text, row[2].text], default: []].append(
+        (row[3].integer ?? 0, row[4].number, row[5].integer ?? 0))
+    }
+    let sums = quarters.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { key, parts in
+      let statistic = layout.statistic(of: key[2])
+      var sum = Sum(field: key[0], family: key[1], measure: key[2])
+      if let (value, hidden) = Self.ofYear(parts, statistic) {
+        (sum.value, sum.hidden) = (value, hidden)
+      } else {
+        sum.missingQuarters = (statistic == "end" ? 4...4 : 1...4).filter { !parts.map(\.quarter).contains($0) }
+      }
+      return sum
+    }
+    return sums + Self.wholeField(sums)
+  }
+
+  /// The figure of a year from its quarters: the last, their mean or their sum; nil where one that is needed is missing.
+  static func ofYear(_ parts: [(quarter: Int, value: Double?, hidden: Int)], _ statistic: String) -> (Double?, Int)? {
+    guard parts.contains(where: { $0.quarter > 0 }) else { return parts.first.map { ($0.value, $0.hidden) } }
+    if statistic == "end" { return parts.first { $0.quarter == 4 }.map { ($0.value, $0.hidden) } }
+    guard Set(parts.map(\.quarter)).isSuperset(of: 1...4) else { return nil }
+    let hidden = parts.map(\.hidden).reduce(0, +)
+    // Where all is hidden, nothing is known, not even a least.
+    guard parts.contains(where: { $0.value != nil }) else { return (nil, hidden) }
+    let sum = parts.compactMap(\.value).reduce(0, +)
+    return (statistic == "average" ? sum / 4 : sum, hidden)
+  }
+
+  /// The ESS as the sum of its families, where the table has no row for it.
+  private static func wholeField(_ sums: [Sum]) -> [Sum] {
+    let families = sums.filter { $0.field == "ess" && !$0.family.isEmpty }
+    return Set(families.map(\.measure)).sorted().compactMap { measure in
+      guard !sums.contains(where: { $0.field == "ess" && $0.family.isEmpty && $0.measure == measure }) else {
+        return nil
+      }
+      let parts = families.filter { $0.measure == measure }
+      let missing = Set(parts.flatMap(\.missingQuarters)).sorted()
+      return Sum(
+        field: "ess", family: "", measure: measure,
+        value: missing.isEmpty && parts.contains { $0.value != nil } ? parts.compactMap(\.value).reduce(0, +) : nil,
+        hidden: parts.map(\.hidden).reduce(0, +), missingQuarters: missing)
+    }
+  }
+}
