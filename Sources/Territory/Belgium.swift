@@ -1,3 +1,4 @@
+import Nomenclature
 import Tabular
 
 extension TerritoryBook.Builder {
@@ -20,11 +21,12 @@ extension TerritoryBook.Builder {
       }
       let code = "BE-\(kind)-\(entry["nis"])"
       codes[entry["nis"]] = code
-      // An arrondissement cut by NUTS (Verviers) names both halves and belongs to neither.
-      let nuts = entry["nuts"].contains(";") ? "" : entry["nuts"]
+      let nuts = entry["nuts"]
       var parents = [parent]
       if !nuts.isEmpty {
-        let nutsLevel: Territory.Level = nuts.count == 3 ? .nuts1 : nuts.count == 4 ? .nuts2 : .nuts3
+        guard let nutsLevel = Self.nutsLevel(nuts) else {
+          throw areas.problem("share.unknown_code", entry, ["code": nuts, "known": "BE1, BE10, BE100"])
+        }
         add(
           "NUTS-\(nuts)", nutsLevel, entry["name_fr"], dutch: entry["name_nl"], german: entry["name_de"],
           english: entry["name_en"], in: [])
@@ -34,6 +36,7 @@ extension TerritoryBook.Builder {
         code, level, entry["name_fr"], dutch: entry["name_nl"], german: entry["name_de"], english: entry["name_en"],
         in: parents)
     }
+    try addNuts(.be, share: share)
     let table = try DeclaredTable(
       "\(share)/territories/be-communes.csv",
       columns: [
@@ -50,15 +53,17 @@ extension TerritoryBook.Builder {
           "share.bad_number", entry, ["column": "population", "value": entry["population"]])
       }
       belgian[entry["nis"]] = communes.count
+      let parents = [arrondissement] + nutsPart(entry["nis"], of: arrondissement)
       let (name, dutch, german) = (entry["name_fr"], entry["name_nl"], entry["name_de"])
       add(
         Commune(
           code: "BE-COM-\(entry["nis"])", official: entry["nis"], name: name, dutchName: dutch == name ? nil : dutch,
           germanName: german == name || german.isEmpty ? nil : german, population: population,
           postcodes: entry["zip"].isEmpty ? [] : [entry["zip"]],
-          ancestors: ancestors(of: [arrondissement])),
-        parents: [arrondissement])
+          ancestors: ancestors(of: parents)),
+        parents: parents)
     }
+    try checkNutsParts(share: share)
   }
 
   /// The table of postal codes, with communes by their positions.

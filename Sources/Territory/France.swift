@@ -1,11 +1,13 @@
 import Diagnostics
 import Filesystem
+import Nomenclature
 import Tabular
 
 extension TerritoryBook.Builder {
   /// France: regions, former regions (NUTS 2), départements, arrondissements, EPCI, communes.
   mutating func addFrance(share: String, data: String) throws {
     try addFrenchAreas(share)
+    try addNuts(.fr, share: share)
     let départements = try Self.codes(data, "departements")
     let intercommunal = try Self.codes(data, "epci")
     try Self.read(data, "epci", ["code", "nom"]) { row in

@@ -25,10 +25,11 @@ extension TerritoryBook.Builder {
 
   private static func made(in folder: String) throws -> [String] {
     guard Folder.exists(folder) else { return [] }
-    return try Folder.names(in: folder).sorted().filter { $0.hasSuffix(".csv") }.map { "\(folder)/\($0)" }
+    return try Folder.names(in: folder).sorted().filter { $0.lowercased().hasSuffix(".csv") }.map { "\(folder)/\($0)" }
   }
 
   private mutating func addMade(_ path: String, _ past: [Country: CommuneHistory]) throws {
+    try checkWriting(path)
     let table = try DeclaredTable(path, columns: ["code"], properties: ["title_fr", "author"])
     let name = Folder.name(of: path)
     let id = String(name.dropLast(".csv".count))
@@ -45,6 +46,22 @@ extension TerritoryBook.Builder {
     let members = try members(table, past)
     add(code, .zone, table["title_fr"], dutch: table["title_nl"], english: table["title_en"], in: [])
     for position in members { communes[position].ancestors.append(code) }
+  }
+
+  /// What spreadsheets make of such a file, told before a column is missed that is there to be seen.
+  private func checkWriting(_ path: String) throws(Problem) {
+    let bytes = try Folder.contents(of: path)
+    guard String(validating: bytes, as: UTF8.self) != nil else {
+      throw Problem("territories.made_not_utf8", at: Place(file: path))
+    }
+    let mark: [UInt8] = [0xef, 0xbb, 0xbf]
+    let text = bytes.dropFirst(bytes.starts(with: mark) ? mark.count : 0)
+    let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    guard let header = lines.firstIndex(where: { $0.first != UInt8(ascii: "#") }) else { return }
+    let isSeparated = lines[header].contains(UInt8(ascii: ";")) || lines[header].contains(UInt8(ascii: "\t"))
+    if isSeparated, !lines[header].contains(UInt8(ascii: ",")) {
+      throw Problem("territories.made_separator", at: Place(file: path, line: header + 1))
+    }
   }
 
   /// The positions of its communes.

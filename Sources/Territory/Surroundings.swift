@@ -21,7 +21,7 @@ extension TerritoryBook {
       return found.sorted { $0.code < $1.code }
     }
     switch territory.level {
-    case .country, .zone: return []
+    case .country, .nuts0, .zone: return []
     case .region, .nuts1: return at(.country)
     case .formerRegion: return at(.region)
     case .departement, .province, .nuts2: return at(.region)

@@ -1,3 +1,4 @@
+package import Nomenclature
 package import Wording
 
 /// A place of the observatory at any level, written as everywhere: `FR-COM-59350`, `BE-PRO-50000`, `FR`.
@@ -5,7 +6,7 @@ package struct Territory: Sendable, Equatable {
   package enum Level: String, Sendable, CaseIterable {
     case country, region, formerRegion = "former_region", departement, province, arrondissement
     case employmentZone = "employment_zone", epci, commune
-    case nuts1, nuts2, nuts3
+    case nuts0, nuts1, nuts2, nuts3
     /// Made to measure: a list of communes, of both countries if need be.
     case zone
   }
@@ -20,7 +21,15 @@ package struct Territory: Sendable, Equatable {
   /// The name in English, where there is one of its own: of countries, regions and provinces.
   package let englishName: String?
   /// The codes of the territories right above, of every kind: a commune is in an EPCI, an arrondissement…
-  package let parents: [String]
+  package internal(set) var parents: [String]
+
+  /// The country that it is the whole of: `BE`, and `NUTS-BE` in the words of Eurostat.
+  package var wholeCountry: Country? {
+    switch level {
+    case .country, .nuts0: Country(rawValue: String(code.suffix(2)))
+    default: nil
+    }
+  }
 
   /// The name for a reader of that language.
   package func name(in language: Language) -> String {

@@ -124,6 +124,8 @@ extension TerritoryBook {
     var people = People()
     /// Delegated and associated communes and municipal arrondissements, by name.
     var parts: [FormerCommune] = []
+    /// Of areas that NUTS divides: the part that each commune is in, by its official code; the rest under none.
+    var nutsParts: [String: [String: String]] = [:]
 
     mutating func add(
       _ code: String, _ level: Territory.Level, _ name: String, dutch: String? = nil, german: String? = nil,

@@ -49,4 +49,19 @@ struct AggregateYearTests {
     #expect(
       try readTable(FirstLine.ess + row(2024) + row(2023), "urssaf", year: 2024).account.outOfScope == ["year": 1])
   }
+
+  /// A year that has not begun, and a name that is almost that of the others.
+  @Test(
+    arguments: [
+      (";effectifs_salaries_2934;effectif_2019", 2), (";nombre d'établissements 2934", 1), (";population_99", nil),
+      (";effectifs_salaries_2019", nil),
+    ] as [(String, Int?)])
+  func `columns of a year that are not read are told`(more: String, unused: Int?) throws {
+    let values = String(repeating: ";9", count: more.count { $0 == ";" })
+    let reading = try readTable(
+      "code_commune;ape;nombre_d_etablissements_2020;effectifs_salaries_2020\(more)\n59350;8899B;4;12\(values)\n",
+      "urssaf")
+    #expect(reading.account.remarks["columns_unused"] == unused)
+    #expect(reading.account.kept == 1)
+  }
 }

@@ -140,4 +140,18 @@ struct SireneTests {
     #expect(account.kept == 1)
     #expect(forms == ["9220"])
   }
+
+  @Test func `classifications of activities that nobody knows are told`() throws {
+    let units = SmallSirene.units([
+      .init(Self.sirens[0], scheme: "NAFRev9"), .init(Self.sirens[1], scheme: "NAF1993"),
+      .init(Self.sirens[2], activity: "", scheme: ""), .init(Self.sirens[3], scheme: "[ND]"),
+      .init(Self.sirens[4], state: "C", scheme: "NAFRev9"),
+    ])
+    #expect(try SireneUnits(Self.container(units)).read { _ in }.remarks == ["unknown_scheme": 1])
+    let places = ["NAFRev9", "naf", "NAFRev2", "NAF2025", "NAP"].enumerated().map { number, scheme in
+      SmallSirene.Place(SmallSirene.siret(SmallSirene.siren(1), number + 1), scheme: scheme)
+    }
+    let establishments = try SireneEstablishments(Self.container(SmallSirene.establishments(places)))
+    #expect(try establishments.read { _ in }.remarks == ["unknown_scheme": 2])
+  }
 }

@@ -65,6 +65,12 @@ import Wording
       ("essai.csv", head + "ZONE-EUROMETROPOLE,\n", "territories.made_of_made", 4),
       ("essai.csv", "# author: Moi\ncode\nFR-COM-59350\n", "share.no_property", 1),
       ("essai.csv", "# title_fr: Essai\n# author: Moi\ncommune\nFR-COM-59350\n", "share.no_column", 3),
+      // As a spreadsheet of a country of decimal commas saves it, and as tabulated text.
+      (
+        "essai.csv", "\u{feff}# title_fr: Essai\r\n# author: Moi\r\ncode;name\r\nFR-COM-59350;Lille\r\n",
+        "territories.made_separator", 3
+      ),
+      ("essai.csv", "# title_fr: Essai;\ncode\tname\nFR-COM-59350\tLille\n", "territories.made_separator", 2),
       ("Mon pays.csv", head + "FR-COM-59350,\n", "territories.made_name", 1),
       ("eurometropole.csv", head + "FR-COM-59350,\n", "territories.made_twice", nil),
     ] as [(String, String, String, Int?)])
@@ -75,6 +81,26 @@ import Wording
     #expect(problem?.code == code)
     #expect(problem?.place.line == line)
     #expect(problem?.place.file?.hasSuffix(name) == true)
+  }
+
+  @Test func `a file in another encoding is told as such`() throws {
+    let folder = try TemporaryFolder()
+    var bytes = Array("# title_fr: Thi".utf8)
+    bytes.append(0xe9)
+    bytes += Array("rache\n# author: Moi\ncode,name\nFR-COM-59350,Lille\n".utf8)
+    try folder.write("essai.csv", bytes)
+    let book = try withExtendedLifetime(folder) { try TerritoryBook(Checkout.installation, made: [folder.path]) }
+    #expect(book.faults.map(\.code) == ["territories.made_not_utf8"])
+    let words = try Words(share: Checkout.installation.share, language: .fr)
+    for code in ["territories.made_not_utf8", "territories.made_separator"] {
+      #expect(words.describe(Problem(code, at: Place(file: "essai.csv"))).contains("\n  → "), "\(code)")
+    }
+  }
+
+  @Test func `a name in capitals at its end is a name`() throws {
+    let book = try book(["essai.CSV": Self.head + "FR-COM-59350,\n", "notes.txt": "rien"])
+    #expect(book.faults.isEmpty)
+    #expect(book.communes(of: "ZONE-ESSAI").map(\.code) == ["FR-COM-59350"])
   }
 
   @Test func `all that are made to measure are found by their kind`() throws {

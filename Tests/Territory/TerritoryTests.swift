@@ -29,6 +29,56 @@ struct TerritoryTests {
     }
   }
 
+  /// In the words of Eurostat too, overseas and in Brussels, and in an arrondissement that is cut in two.
+  @Test(arguments: zip([Territory.Level.nuts0, .nuts1, .nuts2, .nuts3], [2, 17, 38, 145]))
+  func `NUTS areas partition the communes`(level: Territory.Level, count: Int) throws {
+    let book = try Checkout.territories
+    let areas = Set(book.territories.values.filter { $0.level == level }.map(\.code))
+    #expect(areas.count == count)
+    let held = book.communes.map { $0.ancestors.filter(areas.contains) }
+    let wrong = zip(book.communes, held).filter { $1.count != 1 }.map { commune, areas in "\(commune.code): \(areas)" }
+    #expect(wrong.isEmpty, "\(wrong.prefix(10))")
+    // None is empty.
+    #expect(Set(held.joined()) == areas)
+  }
+
+  /// A NUTS code begins with that of the area above it.
+  @Test func `NUTS areas lie in each other`() throws {
+    let wrong = try Checkout.territories.communes.filter { commune in
+      let codes = commune.ancestors.filter { $0.hasPrefix("NUTS-") }.sorted { $0.count < $1.count }
+      return zip(codes, codes.dropFirst()).contains { above, below in !below.hasPrefix(above) }
+    }
+    #expect(wrong.isEmpty, "\(wrong.prefix(10).map(\.code))")
+  }
+
+  @Test func `the German-speaking Community and the rest of Verviers make up the arrondissement`() throws {
+    let book = try Checkout.territories
+    let german = Set(book.communes(of: "NUTS-BE336").map(\.official))
+    #expect(german == ["63001", "63012", "63013", "63023", "63040", "63048", "63061", "63067", "63087"])
+    let others = Set(book.communes(of: "NUTS-BE335").map(\.official))
+    #expect(others.count == 20 && others.isSuperset(of: ["63079", "63049", "63080"]))
+    #expect(german.union(others) == Set(book.communes(of: "BE-ARR-63000").map(\.official)))
+    for code in ["NUTS-BE335", "NUTS-BE336"] {
+      let area = try #require(book[code])
+      #expect(area.level == .nuts3)
+      #expect(Set([area.name, area.dutchName, area.germanName, area.englishName].compactMap(\.self)).count == 4)
+      #expect(try TerritorySearchTests.search.find(code).first?.code == code)
+    }
+  }
+
+  @Test func `a country has its NUTS code`() throws {
+    let book = try Checkout.territories
+    for country in Country.allCases {
+      let nuts = try #require(book["NUTS-\(country.rawValue)"])
+      #expect(nuts.level == .nuts0 && nuts.wholeCountry == country)
+      #expect(book[country.rawValue]?.wholeCountry == country)
+      #expect(book.communes(of: nuts.code).count == book.communes(of: country.rawValue).count)
+      #expect(try TerritorySearchTests.search.find(country.rawValue).first?.code == country.rawValue)
+      #expect(try TerritorySearchTests.search.find(nuts.code).first?.code == nuts.code)
+    }
+    #expect(book["FR-REG-32"]?.wholeCountry == nil && book["NUTS-FRE"]?.wholeCountry == nil)
+  }
+
   @Test func `every parent exists`() throws {
     let book = try Checkout.territories
     for territory in book.territories.values {

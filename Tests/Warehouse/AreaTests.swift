@@ -40,7 +40,7 @@ import Warehouse
     for measure in ["establishments", "jobs", "fte", "gross_pay"] {
       let sum = parts.compactMap { $0[measure]?.value }.reduce(0, +)
       #expect(abs(sum - (whole[measure]?.value ?? 0)) < 0.2, "\(measure)")
-      #expect(parts.allSatisfy { $0[measure]?.basis == .approximated || $0[measure]?.basis == .missing })
+      #expect(parts.allSatisfy { $0[measure]?.basis.isApproximated == true || $0[measure]?.basis == .missing })
       #expect(parts.allSatisfy { $0[measure]?.upperBound == nil })
     }
     // A commune that has not changed is what it is today.
@@ -68,6 +68,20 @@ import Warehouse
     for code in ["ZONE-EUROMETROPOLE", "FR-EPCI-200093201", "FR-ZE-3204"] where book[code] != nil {
       #expect(book.area(of: try #require(book[code]), on: Day(2018, 1, 1)) == nil, "\(code)")
     }
+  }
+
+  @Test func `a country is what it was under its NUTS code too`() throws {
+    let book = try Checkout.territories
+    for code in ["BE", "FR"] {
+      let (country, nuts) = (try #require(book[code]), try #require(book["NUTS-\(code)"]))
+      let (ofCountry, ofNuts) = (book.area(of: country), book.area(of: nuts))
+      #expect(ofNuts.parts.map(\.commune.code) == ofCountry.parts.map(\.commune.code))
+      #expect(ofNuts.countries == ofCountry.countries)
+    }
+    let (country, nuts) = (try #require(book["BE"]), try #require(book["NUTS-BE"]))
+    let then = book.area(of: nuts, on: Day(1990, 1, 1))
+    #expect(then != nil)
+    #expect(then?.parts.map(\.commune.code) == book.area(of: country, on: Day(1990, 1, 1))?.parts.map(\.commune.code))
   }
 
   /// Whatever the day, the provinces and Brussels have each commune of today once.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Directory
 import DuckStore
 import Filesystem
 import TestSupport
@@ -12,6 +13,8 @@ struct BelgianBuildTests {
     SmallKBO.number(4_000_000), SmallKBO.number(4_000_001), SmallKBO.number(4_000_002), SmallKBO.number(4_000_003),
     SmallKBO.number(4_000_004)
   )
+  /// It employs nobody and has no establishment, as most associations: only its seat tells where it is.
+  static let small = SmallKBO.number(4_000_005)
   static func place(_ number: Int) -> String { SmallKBO.number(20_000_000 + number) }
 
   static let register: SmallKBO = {
@@ -19,6 +22,7 @@ struct BelgianBuildTests {
     kbo.enterprises = [
       .init(asbl, name: "ASBL À DEUX SIÈGES"), .init(school, name: "ÉCOLE LIBRE"), .init(town, form: "411"),
       .init(person, isPerson: true, name: "PERSONNE SECRÈTE"), .init(coop, form: "706", name: "COOPÉRATIVE"),
+      .init(small, name: "AMIS DU VIEUX PONT"),
     ]
     kbo.establishments = [
       (place(1), asbl), (place(2), asbl), (place(3), school), (place(4), town), (place(5), person), (place(6), coop),
@@ -67,6 +71,27 @@ struct BelgianBuildTests {
     let check = try Check(observatory, ReleaseFolder(observatory), Checkout.perimeters)
     #expect(check.passed)
     #expect(check.files.map(\.read).reduce(0, +) > 20)
+    withExtendedLifetime(folder) {}
+  }
+
+  @Test func `who has no establishment is where its seat is`() throws {
+    let (folder, observatory) = try observatory()
+    var request = Importer.Request(
+      .list, path: try folder.write("a.csv", "nom,code postal,ville\nAmis du vieux pont,5000,Namur\n"))
+    request.listName = "acteurs"
+    _ = try observatory.importer.run(request)
+    _ = try BuiltObservatory.build(observatory)
+    let (directory, _) = try ReleaseFolder.directory(observatory)
+    var question = DirectoryQuestion("vieux pont")
+    question.territory = "BE-COM-92094"
+    let found = try directory.answer(question).organisations.map { try directory.organisation($0) }
+    #expect(found.map(\.id) == [Self.small] && found.map(\.establishments) == [0])
+    let release = try Release(observatory)
+    // Found by its name and place, like those that have establishments.
+    #expect(
+      try release.store.rows("SELECT status, unit FROM matches") == [[.text("sure"), .integer(plain(Self.small))]])
+    let states = try release.store.rows("SELECT DISTINCT territory FROM states WHERE form IS NOT NULL")
+    #expect(states == [[.text("BE-COM-92094")]])
     withExtendedLifetime(folder) {}
   }
 

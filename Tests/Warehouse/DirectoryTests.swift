@@ -86,7 +86,7 @@ struct ReleaseDirectoryTests {
   }
 
   @Test(arguments: ["FR-DEP-59", "FR-COM-59350", "BE-COM-92094", "BE-PRO-50000", "BE", "FR"])
-  func `a territory has those that have an active establishment there`(code: String) throws {
+  func `a territory has those that have an active establishment there, or their seat and none`(code: String) throws {
     let observatory = try BuiltObservatory.observatory
     let (directory, _) = try ReleaseFolder.directory(observatory)
     var question = DirectoryQuestion()
@@ -98,6 +98,11 @@ struct ReleaseDirectoryTests {
       """
       SELECT e.country, e.unit, e.territory, u.active FROM establishments e
       JOIN units u ON u.country = e.country AND u.id = e.unit WHERE e.active OR NOT u.active
+      UNION ALL
+      SELECT s.country, s.id, s.territory, true FROM states s
+        ANTI JOIN establishments e ON e.country = s.country AND e.unit = s.id
+      WHERE s.country = 'BE' AND s.territory IS NOT NULL
+        AND s.vintage = (SELECT max(vintage) FROM states WHERE country = 'BE')
       """)
     for row in rows where communes.contains(row[2].text) {
       let unit = UInt64(row[1].integer ?? 0)

@@ -147,4 +147,84 @@ struct FilingTests {
     let problem = expectProblem("json.unreadable") { _ = try small.build() }
     #expect(problem?.place.file == receipt)
   }
+
+  /// One département of a register, filed as newer than all of it, is what counts from then on.
+  @Test func `a part of a register under a newer vintage is told`() throws {
+    let small = try SmallObservatory(workforce: nil)
+    #expect(
+      try small.importing(.sireneUnits, "older.csv", other, vintage: "2020-01").files.first?.remarks["much_smaller"]
+        == nil)
+    #expect(
+      try small.importing(.sireneUnits, "newer.csv", other, vintage: "2025-01").files.first?.remarks["much_smaller"]
+        == 3)
+    let rows = (1...5).map { SmallRNA.Row("W59500000\($0)", "ASSOCIATION \($0)") }
+    try small.importing(.rna, "whole.csv", SmallRNA.waldec(rows))
+    // The other layout is another register.
+    let old = [SmallRNA.Row("595S00001234", "AVANT")]
+    let imported = try small.importing(.rna, "old.csv", SmallRNA.imported(old), vintage: "2026-10")
+    #expect(imported.files.first?.remarks["much_smaller"] == nil)
+    let part = try small.importing(.rna, "part.csv", SmallRNA.waldec(Array(rows.prefix(2))), vintage: "2026-10")
+    #expect(part.files.first?.remarks["much_smaller"] == 2)
+    let half = try small.importing(.rna, "half.csv", SmallRNA.waldec(Array(rows.prefix(1))), vintage: "2026-11")
+    #expect(half.files.first?.remarks["much_smaller"] == nil)
+  }
+
+  @Test func `a vintage of the future is refused`() throws {
+    let small = try SmallObservatory(workforce: nil)
+    let said = expectProblem("import.future_vintage") {
+      _ = try small.importing(.sireneUnits, "other.csv", other, vintage: "2099")
+    }
+    #expect(said?.status == .commandLine && said?.facts["vintage"] == "2099")
+    let written = other.replacing("2024-01-15T", with: "2099-01-15T")
+    let found = expectProblem("import.future_vintage") {
+      _ = try small.importing(.sireneUnits, "future.csv", written)
+    }
+    #expect(found?.status == .data && found?.place.file?.hasSuffix("future.csv") == true)
+    // Who knows better may say so; what comes next year is no mistake.
+    #expect(try small.importing(.sireneUnits, "future.csv", written, vintage: "2027-01").vintage == "2027-01")
+  }
+
+  private static let urssaf =
+    "annee;code_region;region;champ_ess;famille_ess;secteur_na88;nombre_d_etablissements;effectifs_salaries_moyens;masse_salariale\n"
+    + "2020;32;x;OUI;Associations;88;1;2;3\n2021;32;x;OUI;Associations;88;1;2;3\n"
+
+  @Test(arguments: [Source.workforce, .urssaf])
+  func `one file has one vintage`(source: Source) throws {
+    let small = try SmallObservatory(workforce: nil)
+    let text = source == .workforce ? SmallObservatory.workforce : Self.urssaf
+    let first = try small.importing(source, "a.csv", text)
+    #expect(try small.importing(source, "a.csv", text) == first)
+    for replacing in [false, true] {
+      let problem = expectProblem("import.same_file") {
+        _ = try small.importing(source, "b.csv", text, replacing: replacing, vintage: "2025")
+      }
+      #expect(problem?.facts["vintage"] == first.vintage)
+    }
+    #expect(try Folder.names(in: "\(small.observatory.sources)/\(source.rawValue)") == [first.vintage])
+  }
+
+  @Test func `two years of one file are two vintages`() throws {
+    let small = try SmallObservatory(workforce: nil)
+    var request = Importer.Request(.urssaf, path: try small.folder.write("u.csv", Self.urssaf))
+    for year in [2020, 2021] {
+      request.year = year
+      #expect(try small.observatory.importer.run(request).year == year)
+    }
+    request.year = nil
+    expectProblem("import.same_file") { _ = try small.observatory.importer.run(request) }
+  }
+
+  @Test func `headcounts that are there twice are named with their folder`() throws {
+    let small = try SmallObservatory()
+    let header = "establishment,year,jobs\n"
+    try small.importing(
+      .workforce, "twice.csv", header + "\(SmallObservatory.a1),2020,5\n\(SmallObservatory.p1),2020,1\n",
+      vintage: "2025")
+    try small.importing(.workforce, "other.csv", header + "\(SmallObservatory.a1),2019,5\n")
+    let problem = expectProblem("build.workforce_twice") { _ = try small.build() }
+    #expect(problem?.place.file == "\(small.observatory.sources)/workforce")
+    #expect(problem?.facts["establishment"] == SmallObservatory.a1)
+    #expect(problem?.facts["year"] == "2020" && problem?.facts["count"] == "1")
+    #expect(Set(problem?.facts["files"]?.split(separator: ", ").map(String.init) ?? []) == ["2025", "fr-2020"])
+  }
 }

@@ -13,8 +13,10 @@ struct SideBySideTests {
   private static let header =
     "annee;code_region;region;champ_ess;famille_ess;secteur_na88;nombre_d_etablissements;effectifs_salaries_moyens;masse_salariale\n"
 
-  private func table(_ small: SmallObservatory, _ territory: String, _ year: Int?) throws -> SideBySide {
-    let territories = try Checkout.territories
+  private func table(
+    _ small: SmallObservatory, _ territory: String, _ year: Int?, in book: TerritoryBook? = nil
+  ) throws -> SideBySide {
+    let territories = try book ?? Checkout.territories
     let perimeters = try Checkout.perimeters
     return try SideBySide(
       Release(small.observatory), #require(territories[territory]), territories, year: year,
@@ -204,5 +206,55 @@ struct SideBySideTests {
     let alone = try self.table(small, "FR-EPCI-200093201", 2020)
     #expect(!alone.isShared)
     #expect(row.found?.value == alone.rows.first { $0.measure == "jobs" && $0.field == "all" }?.found?.value)
+  }
+
+  /// A table of FLORES of three years: with two départements whole, with one of them, and with one and nothing else.
+  private func parts() throws -> SmallObservatory {
+    let small = try SmallObservatory()
+    let rows = [
+      "59;DEP;2019;100", "62;DEP;2019;50", "59350;COM;2019;s", "59512;COM;2019;30", "62041;COM;2019;20",
+      "62498;COM;2019;s", "59;DEP;2021;100", "59350;COM;2021;60", "62041;COM;2021;7", "62498;COM;2021;s",
+      "59;DEP;2022;100",
+    ].map { row in
+      let cells = row.split(separator: ";")
+      return "\(cells[0]);\(cells[1]);_T;_T;ETP;\(cells[2]);\(cells[3])\n"
+    }
+    try small.importing(
+      .flores, "flores.csv",
+      "GEO;GEO_OBJECT;ESS_FAMILY;ACTIVITY;FLORES_MEASURE;TIME_PERIOD;OBS_VALUE\n" + rows.joined())
+    _ = try small.build()
+    return small
+  }
+
+  @Test func `a territory that no publisher has is the sum of its largest published parts`() throws {
+    let small = try parts()
+    func row(_ territory: String, _ year: Int) throws -> SideBySide.Row? {
+      try table(small, territory, year).rows.first { $0.measure == "fte" }
+    }
+    // Of communes that are hidden nothing is asked where their départements are told.
+    let whole = try #require(try row("FR-AREG-31", 2019))
+    #expect(whole.published == 150 && whole.hidden == 0)
+    #expect(try row("FR-REG-32", 2019)?.published == 150)
+    // One département and the communes of the other, none of them twice.
+    let mixed = try #require(try row("FR-AREG-31", 2021))
+    #expect(mixed.published == 107 && mixed.hidden == 1)
+    // One of two départements, without a word of the other, is no figure of both.
+    #expect(try row("FR-AREG-31", 2022)?.hidden == nil)
+    #expect(try table(small, "FR-AREG-31", nil).years == [2019, 2021])
+    #expect(try row("FR-DEP-59", 2022)?.published == 100)
+  }
+
+  @Test func `so is a territory made to measure`() throws {
+    let small = try parts()
+    let head = "# title_fr: Essai\n# author: Moi\ncode\n"
+    try small.folder.write("made/nord.csv", head + "FR-DEP-59\n")
+    try small.folder.write("made/arras.csv", head + "FR-DEP-59\nFR-COM-62041\n")
+    try small.folder.write("made/presque.csv", head + "FR-COM-59350\nFR-COM-59512\n")
+    let book = try TerritoryBook(Checkout.installation, made: [small.folder["made"]])
+    let expected: [(String, Double, Int)] = [("ZONE-NORD", 100, 0), ("ZONE-ARRAS", 120, 0), ("ZONE-PRESQUE", 30, 1)]
+    for (code, published, hidden) in expected {
+      let row = try #require(try table(small, code, 2019, in: book).rows.first { $0.measure == "fte" }, "\(code)")
+      #expect(row.published == published && row.hidden == hidden, "\(code)")
+    }
   }
 }

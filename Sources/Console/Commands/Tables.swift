@@ -68,7 +68,7 @@ extension Command {
   private static func area(_ code: String, _ day: Day?, _ session: Session, _ book: TerritoryBook) throws -> Area {
     guard let day else { return book.area(of: try session.territory(code, book)) }
     let code = code.uppercased()
-    let country = Country(rawValue: String(code.prefix(2)))
+    let country = book[code]?.wholeCountry ?? Country(rawValue: String(code.prefix(2)))
     let history = country.flatMap { book.histories[$0] }
     if let first = history?.days.first, day < Day(first.year, 1, 1) || day > Day.today {
       throw Problem(

@@ -39,12 +39,11 @@ struct TablePrinter: ResultPrinter {
     guard let figure, let value = figure.value, figure.basis != .missing else { return "–" }
     // Pay is read in thousands of euros; the CSV and the JSON have it to the euro.
     let text = words.number(measure == "gross_pay" ? value / 1000 : value, decimals: 0)
-    switch figure.basis {
-    case .estimated: return text + " e"
-    case .partial: return text + " p"
-    case .approximated: return text + " a"
-    default: return text
-    }
+    // A figure may be a least and a part in proportion at once: `12 p a`.
+    let marks = [
+      ("e", figure.basis == .estimated), ("p", figure.basis.isPartial), ("a", figure.basis.isApproximated),
+    ]
+    return ([text] + marks.filter { $0.1 }.map { $0.0 }).joined(separator: " ")
   }
 
   /// What a reader must know to use the figures rightly: bounds, gaps, perimeter, sources.
@@ -52,20 +51,21 @@ struct TablePrinter: ResultPrinter {
     let bases = Set(table.rows.flatMap { $0.figures.values.map(\.basis) })
     var notes: [String] = []
     if bases.contains(.estimated) { notes.append(words("note.estimated")) }
-    if bases.contains(.partial) { notes.append(words("note.partial")) }
+    if bases.contains(where: \.isPartial) { notes.append(words("note.partial")) }
     if let day = table.geography {
       notes.append(
         words(
-          bases.contains(.approximated) ? "note.approximated" : "note.geography",
-          ["day": day.description, "percent": words.number(table.approximated * 100, decimals: 1)]))
+          bases.contains(where: \.isApproximated) ? "note.approximated" : "note.geography",
+          ["day": day.description, "percent": percent(table.approximated)]))
     }
-    if let jobs = table.rows.last?.figures["jobs"], jobs.basis == .estimated || jobs.basis == .partial {
+    if let jobs = table.rows.last?.figures["jobs"], saysBounds(jobs) {
       let key = jobs.unbounded > 0 ? "note.partial_jobs" : "note.bounds"
       notes.append(words(key, ["range": range(jobs), "count": words.number(jobs.unbounded)]))
     }
     if bases.contains(.missing), table.coverage != nil { notes.append(words("note.missing")) }
     if let note = mappingNote { notes.append(note) }
     notes += coverageNotes
+    if let note = unplacedNote { notes.append(note) }
     for row in table.rows {
       guard let reserve = row.reserve else { continue }
       notes.append(
@@ -92,10 +92,25 @@ struct TablePrinter: ResultPrinter {
     guard let mapping = total?["jobs"]?.mapping ?? total?["establishments"]?.mapping, mapping.exact < 1 else {
       return nil
     }
-    func percent(_ part: Double) -> String { words.number(part * 100, decimals: 1) }
     return words(
       "note.mapping",
       ["exact": percent(mapping.exact), "approximate": percent(mapping.approximate), "none": percent(mapping.none)])
+  }
+
+  /// A share in per cent; one that is there is never written as none.
+  private func percent(_ part: Double) -> String {
+    let text = words.number(part * 100, decimals: 1)
+    guard part > 0, text == words.number(0, decimals: 1) else { return text }
+    return words("number.less_than", ["number": words.number(0.1, decimals: 1)])
+  }
+
+  /// The bounds of a whole do not hold for the part of it that is approximated; how many it lacks is told all the same.
+  private func saysBounds(_ jobs: Figure) -> Bool {
+    switch jobs.basis {
+    case .estimated, .partial: true
+    case .approximatedPartial: jobs.unbounded > 0
+    default: false
+    }
   }
 
   private func range(_ figure: Figure) -> String {
@@ -121,7 +136,6 @@ struct TablePrinter: ResultPrinter {
             "stock_year": coverage.registerYears.sorted().map(String.init).joined(separator: ", "),
           ]))
     }
-    if table.unplaced > 0 { notes.append(words("note.unplaced", ["count": words.number(table.unplaced)])) }
     if table.release.use.withoutUnit > 0, coverage.countries.contains(where: { $0.country == "FR" }) {
       notes.append(words("note.without_unit", ["count": words.number(table.release.use.withoutUnit)]))
     }
@@ -131,6 +145,14 @@ struct TablePrinter: ResultPrinter {
       notes.append(words("note.unmatched", ["count": words.number(lost), "rows": words.number(rows)]))
     }
     return notes
+  }
+
+  /// Whoever is in no known commune may be of any territory: a zero may be wrong, whatever else is known of it.
+  private var unplacedNote: String? {
+    guard table.unplaced > 0 else { return nil }
+    return words(
+      table.territory.wholeCountry == nil ? "note.unplaced_around" : "note.unplaced",
+      ["count": words.number(table.unplaced)])
   }
 
   /// `kbo 2025-01-01, workforce be-2020 … fr-2024`: the vintages of one source together.

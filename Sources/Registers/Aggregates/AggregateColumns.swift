@@ -32,6 +32,8 @@ struct AggregateColumns {
   /// Of a closed layout, the columns that it does not declare.
   private(set) var undeclared: [Int] = []
   private(set) var figures: [Figures] = []
+  /// Of a table with a column a year, how many that name a year are none of the layout's.
+  private(set) var unusedCount = 0
   private(set) var territoryReading = ""
   /// Those in which activities may be written; the first that knows a code counts.
   var classifications: [String] = []
@@ -75,7 +77,15 @@ struct AggregateColumns {
         }
       }
     }
+    if layout.columns.contains(where: { column in column.names.contains { $0.contains("{year}") } }) {
+      unusedCount = folded.indices.count { !declared.contains($0) && Self.namesYear(folded[$0]) }
+    }
     if layout.isClosed { undeclared = folded.indices.filter { !declared.contains($0) } }
+  }
+
+  /// Four digits, whether they can be a year or not: `effectif2024`, `effectifssalaries2034`.
+  private static func namesYear(_ name: String) -> Bool {
+    name.split(whereSeparator: { !($0.isASCII && $0.isNumber) }).contains { $0.utf8.count == 4 }
   }
 
   mutating func note(grouping: [Int: Set<UInt8>]) {

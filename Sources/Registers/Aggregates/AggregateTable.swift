@@ -120,6 +120,7 @@ package final class AggregateTable {
         "aggregate.only", at: reader.place,
         ["columns": columns.only.map { reader.columns[$0.position] }.joined(separator: ", "), "layout": layout.id])
     }
+    if columns.unusedCount > 0 { account.remarks["columns_unused"] = columns.unusedCount }
     if isMixed, tolerance != nil, layout.totals.contains("activity") { account.remarks["activities_unverified"] = 1 }
     // Where the cell of a rejected row is not known, a part that is not there may be that one.
     let isWhole = account.rejected.keys.allSatisfy { RowReason(rawValue: $0)?.leavesCellKnown == true }

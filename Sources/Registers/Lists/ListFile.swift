@@ -22,6 +22,12 @@ package struct ListFile {
       if let since, day > 0, since > day { return -1 }
       return 0
     }
+
+    /// It would end before it begins.
+    var isReversed: Bool {
+      guard let since, let until else { return false }
+      return since > until
+    }
   }
 
   package struct Entry: Sendable {
@@ -35,7 +41,8 @@ package struct ListFile {
     /// Of a third country, as the row says.
     package var isForeign = false
     package let period: Period
-    /// It gives a day that cannot be read: one that has ended would be taken for one without an end.
+    /// It gives a day that cannot be read, and one that has ended would be taken for one without an end; or an end before
+    /// its beginning, and one of the two is false.
     package var isUndated = false
 
     /// What tells the row from others, and stays when the list is updated.
@@ -176,7 +183,8 @@ package struct ListFile {
     func isUnread(_ wanted: ListField, _ day: Int32?) -> Bool {
       day == nil && field(wanted).bytes.contains { 0x30...0x39 ~= $0 }
     }
-    entry.isUndated = isUnread(.since, entry.period.since) || isUnread(.until, entry.period.until)
+    entry.isUndated =
+      isUnread(.since, entry.period.since) || isUnread(.until, entry.period.until) || entry.period.isReversed
     entry.isForeign = entry.country == nil && !said.folded.isEmpty
     return entry
   }
@@ -196,4 +204,7 @@ package struct ListFile {
     let day = String(text.prefix { $0 != "T" && $0 != " " })
     return Dates.iso(day) ?? Dates.dayFirst(day)
   }
+
+  /// Can a text be read as a day?
+  static func isDay(_ text: String) -> Bool { day(text, ofYear: 101) != nil }
 }

@@ -4,8 +4,12 @@ internal import Tabular
 /// Which column of a list holds what. Kept for the next time in a small table that people may correct.
 package struct ListMapping: Sendable, Equatable {
   package var columns: [ListField: String]
+  /// What somebody said to be in no column: it is not proposed again when the list grows.
+  package var setAside: Set<ListField>
 
-  package init(_ columns: [ListField: String] = [:]) { self.columns = columns }
+  package init(_ columns: [ListField: String] = [:], setAside: Set<ListField> = []) {
+    (self.columns, self.setAside) = (columns, setAside)
+  }
 
   /// In the order of the fields.
   package var ordered: [(field: ListField, column: String)] {
@@ -18,13 +22,14 @@ package struct ListMapping: Sendable, Equatable {
   }
 
   package init(plain: [String: String]) {
-    columns = Dictionary(
-      uniqueKeysWithValues: plain.compactMap { name, column in ListField(rawValue: name).map { ($0, column) } })
+    self.init(
+      Dictionary(
+        uniqueKeysWithValues: plain.compactMap { name, column in ListField(rawValue: name).map { ($0, column) } }))
   }
 
   /// `name=Dénomination,siren=N° SIREN`; `siren=` for no such column.
   package init(options: [String]) throws(Problem) {
-    var columns: [ListField: String] = [:]
+    var said: [ListField: String] = [:]
     for part in options.flatMap(Self.parts) {
       let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(trimmed)
       guard pair.count == 2, let field = ListField(rawValue: pair[0]) else {
@@ -32,12 +37,23 @@ package struct ListMapping: Sendable, Equatable {
           "list.bad_map", status: .commandLine,
           ["map": part, "known": ListField.allCases.map(\.rawValue).joined(separator: ", ")])
       }
-      if let first = columns.updateValue(pair[1], forKey: field) {
+      // A column serves one purpose: the first would lose it without a word.
+      if !pair[1].isEmpty, let first = said.first(where: { $0.key != field && $0.value == pair[1] })?.key {
+        throw Problem(
+          "list.map_column", status: .commandLine,
+          ["column": pair[1], "first": first.rawValue, "other": field.rawValue])
+      }
+      if let first = said.updateValue(pair[1], forKey: field) {
         throw Problem(
           "list.map_twice", status: .commandLine, ["field": field.rawValue, "first": first, "other": pair[1]])
       }
     }
-    self.columns = columns
+    self.init(said: said)
+  }
+
+  /// With an empty name where a field is in no column.
+  private init(said: [ListField: String]) {
+    self.init(said.filter { !$0.value.isEmpty }, setAside: Set(said.filter { $0.value.isEmpty }.keys))
   }
 
   /// A comma parts two fields where the next one has its sign: `name=Nom, prénom` is one.
@@ -53,36 +69,39 @@ package struct ListMapping: Sendable, Equatable {
     return parts
   }
 
-  /// Where both say something, the other counts; what it leaves empty is in no column.
+  /// Where both say something, the other counts; what it sets aside is in no column.
   package func corrected(by other: ListMapping) -> ListMapping {
     var columns = columns
     // A column serves one purpose: naming it for another takes it from the first.
     for (field, column) in other.ordered {
       for (old, taken) in columns where taken == column && old != field { columns[old] = nil }
-      columns[field] = column.isEmpty ? nil : column
+      columns[field] = column
     }
-    return ListMapping(columns)
+    for field in other.setAside { columns[field] = nil }
+    return ListMapping(columns, setAside: setAside.subtracting(other.columns.keys).union(other.setAside))
   }
 
   // MARK: - The table
 
   package init(file path: String) throws {
     let table = try DeclaredTable(path, columns: ["field", "column"])
-    var columns: [ListField: String] = [:]
+    var said: [ListField: String] = [:]
     for entry in table.entries {
       guard let field = ListField(rawValue: entry["field"]) else {
         throw table.problem(
           "list.unknown_field", entry,
           ["field": entry["field"], "known": ListField.allCases.map(\.rawValue).joined(separator: ", ")])
       }
-      columns[field] = entry["column"]
+      said[field] = entry["column"]
     }
-    self.columns = columns.filter { !$0.value.isEmpty }
+    self.init(said: said)
   }
 
   package func bytes(for list: String) -> [UInt8] {
     var text = CSVText(["field", "column"])
-    for (field, column) in ordered { text.add([field.rawValue, column]) }
+    for field in ListField.allCases where columns[field] != nil || setAside.contains(field) {
+      text.add([field.rawValue, columns[field] ?? ""])
+    }
     return Array("# list: \(list)\n".utf8) + text.bytes
   }
 }

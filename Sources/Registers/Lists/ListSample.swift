@@ -60,9 +60,14 @@ struct ListSample {
       }
     case .commune: places.flatMap { places in share(column, places.isCommune) }
     case .place: places.flatMap { places in share(column) { $0.contains(where: \.isLetter) && places.isPlace($0) } }
+    // Whether, not how many: it only tells which of two columns with a name for it holds days.
+    case .since, .until: holdsDates(column) ? 1 : nil
     default: nil
     }
   }
+
+  /// Four values in five read as a day.
+  func holdsDates(_ column: Int) -> Bool { (share(column, ListFile.isDay) ?? 0) >= 0.8 }
 
   /// A column of texts, hardly one of them twice.
   func likeliestName(besides taken: Set<Int>) -> Int? {

@@ -101,6 +101,7 @@ package final class SireneEstablishments {
       try Interruption.check()
       var closed = 0
       var kept = 0
+      var unknownSchemes = 0
       if account.read == 0, batch.count > 0 { isSimulated = SimulatedRegister.names(batch[0][columns.sign]) }
       for record in 0..<batch.count {
         let row = batch[record]
@@ -135,11 +136,13 @@ package final class SireneEstablishments {
           continue
         }
         kept &+= 1
+        if row[columns.scheme].isUnknownScheme { unknownSchemes &+= 1 }
         age.note(treated: row[columns.treated], sizeYear: row[columns.sizeYear])
         try body(Establishment(siret: siret, isActive: true, row: row, columns: columns))
       }
       account.kept += kept
       if closed > 0 { account.leaveOut(.closed, count: closed) }
+      if unknownSchemes > 0 { account.remarks["unknown_scheme", default: 0] += unknownSchemes }
       try account.close(batch, at: reader.place)
       try progress(reader.bytesRead)
     }

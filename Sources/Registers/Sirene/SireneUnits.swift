@@ -85,6 +85,7 @@ package final class SireneUnits {
       try Interruption.check()
       var kept = 0
       var closed = 0
+      var unknownSchemes = 0
       if account.read == 0, batch.count > 0 {
         isSimulated = SimulatedRegister.names(batch[0][columns.denomination])
       }
@@ -109,12 +110,18 @@ package final class SireneUnits {
           account.reject(.duplicate, batch, record)
           continue
         }
-        if isActive { kept &+= 1 } else { closed &+= 1 }
+        if isActive {
+          kept &+= 1
+          if row[columns.scheme].isUnknownScheme { unknownSchemes &+= 1 }
+        } else {
+          closed &+= 1
+        }
         age.note(treated: row[columns.treated], sizeYear: row[columns.sizeYear])
         try body(Unit(siren: siren, isActive: isActive, row: row, columns: columns))
       }
       account.kept += kept
       if closed > 0 { account.leaveOut(.closed, count: closed) }
+      if unknownSchemes > 0 { account.remarks["unknown_scheme", default: 0] += unknownSchemes }
       try account.close(batch, at: reader.place)
       try progress(reader.bytesRead)
     }

@@ -6,8 +6,8 @@ extension TerritoryBook {
   /// A territory as it was on a day. Nil where no code says what it held then: EPCI, employment zones, lists of communes.
   package func area(of territory: Territory, on day: Day) -> Area? {
     guard territory.level != .commune else { return area(ofCommune: territory.code, on: day) }
-    guard let country = Country(rawValue: String(territory.code.prefix(2))), let history = histories[country],
-      let prefixes = prefixes(of: territory, country)
+    guard let country = territory.wholeCountry ?? Country(rawValue: String(territory.code.prefix(2))),
+      let history = histories[country], let prefixes = prefixes(of: territory, country)
     else { return nil }
     let correspondence = Correspondence(history, backTo: day)
     var parts: [Area.Part] = []
@@ -30,7 +30,7 @@ extension TerritoryBook {
 
   /// How the codes of its communes begin.
   private func prefixes(of territory: Territory, _ country: Country) -> Set<String>? {
-    if territory.level == .country { return [""] }
+    if territory.wholeCountry != nil { return [""] }
     switch (country, territory.level) {
     case (.be, .arrondissement): return [String(territory.code.split(separator: "-").last?.prefix(2) ?? "")]
     case (.fr, .departement): return Self.withCorsica([String(territory.code.split(separator: "-").last ?? "")])

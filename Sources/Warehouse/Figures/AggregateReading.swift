@@ -9,9 +9,28 @@ struct AggregateReading {
     let source: String
     let layout: String
     let vintage: String
-    let years: [Int]
-    /// The years for which the table speaks of the territory itself; otherwise its communes are added up.
-    let direct: Set<Int>
+    fileprivate(set) var years: [Int] = []
+    /// The years for which the table speaks of the territory itself; otherwise its parts are added up.
+    fileprivate(set) var direct: Set<Int> = []
+    /// By year, the territories larger than a commune of which it speaks and that lie wholly in this one.
+    fileprivate var parts: [Int: Set<String>] = [:]
+
+    fileprivate init(_ edition: Edition) {
+      (source, layout, vintage) = (edition.source, edition.layout, edition.vintage)
+    }
+  }
+
+  /// What one table says of the territory and one year.
+  fileprivate struct Edition {
+    let source: String
+    let layout: String
+    let vintage: String
+    /// The last year that the name of the vintage tells.
+    let age: String
+    let year: Int
+    let isDirect: Bool
+    let hasCommunes: Bool
+    let parts: Set<String>
   }
 
   struct Sum {
@@ -25,33 +44,56 @@ struct AggregateReading {
 
   private let release: Release
   private let territory: String
+  private let inside: AreaParts
   let tables: [Table]
 
   init(_ release: Release, _ territory: Territory, _ book: TerritoryBook) throws {
     self.release = release
     self.territory = territory.code
+    let inside = AreaParts(territory, book)
+    self.inside = inside
     try Self.lend(territory, book, to: release.store)
-    let rows = try release.store.rows(
-      """
-      WITH spoken AS (
-        SELECT source, layout, vintage, year, bool_or(a.territory = \(sqlText(territory.code))) AS direct
-        FROM aggregates a SEMI JOIN asked USING (territory) GROUP BY ALL)
-      -- Of two editions of one table, the newer speaks for a year: that of 2010-2024 is newer than that of 2018-2023.
-      SELECT source, layout, vintage, year::INTEGER, direct FROM spoken s
-      WHERE vintage = (SELECT arg_max(vintage, (\(Self.age("o.vintage")), vintage)) FROM spoken o
-        WHERE o.layout = s.layout AND o.year = s.year)
-      ORDER BY source, layout, vintage, year
-      """)
+    try Self.lend(inside.codes.map { [$0] }, as: "inside(territory VARCHAR)", to: release.store)
+    // Of two editions of one table, the newer speaks for a year: that of 2010-2024 is newer than that of 2018-2023.
+    var newest: [String: Edition] = [:]
+    for edition in try Self.editions(territory, in: release.store) {
+      // Some parts of the territory alone, without a word of the rest, are no figure of it.
+      let isTold = edition.isDirect || edition.hasCommunes
+      if !isTold && !inside.areWhole(edition.parts, in: edition.year) { continue }
+      let key = "\(edition.layout) \(edition.year)"
+      if let known = newest[key], (known.age, known.vintage) > (edition.age, edition.vintage) { continue }
+      newest[key] = edition
+    }
     var found: [String: Table] = [:]
-    for row in rows {
-      let key = "\(row[1].text) \(row[2].text)"
-      let year = row[3].integer ?? 0
-      let known = found[key]
-      found[key] = Table(
-        source: row[0].text, layout: row[1].text, vintage: row[2].text, years: (known?.years ?? []) + [year],
-        direct: (known?.direct ?? []).union(row[4].text == "true" ? [year] : []))
+    for edition in newest.values.sorted(by: { $0.year < $1.year }) {
+      let key = "\(edition.layout) \(edition.vintage)"
+      var table = found[key] ?? Table(edition)
+      table.years.append(edition.year)
+      table.parts[edition.year] = edition.parts
+      if edition.isDirect { table.direct.insert(edition.year) }
+      found[key] = table
     }
     tables = found.sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  /// Every table and year that speaks of the territory, of a commune of it, or of a larger part.
+  private static func editions(_ territory: Territory, in store: Store) throws -> [Edition] {
+    let rows = try store.rows(
+      """
+      WITH places AS (
+        SELECT territory, '' AS part FROM asked UNION ALL SELECT territory, territory AS part FROM inside)
+      SELECT source, layout, vintage, \(age("vintage")) AS age, year::INTEGER AS year,
+        bool_or(a.territory = \(sqlText(territory.code))) AS direct, bool_or(p.part = '') AS communes,
+        coalesce(string_agg(DISTINCT nullif(p.part, ''), ' '), '') AS parts
+      FROM aggregates a JOIN places p ON p.territory = a.territory
+      GROUP BY ALL
+      """)
+    return rows.map { row in
+      Edition(
+        source: row[0].text, layout: row[1].text, vintage: row[2].text, age: row[3].text, year: row[4].integer ?? 0,
+        isDirect: row[5].text == "true", hasCommunes: row[6].text == "true",
+        parts: Set(row[7].text.split(separator: " ").map(String.init)))
+    }
   }
 
   /// Paris, Lyon and Marseille, of which tables may give the arrondissements.
@@ -73,20 +115,24 @@ struct AggregateReading {
       }
     }
     // Of a commune that was divided, no part has a figure: it counts where all its parts do.
-    var split: Set<String> = []
+    var split: [[String]] = []
     for (country, history) in book.histories {
       for code in history.codes {
         guard case .divided(let shares) = history.fate(of: code) else { continue }
         let today = shares.map { "\(country.rawValue)-COM-\($0.code)" }
         let own = "\(country.rawValue)-COM-\(code)"
         if codes[own] != nil || !today.contains(where: communes.contains) { continue }
-        if today.allSatisfy(communes.contains) { codes[own] = today[0] } else { split.insert(own) }
+        if today.allSatisfy(communes.contains) {
+          codes[own] = today[0]
+        } else {
+          split += today.filter(communes.contains).map { [own, $0] }
+        }
       }
     }
     try lend(
       codes.sorted { $0.key < $1.key }.map { [$0.key, $0.value] }, as: "asked(territory VARCHAR, today VARCHAR)",
       to: store)
-    try lend(split.sorted().map { [$0] }, as: "split(territory VARCHAR)", to: store)
+    try lend(split, as: "split(territory VARCHAR, today VARCHAR)", to: store)
   }
 
   private static func lend(_ rows: [[String]], as table: String, to store: Store) throws {
@@ -100,13 +146,24 @@ struct AggregateReading {
     try appender.finish()
   }
 
-  /// How many communes of a table lie here with a part only, where it does not speak of the territory itself.
+  /// The largest territories that a table speaks of and that lie here, with the communes that they stand for.
+  private func lendCover(_ table: Table, _ year: Int) throws {
+    let cover = table.direct.contains(year) ? [] : inside.largest(of: table.parts[year] ?? [], in: year)
+    try Self.lend(
+      cover.flatMap { part in part.communes.map { [part.code, $0] } }, as: "cover(territory VARCHAR, today VARCHAR)",
+      to: release.store)
+  }
+
+  /// How many communes of a table lie here with a part only, where it does not speak of the territory itself, nor of a
+  /// larger part that has them.
   func divided(_ table: Table, _ year: Int) throws -> Int {
     if table.direct.contains(year) { return 0 }
+    try lendCover(table, year)
     let row = try release.store.rows(
       """
-      SELECT count(DISTINCT territory)::BIGINT FROM aggregates SEMI JOIN split USING (territory)
+      SELECT count(DISTINCT territory)::BIGINT FROM aggregates JOIN split USING (territory)
       WHERE layout = \(sqlText(table.layout)) AND vintage = \(sqlText(table.vintage)) AND year = \(year)
+        AND today NOT IN (SELECT today FROM cover)
       """
     ).first
     return row?.first?.integer ?? 0
@@ -115,15 +172,18 @@ struct AggregateReading {
   /// The sums of one table: over activities where it gives no total, over the quarters as each measure asks.
   func sums(_ table: Table, _ layout: AggregateLayout, _ year: Int) throws -> [Sum] {
     let edition = "layout = \(sqlText(table.layout)) AND vintage = \(sqlText(table.vintage)) AND year = \(year)"
-    // Where a city is there as a whole, its arrondissements are not added to it. Communes of before are: a table that has
-    // one beside the commune that took it in is of their time.
+    try lendCover(table, year)
+    // A total of a larger part stands for all its communes, of which publishers hide more. Where a city is there as a
+    // whole, its arrondissements are not added to it. Communes of before are: a table that has one beside the commune that
+    // took it in is of their time.
     let places =
       table.direct.contains(year)
       ? "territory = \(sqlText(territory))"
       : """
-      territory IN (SELECT territory FROM asked
-        WHERE territory = today OR today NOT IN (\(Self.cities.map(sqlText).joined(separator: ", ")))
-          OR today NOT IN (SELECT territory FROM aggregates WHERE \(edition)))
+      (territory IN (SELECT territory FROM cover) OR territory IN (SELECT territory FROM asked
+        WHERE today NOT IN (SELECT today FROM cover)
+          AND (territory = today OR today NOT IN (\(Self.cities.map(sqlText).joined(separator: ", ")))
+            OR today NOT IN (SELECT territory FROM aggregates WHERE \(edition)))))
       """
     let rows = try release.store.rows(
       """
@@ -185,5 +245,62 @@ struct AggregateReading {
         value: missing.isEmpty && parts.contains { $0.value != nil } ? parts.compactMap(\.value).reduce(0, +) : nil,
         hidden: parts.map(\.hidden).reduce(0, +), missingQuarters: missing)
     }
+  }
+}
+
+/// The territories larger than a commune that lie wholly in another, the largest levels first.
+private struct AreaParts {
+  /// EPCI and zones of employment are not among them: their communes change with the years, and a total is of its own.
+  private static let levels: [Territory.Level] = [
+    .country, .region, .formerRegion, .departement, .province, .arrondissement,
+  ]
+
+  let codes: [String]
+  private let members: [String: [String]]
+  private let communes: Set<String>
+  /// Of a code that was another territory once, the last year of that.
+  private let another: [String: Int]
+
+  init(_ territory: Territory, _ book: TerritoryBook) {
+    let own = book.communes(of: territory.code)
+    communes = Set(own.map(\.code))
+    var members: [String: [String]] = [:]
+    for commune in own {
+      for code in commune.ancestors where code != territory.code { members[code, default: []].append(commune.code) }
+    }
+    var ranks: [String: Int] = [:]
+    for code in members.keys {
+      ranks[code] = book[code].flatMap { Self.levels.firstIndex(of: $0.level) }
+    }
+    // Those that reach beyond the territory have more communes than it holds of them.
+    var sizes = ranks.mapValues { _ in 0 }
+    for commune in book.communes {
+      for code in commune.ancestors {
+        if let index = sizes.index(forKey: code) { sizes.values[index] += 1 }
+      }
+    }
+    codes = ranks.filter { sizes[$0.key] == members[$0.key]?.count }
+      .sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map(\.key)
+    self.members = members
+    another = book.arrondissementsBefore.mapValues { $0.until.year }
+  }
+
+  /// Of the territories that a table speaks of the largest ones, none of which has a commune of another.
+  func largest(of published: Set<String>, in year: Int) -> [(code: String, communes: [String])] {
+    var covered: Set<String> = []
+    var found: [(code: String, communes: [String])] = []
+    for code in codes where published.contains(code) && year > another[code] ?? 0 {
+      guard let communes = members[code], covered.isDisjoint(with: communes) else { continue }
+      covered.formUnion(communes)
+      found.append((code, communes))
+    }
+    return found
+  }
+
+  /// Do they make up all of the territory that lies in their country?
+  func areWhole(_ published: Set<String>, in year: Int) -> Bool {
+    let cover = largest(of: published, in: year)
+    guard let country = cover.first?.code.prefix(2) else { return false }
+    return cover.map(\.communes.count).reduce(0, +) == communes.count { $0.hasPrefix(country) }
   }
 }

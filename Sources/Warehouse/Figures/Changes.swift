@@ -99,8 +99,8 @@ package struct Changes: Sendable {
       try appender.endRow()
     }
     // What could not be placed stays in its country.
-    if territory.level == .country {
-      appender.add("\(territory.code)-COM-ZZZZZ")
+    if let country = territory.wholeCountry {
+      appender.add(FigureQuery.nowhere(country))
       try appender.endRow()
     }
     try appender.finish()

@@ -5,7 +5,13 @@ package struct Figure: Sendable, Equatable {
     case exact, estimated, partial
     /// The part of a commune of today that was another one: in proportion to its people.
     case approximated
+    /// Both: the part of a sum that is itself a least.
+    case approximatedPartial = "approximated_partial"
     case missing = "not_available"
+
+    /// Some of those who should contribute say nothing.
+    package var isPartial: Bool { self == .partial || self == .approximatedPartial }
+    package var isApproximated: Bool { self == .approximated || self == .approximatedPartial }
   }
 
   package var value: Double?
@@ -38,19 +44,27 @@ package struct Figure: Sendable, Equatable {
   }
 
   /// The upper bound of the whole: none where something is left out.
-  package var upperBound: Double? { basis == .partial || basis == .approximated ? nil : high }
+  package var upperBound: Double? { basis.isPartial || basis.isApproximated ? nil : high }
 
   /// A sum to which nobody contributed says nothing, not zero.
   var withoutValueIfMissing: Figure { basis == .missing ? Figure(basis: .missing, unbounded: unbounded) : self }
 
   /// The same sum, of a part only.
   var asPartial: Figure {
-    Figure(value: value, low: low, high: high, basis: .partial, unbounded: unbounded, mapping: mapping)
+    Figure(
+      value: value, low: low, high: high, basis: basis.isApproximated ? .approximatedPartial : .partial,
+      unbounded: unbounded, mapping: mapping)
   }
 
-  /// The same sum in a proportion that is estimated: what bounded the whole does not bound the part.
+  /// The same sum in a proportion that is estimated: what bounded the whole does not bound the part. Of one that is a
+  /// least, the bounds say how many those who are known have, and stay.
   var asApproximated: Figure {
-    basis == .missing ? self : Figure(value: value, basis: .approximated, unbounded: unbounded, mapping: mapping)
+    if basis == .missing { return self }
+    if basis.isPartial {
+      return Figure(
+        value: value, low: low, high: high, basis: .approximatedPartial, unbounded: unbounded, mapping: mapping)
+    }
+    return Figure(value: value, basis: .approximated, unbounded: unbounded, mapping: mapping)
   }
 
   /// Nothing was counted here: a true zero.

@@ -43,7 +43,7 @@ package struct FigureQuery {
         ["year": String(year), "known": release.manifest.years.map(String.init).joined(separator: ", ")])
     }
     // What could not be placed stays in its country.
-    let unplaced = territory.level == .country ? ["\(territory.code)-COM-ZZZZZ"] : []
+    let unplaced = territory.wholeCountry.map { [Self.nowhere($0)] } ?? []
     try Self.lend(
       area.parts.map { ($0.commune.code, $0.weight) } + unplaced.map { ($0, 1) }, as: "place", to: release.store)
     coverage = try TerritoryCoverage(communes, Set(countries.map(\.rawValue)), year, release, book)
@@ -61,13 +61,15 @@ package struct FigureQuery {
     try appender.finish()
   }
 
-  /// Employers of a country that are in no commune: its territories do not add up to it.
+  /// The commune of those that are in none that is known.
+  static func nowhere(_ country: Country) -> String { "\(country.rawValue)-COM-ZZZZZ" }
+
+  /// Employers in no known commune of the countries of this territory: they count in the whole country alone, so that
+  /// its territories do not add up to it, and any of them may lack some.
   package func unplaced() throws -> Int {
-    guard territory.level == .country else { return 0 }
+    let places = area.countries.map { sqlText(Self.nowhere($0)) }.sorted().joined(separator: ", ")
     return try release.store.rows(
-      """
-      SELECT count(*)::BIGINT FROM employers WHERE territory = '\(territory.code)-COM-ZZZZZ' AND year = \(year)
-      """
+      "SELECT count(*)::BIGINT FROM employers WHERE territory IN (\(places)) AND year = \(year)"
     ).first?.first?.integer ?? 0
   }
 

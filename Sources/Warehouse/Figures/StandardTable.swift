@@ -28,7 +28,7 @@ package struct StandardTable: Sendable {
   package let release: Manifest
   /// What the figures rest on; nil where no source speaks of this territory and year.
   package let coverage: TerritoryCoverage?
-  /// Establishments that are counted here and in no territory of this one.
+  /// Employers of its countries that are in no known commune: a country counts them, and what lies in it may lack them.
   package let unplaced: Int
   /// The day whose communes are meant; nil: today.
   package let geography: Day?
@@ -56,8 +56,9 @@ package struct StandardTable: Sendable {
     /// A row without any establishment counts zero, unless no source speaks of this country and year.
     func complete(_ figures: [String: Figure]?) -> [String: Figure] {
       let none =
-        query.coverage.map {
-          query.area.isApproximate ? Figure.zero.asApproximated : $0.isPartial ? Figure.zero.asPartial : .zero
+        query.coverage.map { coverage in
+          let zero = coverage.isPartial ? Figure.zero.asPartial : Figure.zero
+          return query.area.isApproximate ? zero.asApproximated : zero
         } ?? Figure(basis: .missing)
       return figures ?? Dictionary(uniqueKeysWithValues: Self.measures.map { ($0, none) })
     }

@@ -34,6 +34,7 @@ struct Filing {
       try Folder.write(rejectedRows(), to: "\(incoming)/rejected.csv")
       try Interruption.check()
       try refuseAnother(receipt, filedAs: target)
+      try refuseSame(receipt, in: observatory)
       try Folder.replace(target, by: incoming)
       return receipt
     } catch {
@@ -111,6 +112,22 @@ struct Filing {
       }
     }
     return writer.bytes
+  }
+
+  /// All files of these sources count: one under two vintages would count twice, or pass for two editions.
+  private func refuseSame(_ receipt: Receipt, in observatory: Observatory) throws {
+    guard request.source == .workforce || Source.aggregates.contains(request.source) else { return }
+    let archive = try SourceArchive(observatory, tolerant: true)
+    let known = archive.all(request.source).map(\.receipt).first { there in
+      // Two years of one file are two parts of it.
+      let years = [there.wantedYear, receipt.wantedYear].compactMap(\.self)
+      let areOtherYears = years.count == 2 && years[0] != years[1]
+      return there.vintage != receipt.vintage && !areOtherYears
+        && there.files.map(\.sha256) == receipt.files.map(\.sha256)
+    }
+    guard let same = known else { return }
+    throw Problem(
+      "import.same_file", at: Place(file: request.path), ["source": same.source, "vintage": same.vintage])
   }
 
   /// The same file again changes nothing; another one under the same vintage must be asked for.

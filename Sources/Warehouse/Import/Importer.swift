@@ -4,6 +4,7 @@ import Geometry
 package import Nomenclature
 package import Registers
 internal import Tabular
+internal import Territory
 
 /// Takes a publisher's file into the observatory: read to its end, accounted for, then filed with its receipt.
 ///
@@ -65,7 +66,10 @@ package struct Importer {
     }
     try inspection.check(against: request)
     let vintage = try vintage(inspection, request)
-    let receipt = try Filing(files, inspection, request, vintage: vintage).run(in: observatory)
+    let smaller = try inspection.timesSmaller(
+      than: SourceArchive(observatory, tolerant: true), request.source, vintage: vintage)
+    var receipt = try Filing(files, inspection, request, vintage: vintage).run(in: observatory)
+    if let smaller, !receipt.files.isEmpty { receipt.files[0].remarks["much_smaller"] = smaller }
     if let mapping = inspection.mapping { try list.save(mapping) }
     try progress(name, 1)
     return receipt
@@ -76,12 +80,23 @@ package struct Importer {
     if let given = request.vintage, !Self.isDate(given) {
       throw Problem("import.bad_vintage", status: .commandLine, ["vintage": given])
     }
+    if let given = request.vintage { try refuseFuture(given, status: .commandLine) }
     // A list is filed under its name, for nothing in it tells its age; behind it stands the vintage that somebody gives.
     if request.source == .list {
       return ([request.listName ?? ""] + [request.vintage].compactMap(\.self)).joined(separator: "-")
     }
     let vintage = request.vintage ?? said ?? request.year.map(String.init) ?? Self.undated
+    try refuseFuture(vintage, status: said == nil ? .commandLine : .data, at: Place(file: request.path))
     return inspection.kind.map { "\($0)-\(vintage)" } ?? vintage
+  }
+
+  /// A vintage of a year that is far off would be newer than all real ones, for good.
+  private func refuseFuture(_ vintage: String, status: Problem.Status, at place: Place = Place()) throws {
+    // A computer that has lost its clock still takes what was published before this was written.
+    let last = max(2026, Day.today.year) + 1
+    let years = vintage.split(separator: "-").filter { $0.utf8.count == 4 }.compactMap { Int($0) }
+    guard let latest = years.max(), latest > last else { return }
+    throw Problem("import.future_vintage", status: status, at: place, ["vintage": vintage, "year": String(last)])
   }
 
   /// Old samples say nothing of their age: they sort before every vintage that does.

@@ -78,10 +78,14 @@ struct Inspection {
       let span = [years.min(), years.max()].compactMap(\.self).map(String.init)
       vintage = (countries.sorted() + (span.first == span.last ? Array(span.prefix(1)) : span)).joined(separator: "-")
     case .list:
+      if case .folder(let path, _) = container {
+        throw Problem(
+          "list.folder", at: Place(file: path), ["found": container.tableNames.prefix(8).joined(separator: ", ")])
+      }
       let mapping = try list.mapping(container, rules)
       var account = try ListFile(container, mapping).read(of: list.country) { _ in }
-      let unused = try list.unused(container, mapping, rules)
-      if unused > 0 { account.remarks["unused_columns"] = unused }
+      let idle = try rules.columns.idleDates(container, mapping)
+      if idle > 0 { account.remarks["dates_unused"] = idle }
       accounts = [(Self.only(container), account)]
       self.mapping = mapping
     case .rna:

@@ -18,26 +18,18 @@ struct ListReading {
     self.saved = saved
   }
 
-  /// That of the last time, or a proposal; corrected by what was asked for.
+  /// That of the last time, with what has come to the list since, or a proposal; corrected by what was asked for.
   func mapping(_ container: Container, _ rules: ImportRules) throws -> ListMapping {
-    if Folder.fileExists(saved) { return try ListMapping(file: saved).corrected(by: asked) }
     let columns = try rules.columns
+    if Folder.fileExists(saved) {
+      return try columns.completed(ListMapping(file: saved).corrected(by: asked), for: container)
+    }
     var proposal = try columns.proposal(for: container, nil).corrected(by: asked)
     // Where numbers name the organisations, nobody needs their places: those take a second to load.
     if !ListField.hasNumber(proposal) {
       proposal = try columns.proposal(for: container, rules.places).corrected(by: asked)
     }
     return proposal
-  }
-
-  /// How many columns look like something that the mapping of the last time has in none: the list has grown.
-  func unused(_ container: Container, _ mapping: ListMapping, _ rules: ImportRules) throws -> Int {
-    guard Folder.fileExists(saved) else { return 0 }
-    let taken = Set(mapping.columns.values)
-    return try rules.columns.proposal(for: container, nil).columns.count { field, column in
-      // A name is proposed for want of a better one, and what was set aside in so many words is known.
-      mapping.columns[field] == nil && field != .name && !taken.contains(column) && asked.columns[field] == nil
-    }
   }
 
   func save(_ mapping: ListMapping) throws {

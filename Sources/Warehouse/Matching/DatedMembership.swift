@@ -23,7 +23,7 @@ struct DatedMembership {
       let here = "state.country = \(Stage.index(stock.country)) AND state.vintage = \(sqlText(stock.vintage))"
       try stage.store.run(
         """
-        UPDATE state SET lists = '' WHERE \(here);
+        UPDATE state SET lists = '' WHERE lists <> '' AND \(here);
         UPDATE state SET lists = m.lists FROM (
             SELECT unit, '|' || string_agg(list, '|' ORDER BY list) || '|' AS lists FROM (
               SELECT DISTINCT unit, list FROM membership

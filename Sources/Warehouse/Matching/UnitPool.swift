@@ -9,7 +9,8 @@ struct UnitPool {
 
   private static let communesAtOnce = 1_500
 
-  /// A unit stands in every commune where an establishment of it is active, under its name and those of its doors.
+  /// A unit stands in every commune where an establishment of it is active, or where its seat is if it has none, under
+  /// its name and those of its doors.
   ///
   /// `condition` is SQL about the unit `u`; `wanted` the communes that some record is in. `entering` says which communes
   /// the next blocks are of, for those who have records to read.
@@ -29,10 +30,13 @@ struct UnitPool {
         SELECT e.commune, u.id, u.name, string_agg(DISTINCT nullif(e.name, ''), chr(31) ORDER BY nullif(e.name, '')),
           string_agg(DISTINCT nullif(d.street, ''), chr(31) ORDER BY nullif(d.street, '')),
           string_agg(DISTINCT nullif(h.street, ''), chr(31) ORDER BY nullif(h.street, ''))
-        FROM unit u JOIN establishment e ON e.country = u.country AND e.unit = u.id
+        FROM unit u JOIN (
+            SELECT country, id, unit, commune, name FROM establishment WHERE active
+            UNION ALL
+            SELECT country, unit, unit, commune, '' FROM seat) e ON e.country = u.country AND e.unit = u.id
           LEFT JOIN door d ON d.country = e.country AND d.entity = e.id
           LEFT JOIN door h ON h.country = u.country AND h.entity = u.id
-        WHERE u.active AND e.active AND u.name <> '' AND e.commune >= \(range.lowerBound)
+        WHERE u.active AND u.name <> '' AND e.commune >= \(range.lowerBound)
           AND e.commune < \(range.upperBound) AND \(condition)
         GROUP BY e.commune, u.id, u.name ORDER BY e.commune, u.id
         """

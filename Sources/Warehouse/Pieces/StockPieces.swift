@@ -76,6 +76,7 @@ struct StockPieces {
         try stage.writeForms()
         try keep("SELECT * FROM unit ORDER BY id", "unit", stage, folder)
         try keep("SELECT * FROM door ORDER BY ALL", "door", stage, folder)
+        try keep("SELECT * FROM seat ORDER BY unit", "seat", stage, folder)
         try keep("SELECT id FROM living ORDER BY id", StockStates.living, stage, folder)
         try keep(
           "SELECT e.* REPLACE (f.code AS form) FROM establishment e JOIN form f ON f.index = e.form ORDER BY e.id",
@@ -138,17 +139,22 @@ struct StockPieces {
       let work = "\(folder)/work"
       try Folder.make(work)
       do {
-        let engine = try Store(":memory:", .init(memoryLimit: "640MB", temporaryFolder: work))
+        let engine = try Store(":memory:", .init(memoryLimit: "640MB", threads: 1, temporaryFolder: work))
         try engine.run(StageAggregates.schema)
-        let parts =
-          ["SELECT * FROM aggregate"]
-          + tables.map {
-            "SELECT * FROM read_parquet(\(sqlText($0.path("aggregate.parquet"))))"
-          }
+        // Each is in order, and of one source, layout and vintage: one after the other they are in order too, and twenty
+        // million rows need no sorting.
+        var parts: [(head: [String], query: String)] = []
+        for piece in tables {
+          let file = "read_parquet(\(sqlText(piece.path("aggregate.parquet"))))"
+          let first = try engine.rows("SELECT source, layout, vintage FROM \(file) LIMIT 1").first ?? []
+          parts.append((first.map(\.text), "SELECT * FROM \(file)"))
+        }
+        parts.sort { $0.head.lexicographicallyPrecedes($1.head) }
+        let queries = ["SELECT * FROM aggregate"] + parts.map(\.query)
         try engine.run(
           """
           COPY (SELECT source, layout, vintage, territory, year, quarter, field, family, classification, activity, measure,
-              value / 1000.0 AS value, secret FROM (\(parts.joined(separator: " UNION ALL "))) ORDER BY ALL)
+              value / 1000.0 AS value, secret FROM (\(queries.joined(separator: " UNION ALL "))))
             TO \(sqlText("\(folder)/aggregates.parquet")) (FORMAT parquet, COMPRESSION zstd)
           """)
       }

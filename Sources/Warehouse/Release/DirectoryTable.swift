@@ -77,11 +77,12 @@ struct DirectoryTable {
         CASE WHEN d.family IS NOT NULL THEN coalesce(d.subfamily, '') ELSE coalesce(split_part(p.kind, '|', 2), '') END
           AS subfamily,
         (coalesce(m.mask, 0) | coalesce(p.mask, 0))::BIGINT AS mask, u.lists, u.activity_scheme, u.activity, u.band,
-        u.active, coalesce(p.employer, false) AS employer, coalesce(p.commune, -1) AS commune, u.created,
+        u.active, coalesce(p.employer, false) AS employer, coalesce(p.commune, s.commune, -1) AS commune, u.created,
         coalesce(p.establishments, 0)::BIGINT AS establishments
       FROM unit_judged u LEFT JOIN band b ON b.code = u.band
         LEFT JOIN (\(mask(nil))) m ON m.profile = u.profile
         LEFT JOIN directory_place p ON p.country = u.country AND p.unit = u.id
+        LEFT JOIN seat s ON s.country = u.country AND s.unit = u.id
         LEFT JOIN decision d ON d.perimeter = '\(perimeter)' AND d.profile = u.profile
       WHERE coalesce(m.mask, 0) | coalesce(p.mask, 0) <> 0;
     """
@@ -126,13 +127,19 @@ struct DirectoryTable {
     return entry
   }
 
-  /// Where each is: where it is active; where it was, once it has ceased.
+  /// Where each is: where it is active, or has its seat; where it was, once it has ceased.
   private func addPlaces(to writer: inout DirectoryWriter) throws {
     let places = """
       FROM establishment e JOIN directory_entry d ON d.country = e.country AND d.id = e.unit
       WHERE (e.active OR NOT d.active)
       """
-    try store.query("SELECT DISTINCT e.commune, d.position \(places) AND e.commune >= 0 ORDER BY ALL") { chunk in
+    let communes = """
+      SELECT e.commune, d.position \(places) AND e.commune >= 0
+      UNION
+      SELECT s.commune, d.position FROM seat s JOIN directory_entry d ON d.country = s.country AND d.id = s.unit
+      ORDER BY ALL
+      """
+    try store.query(communes) { chunk in
       for row in 0..<chunk.count {
         guard let commune = chunk.value(row, 0).integer, let position = chunk.value(row, 1).integer else { continue }
         writer.add(organisation: position, in: commune)

@@ -1,5 +1,6 @@
 import Diagnostics
 import DuckStore
+import Filesystem
 import Matching
 import Nomenclature
 import Registers
@@ -26,11 +27,12 @@ struct SourceReading {
     _ lists: MemberLists, _ rules: MatchingRules, review: String, _ progress: StockReading.Progress
   ) throws {
     for piece in headcounts { try load("workforce", piece) }
-    try refuseOverlaps()
+    try refuseOverlaps(headcounts)
     var provisional: [Country: [UInt64]] = [:]
     for (stock, piece) in stocks {
       try load("unit", piece)
       try load("door", piece)
+      try load("seat", piece)
       try loadEstablishments(stock.country, piece)
       let facts = try JSON.decode(StockFacts.self, file: piece.path("facts.json"))
       provisional[stock.country] = facts.provisional
@@ -42,6 +44,8 @@ struct SourceReading {
     var sources = SourceMatching(archive, stage, rules, review: review)
     try sources.run(lists, provisional: provisional, progress)
     (matching, accounts, reviews) = (sources.matching, sources.accounts, sources.reviews)
+    // What matching held is free again: the states of some millions of units need it.
+    try stage.store.run("SET memory_limit = '1GB'")
     for (stock, _) in stocks where stock.vintage != Importer.undated {
       try stage.store.run("INSERT INTO state \(StockStates.query(stock.country, stock.vintage))")
     }
@@ -89,19 +93,31 @@ struct SourceReading {
   }
 
   /// Two files that give jobs to one establishment and year would count it twice.
-  private func refuseOverlaps() throws {
+  private func refuseOverlaps(_ headcounts: [PieceStore.Piece]) throws {
     let twice = try stage.store.rows(
       """
-      SELECT year::INTEGER, count(*)::BIGINT FROM (
-        SELECT country, establishment, year FROM workforce GROUP BY ALL HAVING count(*) > 1)
+      SELECT year::INTEGER, count(*)::BIGINT, arg_min(country, (country, establishment))::INTEGER,
+        arg_min(establishment, (country, establishment))::BIGINT
+      FROM (SELECT country, establishment, year FROM workforce GROUP BY ALL HAVING count(*) > 1)
       GROUP BY year ORDER BY year LIMIT 1
       """)
-    guard let first = twice.first else { return }
-    let items = archive.all(.workforce)
+    guard let first = twice.first, let country = first[2].integer, let establishment = first[3].integer else { return }
+    // The files that have the first of them: the others are good as they are.
+    let items = try zip(archive.all(.workforce), headcounts).filter { _, piece in
+      try !stage.store.rows(
+        """
+        SELECT 1::INTEGER FROM read_parquet(\(sqlText(piece.path("workforce.parquet"))))
+        WHERE country = \(country) AND establishment = \(establishment) AND year = \(first[0].text) LIMIT 1
+        """
+      ).isEmpty
+    }.map { $0.0 }
+    let digits = String(establishment)
+    let width = country == Int(Stage.index(.fr)) ? 14 : 10
     throw Problem(
-      "build.workforce_twice", at: Place(file: items.first?.folder),
+      "build.workforce_twice", at: Place(file: items.first.map { Folder.parent(of: $0.folder) }),
       [
         "year": first[0].text, "count": first[1].text, "files": items.map(\.receipt.vintage).joined(separator: ", "),
+        "establishment": String(repeating: "0", count: max(0, width - digits.count)) + digits,
       ])
   }
 }

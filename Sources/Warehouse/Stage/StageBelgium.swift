@@ -224,6 +224,11 @@ struct StageBelgium {
           CASE WHEN d.index IS NULL THEN \(Dimensions.index(.none)) ELSE \(Dimensions.index(.exact)) END
         FROM place_4 p LEFT JOIN division d ON p.version = 2008 AND d.code = left(p.code, 2)
           LEFT JOIN kbo_best_name n ON n.entity = p.number;
+      -- The home of a person is nobody's business.
+      INSERT INTO seat
+        SELECT 1, e.number, p.commune FROM kbo_enterprise e JOIN kbo_place p ON p.entity = e.number
+          ANTI JOIN kbo_establishment k ON k.enterprise = e.number
+        WHERE e.candidate AND NOT e.person AND p.commune >= 0;
       DROP TABLE place_1; DROP TABLE place_2; DROP TABLE place_3; DROP TABLE place_4;
       DROP TABLE kbo_activity; DROP TABLE kbo_address; DROP TABLE kbo_name; DROP TABLE kbo_main;
       DROP TABLE kbo_place; DROP TABLE kbo_best_name; DROP TABLE kbo_enterprise; DROP TABLE kbo_establishment

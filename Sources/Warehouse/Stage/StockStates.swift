@@ -15,13 +15,15 @@ enum StockStates {
 
   static let living = "living"
 
-  /// Active units, with the commune of their head office where the register says which establishment that is.
+  /// Active units, with the commune of their head office where the register says which establishment that is, and of
+  /// their seat where they have none.
   static func query(_ country: Country, _ vintage: String) -> String {
     """
     SELECT u.country, \(sqlText(vintage)) AS vintage, u.id, u.form, u.activity_scheme, u.activity, u.lists, u.created,
       coalesce(min(e.commune) FILTER (e.head AND e.commune >= 0), min(e.commune) FILTER (e.commune >= 0),
-        \(-1 - Int(Stage.index(country)))) AS commune, coalesce(bool_or(e.employer), false) AS employer
+        min(s.commune), \(-1 - Int(Stage.index(country)))) AS commune, coalesce(bool_or(e.employer), false) AS employer
     FROM unit u LEFT JOIN establishment e ON e.country = u.country AND e.unit = u.id AND e.active
+      LEFT JOIN seat s ON s.country = u.country AND s.unit = u.id
     WHERE u.active AND u.country = \(Stage.index(country)) GROUP BY ALL
     """
   }

@@ -1,0 +1,118 @@
+import Filesystem
+import Perimeter
+import TestSupport
+import Testing
+import Wording
+
+@testable import Console
+@testable import Territory
+@testable import Warehouse
+
+/// What is said under a table, and the marks in it: figures may be a least and approximate at once, and a zero may
+/// be wrong where employers are in no known commune.
+@Suite("Marks and notes of a table")
+struct TableNoteTests {
+  private static let lille = "FR-COM-59350"
+
+  private static var words: Words {
+    get throws { try Words(share: Checkout.installation.share, language: .fr) }
+  }
+
+  private func printer(_ small: SmallObservatory, _ area: Area, _ year: Int) throws -> TablePrinter {
+    let perimeter = try #require(try Checkout.perimeters.first { $0.id == "fr-flores-2018" })
+    let query = try FigureQuery(Release(small.observatory), perimeter, area, Checkout.territories, year: year)
+    let words = try Self.words
+    return TablePrinter(table: try StandardTable("T01", query, Checkout.nomenclatures, words), words: words)
+  }
+
+  /// Communes, and how much of each.
+  private func area(_ weights: [(code: String, weight: Double)], on day: Day? = Day(2010, 1, 1)) throws -> Area {
+    let book = try Checkout.territories
+    let parts = try weights.map { part in
+      let commune = try #require(book.communes(of: part.code).first)
+      return Area.Part(commune: commune, weight: part.weight)
+    }
+    return Area(territory: try #require(book[Self.lille]), parts: parts, day: day)
+  }
+
+  private func small(with places: [SmallSirene.Place] = []) throws -> SmallObservatory {
+    let small = try SmallObservatory(establishments: SmallObservatory.establishments + places)
+    _ = try small.build()
+    return small
+  }
+
+  @Test func `a part of a least is a least still`() throws {
+    let small = try small()
+    let printer = try printer(small, area([(Self.lille, 0.5)]), 2023)
+    let ess = try #require(printer.table.rows.first { $0.code == "ess" }).figures
+    #expect(
+      ess["jobs"]
+        == Figure(value: 8, low: 5.5, high: 10.5, basis: .approximatedPartial, unbounded: 1, mapping: .allExact))
+    #expect(ess["jobs"]?.upperBound == nil)
+    #expect(ess["establishments"] == Figure(value: 1.5, basis: .approximated, mapping: .allExact))
+    let words = printer.words
+    #expect(printer.text.contains("8 p a"), "\(printer.text)")
+    #expect(printer.notes.contains(words("note.partial")))
+    #expect(printer.notes.contains { $0.hasPrefix("a : ") })
+    #expect(printer.notes.contains { $0.hasPrefix("Postes : sans 1 établissement employeur ") }, "\(printer.notes)")
+    #expect(try printer.json.contains("approximated_partial"))
+    #expect(printer.csv.contains(",approximated_partial,"))
+  }
+
+  @Test func `partial and approximated, in either order`() {
+    let sum = Figure(value: 4, low: 3, high: 5, basis: .estimated)
+    #expect(sum.asApproximated == Figure(value: 4, basis: .approximated))
+    #expect(sum.asPartial.asApproximated.basis == .approximatedPartial)
+    #expect(sum.asApproximated.asPartial.basis == .approximatedPartial)
+    #expect(sum.asPartial.asApproximated.asApproximated.basis == .approximatedPartial)
+    #expect(Figure(basis: .missing).asApproximated.basis == .missing)
+  }
+
+  @Test func `a share that is there is not written as none`() throws {
+    let siret = SmallSirene.siret(SmallObservatory.c, 2)
+    let small = try small(with: [.init(siret, band: "11", commune: "59009")])
+    func share(_ weight: Double) throws -> (share: Double, notes: [String]) {
+      let printer = try printer(small, area([(Self.lille, 1), ("FR-COM-59009", weight)]), 2023)
+      return (printer.table.approximated, printer.notes)
+    }
+    let tiny = try share(0.0001)
+    #expect(tiny.share > 0 && tiny.share < 0.0005)
+    #expect(tiny.notes.contains { $0.contains(" : moins de 0,1 % des établissements ") }, "\(tiny.notes)")
+    let half = try share(0.5)
+    #expect(half.notes.contains { $0.contains(" : 11,1 % des établissements ") }, "\(half.notes)")
+    // All of both: nothing is approximated.
+    let whole = try share(1)
+    #expect(whole.share == 0)
+    #expect(whole.notes.allSatisfy { !$0.hasPrefix("a : ") })
+  }
+
+  @Test func `a territory says that employers of its country are in no known commune`() throws {
+    let siret = SmallSirene.siret(SmallObservatory.c, 2)
+    let small = try small(with: [.init(siret, band: "11", commune: "59999")])
+    let book = try Checkout.territories
+    let words = try Self.words
+    let around = words("note.unplaced_around", ["count": "1"])
+    let ofCountry = words("note.unplaced", ["count": "1"])
+    func table(_ code: String, _ year: Int = 2023) throws -> TablePrinter {
+      try printer(small, book.area(of: #require(book[code])), year)
+    }
+    // Of a region of which no employer is known, too.
+    for code in [Self.lille, "FR-COM-59009", "FR-DEP-59", "NUTS-FRE11", "FR-REG-11"] {
+      let printer = try table(code)
+      #expect(printer.table.unplaced == 1, "\(code)")
+      #expect(printer.notes.contains(around) && !printer.notes.contains(ofCountry), "\(code): \(printer.notes)")
+      #expect(try printer.json.contains("dans aucune commune connue"), "\(code)")
+    }
+    // The country counts them, under either of its codes.
+    let (country, nuts) = (try table("FR"), try table("NUTS-FR"))
+    for printer in [country, nuts] {
+      #expect(printer.notes.contains(ofCountry) && !printer.notes.contains(around), "\(printer.notes)")
+    }
+    #expect(country.table.rows.map(\.figures) == nuts.table.rows.map(\.figures))
+    #expect(country.table.rows.last?.figures["establishments"]?.value == 5)
+    #expect(try table(Self.lille).table.rows.last?.figures["establishments"]?.value == 4)
+    // In a year in which they are not known to have employed, there is nothing to say.
+    let before = try table(Self.lille, 2020)
+    #expect(before.table.unplaced == 0 && !before.notes.contains(around))
+  }
+}
