@@ -10,10 +10,11 @@ package final class Fingerprint {
   private static let failure = essor_crypto_load(library).map { String(cString: $0) }
 
   package init() throws(Problem) {
-    if let failure = Self.failure {
-      throw Problem("crypto.missing", status: .machine, at: Place(file: Self.library), ["system": failure])
+    let context = Self.failure == nil ? essor_digest_new() : nil
+    guard let context else {
+      throw Problem(
+        "crypto.missing", status: .machine, at: Place(file: Self.library), ["system": Self.failure ?? "EVP_MD_CTX_new"])
     }
-    guard let context = essor_digest_new() else { fatalError("no memory for a digest of 100 bytes") }
     self.context = context
   }
 
