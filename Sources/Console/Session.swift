@@ -19,6 +19,8 @@ struct Session {
   /// What several steps of one command ask for, read once.
   private final class Loaded {
     var territories: TerritoryBook?
+    /// The command looks at all territories: what is wrong with any that was made to measure is told.
+    var tellsFaults = false
   }
 
   init(_ installation: Installation, _ words: Words, _ environment: [String: String]) {
@@ -43,6 +45,7 @@ struct Session {
     }
     let arguments = try Arguments(
       Array(line.dropFirst()), Syntax(command.syntax.words, command.syntax.options + Command.common))
+    loaded.tellsFaults = ["territories", "build"].contains(name)
     return try command.run(self, arguments)
   }
 
@@ -110,9 +113,11 @@ struct Session {
     if let book = loaded.territories { return book }
     let book = try TerritoryBook(installation, observatory)
     loaded.territories = book
-    for fault in book.faults { Terminal.say("essor: " + words.describe(fault)) }
+    if loaded.tellsFaults { book.faults.forEach(tell) }
     return book
   }
+
+  private func tell(_ fault: Problem) { Terminal.say("essor: " + words.describe(fault)) }
 
   func importer(_ observatory: Observatory) -> Importer {
     Importer(observatory, ImportRules(installation) { try territories(observatory) })
@@ -134,14 +139,20 @@ struct Session {
 
   /// The territory of a code; whoever gave a name, or a code that is no more, is told the one to use.
   func territory(_ code: String, _ book: TerritoryBook) throws -> Territory {
-    if let found = book[code] ?? book[code.uppercased()] { return found }
+    let found = book[code] ?? book[code.uppercased()]
+    if let fault = book.fault(of: code) {
+      guard found != nil else { throw fault }
+      tell(fault)  // somebody's file bears the name of another territory, which answers
+    }
+    if let found { return found }
     let pieces = code.uppercased().split(separator: "-").map(String.init)
     let official = pieces.last ?? ""
     let said = pieces.count == 3 && pieces[1] == "COM" ? Country(rawValue: pieces[0]) : nil
     for country in said.map({ [$0] }) ?? (pieces.count == 1 ? Country.allCases : []) {
       if let today = book.commune(official, in: country) {
+        let what = book.isRecoded(official, in: country) ? "territory.recoded" : "territory.merged"
         throw Problem(
-          said != nil || today.official != official ? "territory.merged" : "territory.bare", status: .commandLine,
+          said != nil || today.official != official ? what : "territory.bare", status: .commandLine,
           ["territory": code, "code": today.code, "name": today.name])
       }
       if case .divided(let parts)? = book.histories[country]?.fate(of: official) {

@@ -16,14 +16,18 @@ package struct Problem: Error, Sendable, Equatable {
   package var status: Status
   package var place: Place
   package var facts: [String: String]
+  /// What it is made of, where it is several things at once: each is told with it.
+  package var parts: [Problem]
 
   package init(
-    _ code: String, status: Status = .data, at place: Place = Place(), _ facts: [String: String] = [:]
+    _ code: String, status: Status = .data, at place: Place = Place(), _ facts: [String: String] = [:],
+    parts: [Problem] = []
   ) {
     self.code = code
     self.status = status
     self.place = place
     self.facts = facts
+    self.parts = parts
   }
 
   /// The same problem, with the file and entry filled in where they were not known below.

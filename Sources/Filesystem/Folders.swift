@@ -75,12 +75,12 @@ package enum Folder {
     try remove(old)
   }
 
-  /// Points the link at `target` in one step: readers see the old target or the new one, never none.
   /// One file under two names: nobody writes into a file of either.
   package static func share(_ path: String, with file: String) throws(Problem) {
     guard Glibc.link(file, path) == 0 else { throw systemProblem("link", path) }
   }
 
+  /// Points the link at `target` in one step: readers see the old target or the new one, never none.
   package static func link(_ path: String, to target: String) throws(Problem) {
     let temporary = "\(path).next-\(getpid())"
     try remove(temporary)
@@ -162,6 +162,7 @@ package enum Folder {
       try WritableFile(file).finish()
       try remove(file)
     } catch {
+      unlink(file)
       var problem = error
       problem.place.file = path
       throw problem

@@ -18,8 +18,10 @@ package struct Installation: Sendable {
 
   package static func find(environment: [String: String]) throws(Problem) -> Installation {
     let program = Folder.target(ofLink: "/proc/self/exe") ?? ""
-    var share = environment["ESSOR_SHARE"]
-    var libraries = environment["ESSOR_LIB"]
+    // A variable that is set to nothing is one that is not set.
+    func said(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+    var share = said("ESSOR_SHARE")
+    var libraries = said("ESSOR_LIB")
     var folder = Folder.parent(of: program)
     while folder != "/", folder != ".", share == nil || libraries == nil {
       if share == nil {

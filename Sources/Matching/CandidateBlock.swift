@@ -18,6 +18,8 @@ package struct Scored: Sendable, Equatable {
   package var score: Double
   /// Did the street tell it from others?
   package var byAddress = false
+  /// The key of the name that is alike, where it is another than the organisation's own.
+  package var otherName: UInt64?
 
   package init(_ number: UInt64, _ score: Double) { (self.number, self.score) = (number, score) }
 }
@@ -79,17 +81,35 @@ package struct CandidateBlock {
     guard !name.isEmpty, !names.isEmpty else { return [] }
     let weighed = WeighedName(name, weights, local: local, rules)
     let similarity = Similarity(rules: rules)
-    var best: [Int: Double] = [:]
-    for index in byKey[name.key] ?? [] { best[names[Int(index)].candidate] = 1 }
-    for index in worthComparing(weighed) {
-      let (candidate, other) = names[index]
-      let score = similarity.of(weighed, other)
-      if score >= rules.doubtful, score > best[candidate] ?? 0 { best[candidate] = score }
+    var best: [Int: Likeness] = [:]
+    // Of two names as alike, the first: an organisation's own comes before those of its doors.
+    func note(_ score: Double, of index: Int) {
+      let candidate = names[index].candidate
+      if let known = best[candidate], (known.score, index) >= (score, known.name) { return }
+      best[candidate] = Likeness(score: score, name: index)
     }
-    var scored = best.map { Scored(candidates[$0.key].number, $0.value) }
-    if let street, scored.count > 1 { scored = apart(scored, best, street) }
+    for index in byKey[name.key] ?? [] { note(1, of: Int(index)) }
+    for index in worthComparing(weighed) {
+      let score = similarity.of(weighed, names[index].name)
+      if score >= rules.doubtful { note(score, of: index) }
+    }
+    var scored = best.map { found(candidates[$0.key], by: $0.value) }
+    if let street, scored.count > 1 { scored = apart(scored, best.keys, street) }
     scored.sort { ($0.score, $1.number) > ($1.score, $0.number) }
     return Array(scored.prefix(rules.candidates))
+  }
+
+  /// How alike a candidate is, and by which of the names.
+  private struct Likeness {
+    let score: Double
+    let name: Int
+  }
+
+  private func found(_ candidate: Candidate, by likeness: Likeness) -> Scored {
+    var scored = Scored(candidate.number, likeness.score)
+    let key = names[likeness.name].name.key
+    if key != candidate.names.first?.key { scored.otherName = key }
+    return scored
   }
 
   private func worthComparing(_ name: WeighedName) -> [Int] {
@@ -131,9 +151,9 @@ package struct CandidateBlock {
   }
 
   /// Of several candidates, the one in the same street stands before the others.
-  private func apart(_ scored: [Scored], _ best: [Int: Double], _ street: NormalName) -> [Scored] {
+  private func apart(_ scored: [Scored], _ found: some Sequence<Int>, _ street: NormalName) -> [Scored] {
     let here = Set(
-      best.keys.filter { candidates[$0].streets.contains { $0.key == street.key } }.map { candidates[$0].number })
+      found.filter { candidates[$0].streets.contains { $0.key == street.key } }.map { candidates[$0].number })
     guard here.count == 1, !street.isEmpty else { return scored }
     return scored.map { one in
       var one = one

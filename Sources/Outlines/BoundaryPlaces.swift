@@ -14,14 +14,20 @@ extension BoundaryReading {
 
   /// The system of the coordinates: said, or written in the file. Most features must then lie in their country.
   static func reference(
-    _ layer: Layer, _ options: Options, _ envelopes: Envelopes, _ country: Country, _ path: String
+    _ layer: Layer, _ options: Options, _ envelopes: Envelopes, _ expected: CommunePlaces, _ country: Country,
+    _ path: String
   ) throws(Problem) -> SpatialReference {
     let said = options.epsg.map { SpatialReference(epsg: $0) }
     let centres = layer.features.compactMap(\.shape).map(\.box.centre).filter { $0.x.isFinite && $0.y.isFinite }
     guard !centres.isEmpty else { throw Problem("layer.no_shapes", at: Place(file: path)) }
-    guard let reference = said ?? layer.reference else {
-      throw problem("boundaries.no_projection", centres, envelopes, country, path, [:])
+    /// Another system in which they are where they should be, or at least in their country, is named.
+    func problem(_ code: String, _ facts: [String: String]) -> Problem {
+      var fitting = expected.projections
+      if fitting.isEmpty { fitting = envelopes.projections(placing: centres, in: country) }
+      let facts = facts.merging(Self.facts(fitting)) { $1 }.merging(["country": "@country.\(country.rawValue)"]) { $1 }
+      return Problem(fitting.isEmpty ? code + "_at_all" : code, at: Place(file: path), facts)
     }
+    guard let reference = said ?? layer.reference else { throw problem("boundaries.no_projection", [:]) }
     let way: Projection
     do {
       way = try Projection(from: reference, to: .world)
@@ -35,28 +41,26 @@ extension BoundaryReading {
       way.transformed([centre])?.first.map { envelopes.holds($0, in: country) } ?? false
     }
     guard inside * 2 >= centres.count else {
+      let (system, outside) = (name(of: reference), centres.count - inside)
+      guard !expected.suit(reference, exchanged: true) else {
+        throw Problem(
+          "boundaries.exchanged", at: Place(file: path),
+          ["system": system, "far": "#\(outside)", "count": "#\(centres.count)"])
+      }
       throw problem(
-        "boundaries.wrong_projection", centres, envelopes, country, path,
-        ["system": name(of: reference), "outside": "#\(centres.count - inside)", "count": "#\(centres.count)"])
+        "boundaries.wrong_projection", ["system": system, "outside": "#\(outside)", "count": "#\(centres.count)"])
     }
     return reference
+  }
+
+  /// The code to give, and all that would do.
+  static func facts(_ fitting: [Int]) -> [String: String] {
+    ["epsg": fitting.first.map(String.init) ?? "", "fitting": fitting.map { "EPSG:\($0)" }.joined(separator: ", ")]
   }
 
   /// As a person knows it: its code, if it has one.
   static func name(of reference: SpatialReference) -> String {
     guard let found = try? Projection.describe(reference) else { return reference.definition }
     return found.epsg.map { "EPSG:\($0)" } ?? found.name
-  }
-
-  private static func problem(
-    _ code: String, _ centres: [Point], _ envelopes: Envelopes, _ country: Country, _ path: String,
-    _ facts: [String: String]
-  ) -> Problem {
-    let fitting = envelopes.projections(placing: centres, in: country).map(String.init)
-    var facts = facts
-    facts["country"] = "@country.\(country.rawValue)"
-    facts["epsg"] = fitting.first ?? ""
-    facts["fitting"] = fitting.map { "EPSG:\($0)" }.joined(separator: ", ")
-    return Problem(fitting.isEmpty ? code + "_at_all" : code, at: Place(file: path), facts)
   }
 }

@@ -58,16 +58,19 @@ package struct BoundaryReading: Sendable {
     let places = Self.places(layer, options)
     column = try CodeColumn(layer, book, named: options.column, places: places, envelopes, file: file.path)
     readCount = layer.features.count
-    let reference = try Self.reference(layer, options, envelopes, column.country, file.path)
+    var matches: [Result<Match, Reason>] = []
+    for feature in layer.features { matches.append(commune(of: feature, book)) }
+    let expected = try CommunePlaces(
+      envelopes, book, of: column.country, seenBy: Self.witnesses(layer.features, matches))
+    let reference = try Self.reference(layer, options, envelopes, expected, column.country, file.path)
     let way = try Projection(from: reference, to: .equalArea)
     let geos = try Geos()
     var claims: [Int: [Claim]] = [:]
     for (index, feature) in layer.features.enumerated() {
       if index % 64 == 0 { try progress(0.2 + 0.7 * Double(index) / Double(readCount)) }
       let text = Self.text(of: feature, layer)
-      let found = commune(of: feature, book)
-      guard case .success(let commune) = found else {
-        if case .failure(let reason) = found {
+      guard case .success(let commune) = matches[index] else {
+        if case .failure(let reason) = matches[index] {
           let isElsewhere = reason == .code && places[index].map { envelopes.parts(at: $0).isEmpty } ?? false
           findings.append(Finding(line: feature.line, reason: isElsewhere ? .abroad : reason, text: text))
         }
@@ -83,7 +86,7 @@ package struct BoundaryReading: Sendable {
       claims[commune.position, default: []].append(
         Claim(shape: sound, line: feature.line, text: text, isWhole: commune.isOwnCode))
     }
-    claims = try placed(claims, envelopes, book, reference, file.path)
+    claims = try placed(claims, expected, reference, file.path)
     for (rank, (commune, claims)) in claims.sorted(by: { $0.key < $1.key }).enumerated() {
       if rank % 64 == 0 { try progress(0.9 + 0.1 * Double(rank) / Double(readCount)) }
       try settle(commune, claims, geos)
@@ -102,9 +105,10 @@ package struct BoundaryReading: Sendable {
 
   // MARK: - Which commune
 
-  private mutating func commune(
-    of feature: Layer.Feature, _ book: TerritoryBook
-  ) -> Result<(position: Int, isOwnCode: Bool), ReasonError> {
+  /// The position of a commune in the book, and whether the feature bears the code that it has today.
+  private typealias Match = (position: Int, isOwnCode: Bool)
+
+  private mutating func commune(of feature: Layer.Feature, _ book: TerritoryBook) -> Result<Match, Reason> {
     guard let value = feature.values[column.name], let code = CodeColumn.code(value, of: column.country) else {
       return .failure(.code)
     }
@@ -118,7 +122,16 @@ package struct BoundaryReading: Sendable {
     return .failure(.code)
   }
 
-  private typealias ReasonError = Reason
+  private static func witnesses(
+    _ features: [Layer.Feature], _ matches: [Result<Match, Reason>]
+  ) -> [CommunePlaces.Witness] {
+    zip(features, matches).compactMap { feature, match -> CommunePlaces.Witness? in
+      guard case .success(let commune) = match, let box = feature.shape?.box, box.centre.x.isFinite,
+        box.centre.y.isFinite
+      else { return nil }
+      return .init(commune: commune.position, isWhole: commune.isOwnCode, box: box)
+    }
+  }
 
   /// What a person needs to find the feature again: its first few values.
   private static func text(of feature: Layer.Feature, _ layer: Layer) -> String {
@@ -158,20 +171,16 @@ package struct BoundaryReading: Sendable {
 
   /// Sets aside what lies far from its commune; where most does, the file is not where it says.
   private mutating func placed(
-    _ claims: [Int: [Claim]], _ envelopes: Envelopes, _ book: TerritoryBook, _ reference: SpatialReference,
-    _ path: String
+    _ claims: [Int: [Claim]], _ expected: CommunePlaces, _ reference: SpatialReference, _ path: String
   ) throws(Problem) -> [Int: [Claim]] {
-    let centres = try CentralPoints(envelopes, book, of: column.country)
-    // Statistical sectors, for one: each is a small piece of its commune.
-    let isOfParts = claims.values.reduce(0) { $0 + $1.count } >= 2 * claims.count
     var near: [Int: [Claim]] = [:]
     var far: [(claim: Claim, distance: Double)] = []
     var known = 0
     for (commune, claims) in claims {
       for claim in claims {
-        let distance = centres.distance(of: claim.shape.box, from: commune)
+        let distance = expected.distance(of: claim.shape.box, from: commune)
         if distance != nil { known += 1 }
-        if let distance, distance > CentralPoints.reach(ofParts: isOfParts || !claim.isWhole) {
+        if let distance, expected.isFar(distance, isWhole: claim.isWhole) {
           far.append((claim, distance))
         } else {
           near[commune, default: []].append(claim)
@@ -180,12 +189,16 @@ package struct BoundaryReading: Sendable {
     }
     far.sort { ($0.claim.line, $0.claim.text) < ($1.claim.line, $1.claim.text) }
     if far.count * 2 > known, let first = far.first {
+      let fitting = expected.projections
+      let code =
+        expected.suit(reference, exchanged: true)
+        ? "boundaries.exchanged" : fitting.isEmpty ? "boundaries.displaced" : "boundaries.other_projection"
       throw Problem(
-        "boundaries.displaced", at: Place(file: path, line: first.claim.line),
+        code, at: Place(file: path, line: first.claim.line),
         [
           "system": Self.name(of: reference), "far": "#\(far.count)", "count": "#\(known)",
           "example": first.claim.text, "distance": "#\(Int(first.distance / 1000))",
-        ])
+        ].merging(Self.facts(fitting)) { $1 })
     }
     findings += far.map { Finding(line: $0.claim.line, reason: .geometry, text: $0.claim.text) }
     return near

@@ -20,29 +20,38 @@ package struct Envelopes: Sendable {
   package let usualProjections: [Int]
   /// Central points of Belgian communes, in longitudes and latitudes.
   let belgianCentres: [String: Point]
+  /// In longitudes and latitudes, by the number of the département.
+  let departements: [String: Box]
 
   package init(share: String) throws {
-    let frames = ["west", "south", "east", "north"]
     let table = try DeclaredTable(
-      "\(share)/outlines/envelopes.csv", columns: ["country", "part", "epsg"] + frames)
+      "\(share)/outlines/envelopes.csv", columns: ["country", "part", "epsg"] + Self.sides)
     parts = try table.entries.map { entry in
-      let sides = try frames.map { column in
-        guard let side = Double(entry[column]) else {
-          throw table.problem("share.bad_number", entry, ["column": column, "value": entry[column]])
-        }
-        return side
-      }
       guard let country = Country(rawValue: entry["country"]) else {
         throw table.problem("share.unknown_code", entry, ["code": entry["country"], "known": "FR, BE"])
       }
       return Part(
-        country: country, name: entry["part"],
-        box: Box(west: sides[0], south: sides[1], east: sides[2], north: sides[3]),
-        epsg: try Self.code(table, entry))
+        country: country, name: entry["part"], box: try Self.frame(table, entry), epsg: try Self.code(table, entry))
     }
+    let areas = try DeclaredTable("\(share)/outlines/departements.csv", columns: ["code"] + Self.sides)
+    let frames = try areas.entries.map { entry in (entry["code"], try Self.frame(areas, entry)) }
+    departements = Dictionary(frames, uniquingKeysWith: { first, _ in first })
     belgianCentres = try ApproximateCells.centres(share)
     let usual = try DeclaredTable("\(share)/outlines/projections.csv", columns: ["epsg", "name"])
     usualProjections = try usual.entries.map { try Self.code(usual, $0) }
+  }
+
+  private static let sides = ["west", "south", "east", "north"]
+
+  private static func frame(_ table: DeclaredTable, _ entry: DeclaredTable.Entry) throws(Problem) -> Box {
+    var numbers: [Double] = []
+    for column in sides {
+      guard let number = Double(entry[column]) else {
+        throw table.problem("share.bad_number", entry, ["column": column, "value": entry[column]])
+      }
+      numbers.append(number)
+    }
+    return Box(west: numbers[0], south: numbers[1], east: numbers[2], north: numbers[3])
   }
 
   private static func code(_ table: DeclaredTable, _ entry: DeclaredTable.Entry) throws -> Int {
@@ -66,14 +75,18 @@ package struct Envelopes: Sendable {
 
   /// The usual projections in which nearly all points would lie in the country.
   package func projections(placing points: [Point], in country: Country) -> [Int] {
-    var found: [Int] = []
-    // Numbers that may be degrees are degrees: a few metres from the corner of a system lies no commune.
-    let areDegrees = points.allSatisfy { abs($0.x) <= 180 && abs($0.y) <= 180 }
-    for code in areDegrees ? [4326] : usualProjections {
-      guard !points.isEmpty, let way = try? Projection(from: SpatialReference(epsg: code), to: .world) else { continue }
+    projections(for: points).filter { code in
+      guard !points.isEmpty, let way = try? Projection(from: SpatialReference(epsg: code), to: .world) else {
+        return false
+      }
       let inside = points.count { point in way.transformed([point])?.first.map { holds($0, in: country) } ?? false }
-      if inside * 10 >= points.count * 9 { found.append(code) }
+      return inside * 10 >= points.count * 9
     }
-    return found
+  }
+
+  /// Those that such numbers may be of. Numbers that may be degrees are degrees: a few metres from the corner of a
+  /// system lies no commune.
+  func projections(for points: [Point]) -> [Int] {
+    points.allSatisfy { abs($0.x) <= 180 && abs($0.y) <= 180 } ? [4326] : usualProjections
   }
 }

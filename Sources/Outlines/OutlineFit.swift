@@ -11,8 +11,7 @@ package struct OutlineFit: Sendable {
 
   /// `pieces` are the shapes of which the outlines were made, in equal-area coordinates.
   package init(_ outlines: CommuneOutlines, pieces: [Shape]) throws {
-    let square = outlines.map.grid.step * outlines.map.grid.step
-    gaps = outlines.map.gaps().count { Double($0.doubledArea) / 2 * square < Self.largestGap }
+    gaps = outlines.map.gaps().count { $0.area < Self.largestGap }
     let covered = try Geos().union(of: pieces)?.area ?? 0
     let sum = pieces.map(\.area).reduce(0, +)
     overlapHectares = Int(max(0, sum - covered) / 10_000)

@@ -29,8 +29,13 @@ package struct Perimeter: Sendable {
   package private(set) var options: [Option]
   private let usualLevel: Level
   private let usualOptions: [Option]
-  /// Family → why it is not quite the same thing in the two countries, where a perimeter has both.
-  package let reserves: [String: Label]
+  /// Why a family is not quite the same thing in the two countries, and whose figures that is about.
+  private struct Reserve {
+    let countries: Set<Country>
+    let why: Label
+  }
+
+  private let reserves: [String: Reserve]
   /// In the order of the file: between rules of one kind the first that applies decides.
   package let rules: [Rule]
   /// The rules in force under the present options, by subject.
@@ -60,12 +65,15 @@ package struct Perimeter: Sendable {
     version = table["version"]
     validFrom = table["valid_from"]
     validTo = table["valid_to"].isEmpty ? nil : table["valid_to"]
-    countries = try table["countries"].split(separator: " ").map { name in
-      guard let country = Country(rawValue: String(name)) else {
-        throw header("countries", String(name), known: Country.allCases.map(\.rawValue))
+    func countries(_ names: String, of key: String) throws -> [Country] {
+      try names.split(separator: " ").map { name in
+        guard let country = Country(rawValue: String(name)) else {
+          throw header(key, String(name), known: Country.allCases.map(\.rawValue))
+        }
+        return country
       }
-      return country
     }
+    self.countries = try countries(table["countries"], of: "countries")
     guard let level = Level(rawValue: table["level"]) else {
       throw header("level", table["level"], known: ["unit", "establishment"])
     }
@@ -80,13 +88,14 @@ package struct Perimeter: Sendable {
         name: parts[0], label: Label(fr: parts[2], nl: parts[3], en: parts[4]), isOn: parts[1] == "on")
     }
     usualOptions = options
-    var reserves: [String: Label] = [:]
+    var reserves: [String: Reserve] = [:]
     for declared in table.repeated where declared.key == "reserve" {
       let parts = declared.value.split(separator: "|").map { trimmed($0) }
-      guard parts.count == 4, book.families[parts[0]] != nil else {
-        throw header("reserve", declared.value, known: ["family | fr | nl | en"])
+      guard parts.count == 5, book.families[parts[0]] != nil else {
+        throw header("reserve", declared.value, known: ["family | countries | fr | nl | en"])
       }
-      reserves[parts[0]] = Label(fr: parts[1], nl: parts[2], en: parts[3])
+      reserves[parts[0]] = try Reserve(
+        countries: Set(countries(parts[1], of: "reserve")), why: Label(fr: parts[2], nl: parts[3], en: parts[4]))
     }
     self.reserves = reserves
     let names = Set(options.map(\.name))
@@ -151,6 +160,12 @@ package struct Perimeter: Sendable {
   private mutating func activate() {
     let states = states
     active = rules.filter { $0.isActive(states) }
+  }
+
+  /// Why a family is not quite the same thing on the other side of the border, where that is about these countries.
+  package func reserve(on family: String, in countries: Set<Country>) -> Label? {
+    guard let reserve = reserves[family], !reserve.countries.isDisjoint(with: countries) else { return nil }
+    return reserve.why
   }
 
   /// Does the rule hold under the present options?

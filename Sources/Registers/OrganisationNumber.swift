@@ -12,18 +12,16 @@ package enum OrganisationNumber: Sendable, Equatable {
     let digits = text.filter { $0.isASCII && $0.isNumber }
     let clean = text.allSatisfy { $0.isNumber || ". -BbEe\u{a0}\u{202f}".contains($0) }
     guard clean, let number = UInt64(digits) else { throw Self.bad(text, "identifier") }
+    let isMarkedBelgian = text.contains { "Bb".contains($0) }
+    // Decisions are typed into spreadsheets, which eat leading zeros.
     switch digits.count {
-    case 9:
-      guard Identifiers.luhn(number) else { throw Self.bad(text, "luhn") }
-      self = .siren(number)
-    case 14:
-      guard Identifiers.isValidSIRET(number) else { throw Self.bad(text, "luhn") }
-      self = .siret(number)
-    case 10:
-      guard Identifiers.isValidBelgian(number) else { throw Self.bad(text, "mod97") }
+    case 6...9 where !isMarkedBelgian && Identifiers.siren(number, digits: digits.count) != nil: self = .siren(number)
+    case 11...14 where Identifiers.siren(number, digits: digits.count) != nil: self = .siret(number)
+    case 9...10 where Identifiers.isValidBelgian(number):
       self = Identifiers.isBelgianEstablishment(number) ? .belgianEstablishment(number) : .enterprise(number)
-    default:
-      throw Self.bad(text, "identifier")
+    case 9, 14: throw Self.bad(text, "luhn")
+    case 10: throw Self.bad(text, "mod97")
+    default: throw Self.bad(text, "identifier")
     }
   }
 

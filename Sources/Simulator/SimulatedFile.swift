@@ -10,7 +10,7 @@ package struct SimulatedFile: Hashable, Sendable {
     case list(String)
     /// Tables of publishers, which tell sums.
     case urssafRegions, urssafFrance, urssafCommunes
-    case clapESS
+    case clapESS, clapCommunes
     case floresESS, floresAll
     case onssWorkplace, onssHeadOffice
     case vatTurnover
@@ -26,8 +26,8 @@ package struct SimulatedFile: Hashable, Sendable {
       switch country {
       case .fr:
         [
-          .units, .establishments, .urssafRegions, .urssafFrance, .urssafCommunes, .clapESS, .floresESS, .floresAll,
-          .associations, .olderAssociations, .actors,
+          .units, .establishments, .urssafRegions, .urssafFrance, .urssafCommunes, .clapESS, .clapCommunes,
+          .floresESS, .floresAll, .associations, .olderAssociations, .actors,
         ]
       case .be: [.kbo, .onssWorkplace, .onssHeadOffice, .vatTurnover, .accounts, .accountsJSON, .actors]
       }
@@ -36,7 +36,7 @@ package struct SimulatedFile: Hashable, Sendable {
     /// Whether there is anything to write of these years: FLORES took the place of CLAP.
     func isPublished(in years: ClosedRange<Int>) -> Bool {
       switch self {
-      case .clapESS: !EmploymentTally.yearsOfClap(years).isEmpty
+      case .clapESS, .clapCommunes: !EmploymentTally.yearsOfClap(years).isEmpty
       case .floresESS, .floresAll: !EmploymentTally.yearsOfFlores(years).isEmpty
       default: true
       }
@@ -106,6 +106,7 @@ package struct SimulatedFile: Hashable, Sendable {
     case .urssafFrance: "urssaf_ess_france.csv"
     case .urssafCommunes: "urssaf_communes.csv"
     case .clapESS: "clap_ess.csv"
+    case .clapCommunes: "clap_communes.csv"
     case .floresESS: "flores_ess.csv"
     case .floresAll: "flores_all.csv"
     case .onssWorkplace: "onss_workplace.csv"

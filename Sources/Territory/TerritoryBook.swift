@@ -106,6 +106,17 @@ package struct TerritoryBook: Sendable {
     (country == .fr ? french[code] : belgian[code]).map { communes[$0] }
   }
 
+  /// Has one that is no more the territory of a commune of today, and no other had a part of it? Then only its code
+  /// changed, as arrondissements were redrawn.
+  package func isRecoded(_ code: String, in country: Country) -> Bool { histories[country]?.whole(of: code) == [code] }
+
+  /// What is wrong with the file of a territory made to measure, by the code that it would have.
+  package func fault(of code: String) -> Problem? {
+    faults.first { fault in
+      fault.place.file.map { "ZONE-\(Folder.name(of: $0))".uppercased() == "\(code).csv".uppercased() } ?? false
+    }
+  }
+
   /// The communes of a territory; the territory itself where it is a commune.
   package func communes(of code: String) -> [Commune] {
     communes.filter { $0.code == code || $0.ancestors.contains(code) }

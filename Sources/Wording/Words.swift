@@ -49,21 +49,25 @@ package struct Words: Sendable {
     return fill(sentence, facts)
   }
 
-  /// What happened, where, and what to do, on one or two lines.
+  /// What happened, where, what it is made of, and what to do, on lines of their own.
   package func describe(_ problem: Problem) -> String {
-    var where_ = ""
-    if let path = problem.place.path { where_ += path.printable }
-    if let line = problem.place.line {
-      where_ += (where_.isEmpty ? "" : ", ") + self("place.line", ["line": number(line)])
-    }
+    let where_ = describe(problem.place)
     // Where nothing is near, none is named: KEY.far says it without.
     let far = "\(problem.code).far"
     let what = self(problem.facts["nearest"] == "" && has(far) ? far : problem.code, problem.facts)
     var text = where_.isEmpty ? what : join("place.colon", ["place": where_, "what": what])
+    for part in problem.parts {
+      text += "\n    " + self(part.code, part.facts.merging(["place": describe(part.place)]) { $1 })
+    }
     if let remedy = remedy(of: problem) {
       text += "\n  " + join("remedy", ["remedy": fill(remedy, problem.facts)])
     }
     return text
+  }
+
+  private func describe(_ place: Place) -> String {
+    let line = place.line.map { self("place.line", ["line": number($0)]) }
+    return [place.path?.printable, line].compactMap(\.self).joined(separator: ", ")
   }
 
   /// Its own remedy, otherwise that of its family. A file of the program that cannot be read is a matter of its

@@ -85,6 +85,21 @@ struct BadInputTests {
     #expect(try !Folder.exists(filed) || Folder.names(in: filed).isEmpty)
   }
 
+  @Test func `a refusal tells every reason at once, the most frequent first`() throws {
+    let folder = try TemporaryFolder()
+    let text = SampleFiles.units(3) + "100000042,O,x,A,9220,88.99B,NAFRev2,11\n" + SampleFiles.rows(3)
+    let outcome = try Program.run(
+      "import", "sirene-units", folder.write("stock.csv", text), "--vintage", "2026-03", "--lang", "en",
+      "--observatory", folder["o"])
+    #expect(outcome.status == 1)
+    let lines = outcome.messages.split(separator: "\n").map(String.init)
+    try #require(lines.count == 4, "\(outcome.messages)")
+    #expect(lines[0].contains("stock.csv, line 5: 4 rows of 7 cannot be read"), "\(lines[0])")
+    #expect(lines[1].hasPrefix("    3 × numbers already seen in the file – line 6: \(SampleFiles.sirens(1)[0]),O"))
+    #expect(lines[2].hasPrefix("    1 × wrong numbers (check digit or length) – line 5: 100000042,O,x"))
+    #expect(lines[3].contains("→ Correct the file"))
+  }
+
   @Test(.timeLimit(.minutes(1))) func `a pipe is not waited for`() throws {
     let folder = try TemporaryFolder()
     #expect(mkfifo(folder["pipe.csv"], 0o600) == 0)
@@ -182,6 +197,7 @@ struct BadInputTests {
     #expect(outcome.messages.contains("Interrompu"))
     #expect(Folder.target(ofLink: observatory + "/current") == before)
     #expect(Set(try Folder.names(in: observatory + "/warehouse")).isSubset(of: ["releases", "stage"]))
+    #expect(try Folder.names(in: observatory + "/warehouse/stage").allSatisfy { !$0.hasPrefix(".") })
     #expect(try Folder.names(in: observatory + "/warehouse/releases") == ["premiere"])
   }
 }

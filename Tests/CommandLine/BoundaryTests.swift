@@ -63,6 +63,14 @@ struct BoundaryTests {
     #expect(drawn.status == 0 && drawn.output.contains("\"type\":\"Topology\""), "\(drawn.messages)")
   }
 
+  private static let exchanged: SmallLayer = {
+    var layer = sample
+    for index in layer.features.indices {
+      layer.features[index].shape = layer.features[index].shape.mapped { Point($0.y, $0.x) }
+    }
+    return layer
+  }()
+
   struct Bad: Sendable, CustomTestStringConvertible {
     let id: String
     var name = "a.geojson"
@@ -86,6 +94,10 @@ struct BoundaryTests {
     Bad(
       id: "a wrong projection", bytes: Array(sample.geoJSON().utf8), options: ["--epsg", "31370"],
       says: "--epsg 4326"),
+    Bad(
+      id: "a layer of a GeoJSON", bytes: Array(sample.geoJSON().utf8), options: ["--layer", "communes"], status: 2,
+      says: "n'a pas de couches"),
+    Bad(id: "latitudes first", bytes: Array(exchanged.geoJSON().utf8), says: "x et y"),
     Bad(id: "a shapefile alone", name: "a.shp", bytes: sample.shp, says: ".dbf"),
     Bad(id: "half a shapefile", name: "a.shp", bytes: Array(sample.shp.prefix(60)) + [], says: ".dbf"),
     Bad(id: "a format for ogr2ogr", name: "a.tab", bytes: Array("!table\n".utf8), status: 3, says: "gdal-bin"),

@@ -21,6 +21,7 @@ struct CommandTests {
     .init(line: ["demo", "FOLDER", "--scale", "2,01", "--lang", "en"], says: "from 0.0001 to 2)"),
     .init(line: ["simulate", "FOLDER", "--territory", "fr-dep-xx"], says: "FR-DEP-XX"),
     .init(line: ["simulate", "FOLDER", "--years", "2024-2019"], says: "2019-2024"),
+    .init(line: ["simulate", "FOLDER", "--years", "2019-"], says: "2019-2024"),
     .init(line: ["simulate", "FOLDER", "--yeras", "2024"], says: "--years"),
     .init(line: ["simulate", "FOLDER", "--scale"], says: "--scale"),
     .init(line: ["explain", "123456789"], says: "Luhn"),
@@ -190,7 +191,7 @@ struct CommandTests {
     #expect(outcome.output.contains("✗ Dossier où écrire\n  /proc : "), "\(outcome.output)")
   }
 
-  @Test func `a table that cannot be written says which folder is missing`() throws {
+  @Test func `a table that cannot be written says why, and what to do`() throws {
     let folder = try TemporaryFolder()
     #expect(try Program.run("demo", folder["demo"], "--scale", "0.001", "--no-serve").status == 0)
     let (observatory, path) = (folder["demo"] + "/observatory", folder["no"] + "/x.csv")
@@ -198,6 +199,11 @@ struct CommandTests {
     #expect(outcome.status == 1)
     #expect(
       outcome.messages.hasPrefix("essor: \(path) : Le dossier \(folder["no"]) n'existe pas."), "\(outcome.messages)")
+    // Nobody makes files there, whatever the rights; another observatory would not help.
+    let forbidden = try Program.run("table", "T01", "--observatory", observatory, "--output", "/sys/essor.csv")
+    #expect(forbidden.status == 3)
+    #expect(forbidden.messages.hasPrefix("essor: /sys/essor.csv : "), "\(forbidden.messages)")
+    #expect(forbidden.messages.contains("avec --output.") && !forbidden.messages.contains("--observatory"))
     // A reader of English finds the country by its English name.
     let english = try Program.run(
       "table", "T01", "--territory", "BE", "--lang", "en", "--observatory", observatory)

@@ -18,8 +18,29 @@ struct DemonstrationTests {
     #expect(second.messages.contains("\(demo) : Un autre travail"), "\(second.messages)")
     #expect(second.messages.contains("processus \(first.process.processIdentifier)"), "\(second.messages)")
     #expect(second.output.isEmpty)
-    #expect(try first.finish().status == 130)
+    let stopped = try first.finish()
+    #expect(stopped.status == 130)
+    #expect(stopped.messages.contains("la démonstration est inachevée dans \(demo)."), "\(stopped.messages)")
+    #expect(!stopped.messages.contains("Rien n'a été changé"))
     #expect(try !Folder.names(in: demo).contains(".lock"))
+  }
+
+  @Test func `one that was interrupted begins again from the start`() throws {
+    let folder = try TemporaryFolder()
+    let sources = folder["observatory/sources"]
+    let first = try Program(["demo", folder.path, "--scale", "0.01"])
+    try first.process.run()
+    // As soon as it has filed something.
+    while first.process.isRunning, !Folder.exists(sources + "/sirene-units") {}
+    first.process.interrupt()
+    let stopped = try first.finish()
+    #expect(stopped.status == 130, "\(stopped.messages)")
+    #expect(Folder.target(ofLink: folder["observatory/current"]) == nil)
+    // Another seed: nothing of the first is left among what it files.
+    let second = try Program.run("demo", folder.path, "--scale", "0.001", "--seed", "2")
+    #expect(second.status == 0, "\(second.messages)")
+    #expect(Folder.target(ofLink: folder["observatory/current"]) != nil)
+    #expect(try Folder.names(in: sources + "/sirene-units").allSatisfy { !$0.hasPrefix(".") })
   }
 
   @Test func `the folder is held to the end, whatever part of it is at work`() throws {

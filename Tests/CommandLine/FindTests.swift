@@ -55,6 +55,17 @@ struct FindTests {
     #expect(same.output == sheet.output)
   }
 
+  /// What the register calls a unit that does not employ, or of which it knows nothing, has no size that is known.
+  @Test func `the sheet tells the size class that the list is asked for`() throws {
+    let unknown = try FoundObservatory.find("football", "--size", "SX")
+    #expect(unknown.output.contains("CLUB DE FOOTBALL DE LILLE") && unknown.output.contains("Taille inconnue"))
+    let none = try FoundObservatory.find("football", "--size", "S0")
+    #expect(none.output.contains("Sans les filtres : 1 organisation"), "\(none)")
+    let sheet = try FoundObservatory.find(FoundObservatory.sirens[0])
+    #expect(
+      sheet.output.contains("Taille inconnue (SX) ; tranche publique du registre : Aucun salarié connu"), "\(sheet)")
+  }
+
   @Test func `nothing is said of a restricted one but that it is there`() throws {
     let list = try FoundObservatory.find()
     #expect(list.output.contains("diffusion restreinte") && list.output.contains("Dont 1 en diffusion restreinte"))

@@ -42,7 +42,61 @@ struct ListCommandTests {
     let check = try Program.run("check", "--lang", "en", "--observatory", folder["o"])
     #expect(check.status == 0, "\(check.output)")
     let row = check.output.split(separator: "\n").first { $0.hasPrefix("list/acteurs-locaux") } ?? ""
-    #expect(row.split(separator: " ").map(String.init) == ["list/acteurs-locaux", "2", "0", "1", "0", "1", "0"])
+    #expect(row.split(separator: " ").map(String.init) == ["list/acteurs-locaux", "2", "0", "1", "0", "1", "0", "0"])
+  }
+
+  /// Who was approved until 2019 has a unit all the same.
+  @Test func `a membership that has ended is counted apart from those without a unit`() throws {
+    let folder = try observatory()
+    let rows = ["\(SmallSirene.siren(1));31/12/2019", "\(SmallSirene.siren(2));", "\(SmallSirene.siren(9));"]
+    let file = try folder.write("adherents.csv", "siren;fin\n" + rows.joined(separator: "\n") + "\n")
+    let imported = try Program.run("import", "list", file, "--list", "adherents", "--observatory", folder["o"])
+    #expect(imported.status == 0, "\(imported.messages)")
+    #expect(try Program.run("build", "--observatory", folder["o"]).status == 0)
+    let check = try Program.run("check", "--lang", "en", "--observatory", folder["o"])
+    let row = check.output.split(separator: "\n").first { $0.hasPrefix("list/adherents") } ?? ""
+    #expect(row.split(separator: " ").map(String.init) == ["list/adherents", "3", "1", "0", "0", "0", "1", "1"])
+  }
+
+  @Test func `a decision that gives a number of no register is listed`() throws {
+    let folder = try observatory()
+    let file = try folder.write("acteurs.csv", Self.list)
+    _ = try Program.run("import", "list", file, "--list", "acteurs-locaux", "--observatory", folder["o"])
+    _ = try Program.run("build", "--observatory", folder["o"])
+    let path = folder["o"] + "/review/acteurs-locaux.csv"
+    let number = SmallSirene.siren(900)
+    // One row waits, and the decision is the end of its line.
+    let text = String(decoding: try Folder.contents(of: path), as: UTF8.self)
+    try Folder.write(Array("\(text.dropLast())\(number)\n".utf8), to: path)
+    let built = try Program.run("build", "--lang", "en", "--observatory", folder["o"])
+    #expect(built.messages.contains("1 decision gives a number"), "\(built.messages)")
+    let listed = try Program.run("review", "--lang", "en", "--observatory", folder["o"])
+    #expect(listed.status == 0 && listed.output.contains("Line 2, "), "\(listed)")
+    #expect(listed.output.contains("Foyer rural: no register has the number \(number)"), "\(listed.output)")
+    let review = try Program.run("review", "--observatory", folder["o"], "--format", "json")
+    let object = try JSONSerialization.jsonObject(with: Data(review.output.utf8)) as? [[String: Any]]
+    let unknown = object?.first?["unknown_numbers"] as? [[String: Any]]
+    #expect(unknown?.first?["line"] as? Int == 2 && unknown?.first?["number"] as? String == number)
+  }
+
+  @Test func `a membership that has ended is told with its days`() throws {
+    let folder = try observatory()
+    let siren = SmallSirene.siren(3)
+    let file = try folder.write("l.csv", "siren;nom;date de début;date de fin\n\(siren);Alpha;01/06/2020;31/12/2023\n")
+    let imported = try Program.run("import", "list", file, "--list", "esus", "--observatory", folder["o"])
+    #expect(imported.status == 0, "\(imported.messages)")
+    let built = try Program.run("build", "--observatory", folder["o"])
+    #expect(built.status == 0, "\(built.messages)")
+    for command in ["explain", "sheet"] {
+      let told = try Program.run(command, siren, "--lang", "en", "--observatory", folder["o"])
+      let days = "(esus), from 01/06/2020 to 31/12/2023; on 01/01/2024"
+      #expect(told.status == 0 && told.output.contains(days), "\(command): \(told)")
+    }
+    let sheet = try Program.run("sheet", siren, "--observatory", folder["o"], "--format", "json")
+    let object = try JSONSerialization.jsonObject(with: Data(sheet.output.utf8)) as? [String: Any]
+    let membership = (object?["memberships"] as? [[String: Any]])?.first
+    #expect(membership?["until"] as? String == "2023-12-31" && membership?["ended"] as? Bool == true)
+    #expect((object?["lists"] as? [String])?.isEmpty == true)
   }
 
   @Test(

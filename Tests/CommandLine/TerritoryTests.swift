@@ -48,6 +48,8 @@ struct TerritoriesCommandTests {
     arguments: [
       ("lille", "Lille : FR-COM-59350 (commune, Nord, Hauts-de-France)"),
       ("FR-COM-59355", "partie de FR-COM-59350 (Lille)"),
+      ("BE-COM-55022", "La Louvière, qui a maintenant le code BE-COM-58001"),
+      ("BE-COM-44049", "partie de BE-COM-44083"),
       ("59355", "partie de FR-COM-59350"), ("59350", "→ Écrivez FR-COM-59350"), ("FR-COM-99999", "n'existe pas"),
     ])
   func `a name or an old code in the place of a code`(typed: String, says: String) throws {
@@ -55,5 +57,38 @@ struct TerritoriesCommandTests {
     let outcome = try Program.run("init", folder["o"], "--territory", typed)
     #expect(outcome.status == 2, "\(outcome.messages)")
     #expect(outcome.messages.contains(says), "\(outcome.messages)")
+  }
+
+  /// It is told where territories are looked at, and to whoever asks for that one: not to everybody, every time.
+  @Test func `a faulty territory made to measure is told where it matters`() throws {
+    let folder = try TemporaryFolder()
+    #expect(try Program.run("init", folder["o"]).status == 0)
+    let file = try folder.write(
+      "o/territories/mien.csv", "# title_fr: Mien\n# author: Moi\ncode\nFR-COM-99999\n")
+    func told(_ line: String...) throws -> Program.Outcome {
+      let program = try Program(line + ["--observatory", folder["o"]])
+      try program.process.run()
+      return try program.finish()
+    }
+    let listed = try told("territories", "namur")
+    #expect(listed.status == 0 && listed.messages.contains(file), "\(listed.messages)")
+    let other = try told("outlines", "BE-COM-92094", "--level", "departement")
+    #expect(other.status == 2 && !other.messages.contains(file), "\(other.messages)")
+    let asked = try told("outlines", "zone-mien")
+    #expect(asked.status == 1 && asked.messages.contains(file), "\(asked.messages)")
+    #expect(asked.messages.contains("FR-COM-99999") && asked.messages.contains("→"), "\(asked.messages)")
+  }
+
+  /// The events of French communes are not imported there.
+  @Test func `what a French territory was is not known without the events of communes`() throws {
+    let folder = try TemporaryFolder()
+    #expect(try Program.run("demo", folder["demo"], "--scale", "0.001", "--no-serve").status == 0)
+    for territory in ["FR-COM-59350", "FR-COM-59355", "FR-REG-32"] {
+      let outcome = try Program.run(
+        "table", "T01", "--territory", territory, "--geography", "1990", "--observatory", folder["demo/observatory"])
+      #expect(outcome.status == 2)
+      #expect(outcome.messages.contains("ce qu'était \(territory) le 1990-01-01"), "\(outcome.messages)")
+      #expect(outcome.messages.contains("essor import communes"), "\(outcome.messages)")
+    }
   }
 }

@@ -62,10 +62,12 @@ struct CrossingTests {
 
   private struct Unexpected: Error {}
 
-  @Test func `how far a point is from a box`() {
+  @Test func `how far apart two boxes are`() {
     let box = Box(west: 0, south: 0, east: 10, north: 10)
-    #expect(box.distance(to: Point(3, 4)) == 0)
-    #expect(box.distance(to: Point(10, 12)) == 2)
-    #expect(box.distance(to: Point(-3, -4)) == 5)
+    #expect(box.distance(to: Box([Point(3, 4)])) == 0)
+    #expect(box.distance(to: Box([Point(10, 12)])) == 2)
+    #expect(box.distance(to: Box([Point(-3, -4)])) == 5)
+    #expect(box.distance(to: Box(west: -6, south: 14, east: -3, north: 30)) == 5)
+    #expect(box.distance(to: Box(west: 5, south: 5, east: 30, north: 30)) == 0)
   }
 }

@@ -121,7 +121,7 @@ struct PlanarCaseTests {
     let lower = [(0, 0), (9, 0), (9, 4), (5, 4), (5, 3), (3, 3), (3, 4), (0, 4)].map { GridPoint($0.0, $0.1) }
     let map = Self.map([[upper], [lower], [Self.box(20, 0, 2, 2)]])
     let gaps = map.gaps()
-    #expect(gaps.map(\.doubledArea) == [8])
+    #expect(gaps.map(\.area) == [4])
     #expect(gaps.map(\.neighbours) == [[0, 1]])
     let full = map.filled([(gaps[0], by: 1)])
     #expect(full.gaps().isEmpty)
@@ -133,7 +133,7 @@ struct PlanarCaseTests {
     let shore = [Self.box(0, 0, 20, 20), Self.box(5, 5, 10, 10).reversed()]
     let map = Self.map([shore, [Self.box(8, 8, 2, 2)]])
     let gaps = map.gaps()
-    #expect(gaps.map(\.doubledArea) == [200])
+    #expect(gaps.map(\.area) == [100])
     let full = map.filled([(gaps[0], by: 0)])
     #expect(full.doubledAreas == [2 * 396, 2 * 4])
     #expect(full.gaps().isEmpty)

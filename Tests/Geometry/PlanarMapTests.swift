@@ -81,7 +81,7 @@ struct PlanarMapTests {
     func inner(_ map: PlanarMap) -> Int { zip(map.left, map.right).count { $0 >= 0 && $1 >= 0 } }
     #expect(inner(joined) == inner(whole))
     #expect(whole.gaps().count == 1, "the lake")
-    #expect(joined.gaps().map(\.doubledArea) == whole.gaps().map(\.doubledArea))
+    #expect(joined.gaps().map(\.area) == whole.gaps().map(\.area))
     // One surface in both is one, without the line that parted its halves.
     let halves = maps.map { $0.dissolved(into: [Int32](repeating: 0, count: $0.count), count: 1) }
     let one = PlanarMap(joining: halves, grid: whole.grid, count: 1, snapping: 0)

@@ -231,7 +231,7 @@ struct ReadingTests {
     expectProblem("geopackage.other") { _ = try Self.file(folder["other.gpkg"]).read() }
     try Self.sample.writeGeoPackage(folder["points.gpkg"], epsg: 4326, kind: "POINT")
     expectProblem("layer.not_surfaces") { _ = try Self.file(folder["points.gpkg"]).read() }
-    expectProblem("layer.several") { _ = try Self.file(folder["points.gpkg"]).read(layer: "elsewhere") }
+    expectProblem("layer.absent") { _ = try Self.file(folder["points.gpkg"]).read(layer: "elsewhere") }
     // A layer that is a question; what makes the file puts the kind into its statement as it is.
     let view = """
       MULTIPOLYGON', 99); UPDATE gpkg_geometry_columns SET table_name = 'v'; UPDATE gpkg_contents SET table_name = 'v';

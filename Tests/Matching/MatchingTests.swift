@@ -115,6 +115,17 @@ struct MatchingTests {
     #expect(verdict.number == 2)
   }
 
+  /// Or nobody would understand why it is proposed.
+  @Test func `a candidate that is alike by another name than its own says by which`() throws {
+    let rules = try ListRules.matching
+    let (own, sign) = (rules.words("Centre social Voltaire"), rules.words("Les jardins partagés"))
+    let block = CandidateBlock([Candidate(1, [own, sign, own])], WordWeights(), rules)
+    #expect(block.best(rules.words("LES JARDINS PARTAGES")).first?.otherName == sign.key)
+    #expect(block.best(rules.words("Jardins partagées")).first?.otherName == sign.key)
+    let same = block.best(rules.words("Centre social voltaire"))
+    #expect(same.count == 1 && same.first?.otherName == nil)
+  }
+
   @Test func `without a place nothing is sure`() throws {
     let rules = try ListRules.matching
     let verdict = rules.verdict(try block(Self.names).best(rules.words("Restos du cœur")), isPlaced: false)

@@ -29,18 +29,79 @@ struct MisplacedTests {
     return layer
   }
 
-  @Test(arguments: [31370, 3812]) func `with x and y exchanged, Belgium is Belgium no more`(epsg: Int) throws {
-    var layer = try Self.moved(Self.cities, to: epsg)
-    #expect(try BoundaryTests.reading(layer, .init(epsg: epsg)).keptCount == 5)
+  private static func exchange(_ layer: inout SmallLayer) {
     for index in layer.features.indices {
       layer.features[index].shape = layer.features[index].shape.mapped { Point($0.y, $0.x) }
     }
-    let problem = expectProblem("boundaries.displaced", line: 2) {
+  }
+
+  @Test(arguments: [31370, 3812]) func `with x and y exchanged, Belgium is Belgium no more`(epsg: Int) throws {
+    var layer = try Self.moved(Self.cities, to: epsg)
+    #expect(try BoundaryTests.reading(layer, .init(epsg: epsg)).keptCount == 5)
+    Self.exchange(&layer)
+    let problem = expectProblem("boundaries.exchanged", line: 2) {
       _ = try BoundaryTests.reading(layer, .init(epsg: epsg))
     }
     #expect(problem?.facts["far"] == "#5" && problem?.facts["count"] == "#5")
     #expect(problem?.facts["system"] == "EPSG:\(epsg)")
     #expect(problem?.facts["example"] == "NIS5=11002")
+  }
+
+  /// In the system of the south, with x and y exchanged, Roussillon lies in the sea off Vendée: in France, for a frame.
+  @Test func `with x and y exchanged, a French zone lies elsewhere in France`() throws {
+    let codes = ["66136", "66037", "66172"]
+    var layer = SmallLayer.squares(codes, column: "INSEE_COM", at: Point(2.85, 42.65))
+    layer = try Self.moved(layer, to: 3942)
+    let straight = try BoundaryTests.reading(layer, .init(epsg: 3942))
+    #expect(straight.column.country == .fr && straight.keptCount == 3 && straight.findings.isEmpty)
+    Self.exchange(&layer)
+    let problem = expectProblem("boundaries.exchanged", line: 2) {
+      _ = try BoundaryTests.reading(layer, .init(epsg: 3942))
+    }
+    #expect(problem?.facts["far"] == "#3" && problem?.facts["system"] == "EPSG:3942")
+  }
+
+  @Test func `latitudes before longitudes are told as exchanged`() throws {
+    for layer in [SmallLayer.squares(["59350", "59009"], at: Point(3, 50.6)), Self.cities] {
+      var layer = layer
+      Self.exchange(&layer)
+      let problem = expectProblem("boundaries.exchanged") { _ = try BoundaryTests.reading(layer) }
+      #expect(problem?.facts["far"] == "#\(layer.features.count)")
+    }
+  }
+
+  /// As if it were the mainland's: the Caribbean then lies in the gulf of Lion.
+  @Test func `what another projection puts into its département is told with it`() throws {
+    let layer = try Self.moved(
+      SmallLayer.squares(["97101", "97103"], column: "INSEE_COM", at: Point(-61.55, 16.2)), to: 5490)
+    let problem = expectProblem("boundaries.other_projection", line: 2) {
+      _ = try BoundaryTests.reading(layer, .init(epsg: 27572))
+    }
+    #expect(problem?.facts["epsg"] == "5490" && problem?.facts["fitting"] == "EPSG:5490")
+    #expect(try BoundaryTests.reading(layer, .init(epsg: 5490)).keptCount == 2)
+  }
+
+  @Test(
+    arguments: [
+      ("66136", Point(2.85, 42.65), 3942), ("83137", Point(5.9, 43.1), 3943), ("59350", Point(3, 50.6), 3950),
+    ])
+  func `the French zones are among the projections that are proposed`(code: String, corner: Point, epsg: Int) throws {
+    let layer = try Self.moved(SmallLayer.squares([code], column: "INSEE_COM", at: corner), to: epsg)
+    // Of the numbers alone, two zones may do, a thousand kilometres apart.
+    let problem = expectProblem("boundaries.wrong_projection") { _ = try BoundaryTests.reading(layer) }
+    #expect(problem?.facts["fitting"] == "EPSG:\(epsg)")
+  }
+
+  @Test func `French communes in the place of others are set aside, and a file of nothing else is refused`() throws {
+    var layer = SmallLayer.squares(["59350", "59009", "59328"], column: "INSEE_COM", at: Point(3, 50.6))
+    layer.features[1].shape = SmallLayer.square(Point(2.85, 42.65), 0.05)
+    let reading = try BoundaryTests.reading(layer)
+    #expect(try BoundaryTests.codes(reading) == ["59328", "59350"])
+    #expect(reading.findings.map { "\($0.line) \($0.reason.rawValue)" } == ["3 geometry"])
+    let elsewhere = SmallLayer.squares(["59350", "59009"], column: "INSEE_COM", at: Point(2.85, 42.65))
+    let problem = expectProblem("boundaries.displaced", line: 2) { _ = try BoundaryTests.reading(elsewhere) }
+    let kilometres = Int(problem?.facts["distance"]?.dropFirst() ?? "")
+    #expect(700...900 ~= (kilometres ?? 0))
   }
 
   @Test func `a single commune in the place of another is set aside`() throws {

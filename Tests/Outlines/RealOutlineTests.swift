@@ -133,6 +133,31 @@ struct RealOutlineTests {
     #expect(set.outlines.count == 20)
   }
 
+  @Test(.enabled(if: RealData.has(belgianFile)))
+  func `France ends where the official outlines of Belgium begin`() throws {
+    let (_, belgium) = try Self.belgianResult.get()
+    let france = try Self.frenchResult.get()
+    let ending = try france.ending(at: belgium)
+    #expect(ending.codes == france.codes)
+    let change = zip(france.map.areas, ending.map.areas).map { abs($1 / $0 - 1) }
+    let changed = zip(france.codes, change).filter { $0.1 > 0 }.map(\.0)
+    // From Bray-Dunes to Mont-Saint-Martin.
+    #expect(100...250 ~= changed.count, "\(changed.count)")
+    #expect(change.allSatisfy { $0 < 0.1 }, "\(change.max() ?? 0)")
+    func common(_ map: PlanarMap) throws -> Double {
+      let shapes = map.shapes()
+      return try Geos().intersection(shapes[0], shapes[1])?.area ?? 0
+    }
+    let before = try Self.set("ZONE-EUROMETROPOLE", .country, belgium, france).map
+    let after = try Self.set("ZONE-EUROMETROPOLE", .country, belgium, ending).map
+    #expect(try common(before) > 100_000)
+    #expect(try common(after) < 1_000)
+    #expect(!after.gaps().contains { $0.neighbours == [0, 1] })
+    expectEachArcOnce(after)
+    func border(_ map: PlanarMap) -> Int { zip(map.left, map.right).count { $0 >= 0 && $1 >= 0 } }
+    #expect(border(before) == 0 && border(after) > 0)
+  }
+
   @Test func `overseas départements are drawn beside the mainland, and do not coarsen it`() throws {
     let envelopes = try Envelopes(share: Checkout.installation.share)
     let words = try Words(share: Checkout.installation.share, language: .fr)

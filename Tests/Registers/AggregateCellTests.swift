@@ -48,7 +48,7 @@ struct AggregateCellTests {
     // Of a finer level a table may give some activities only.
     let total = "2024;1;03000;ES;total;10;20;30;40\n2024;1;03000;ES;88;5;9;14;19\n2024;1;03000;ES;87;5;11;16;21\n"
     #expect(throws: Never.self) { try readTable(FirstLine.onss + total + "2024;1;03000;ES;8899;1;2;3;4\n", "onss") }
-    expectProblem("aggregate.total", line: 2) {
+    expectProblem("aggregate.wrong_total", line: 2) {
       _ = try readTable(FirstLine.onss + total + "2024;1;03000;ES;8899;99;2;3;4\n", "onss")
     }
   }
@@ -61,7 +61,7 @@ struct AggregateCellTests {
     let codes = ["AZ", "BZ", "CA", "CB", "FZ", "GZ", "HZ", "IZ", "KZ", "LZ", "JA", "JB"]
     let reading = try readTable(FirstLine.flores + rows([("_T", 12)] + codes.map { ($0, 1) }), "flores")
     #expect(Set(reading.figures.map(\.cell.classification)) == ["", "a38"])
-    expectProblem("aggregate.total") {
+    expectProblem("aggregate.wrong_total") {
       _ = try readTable(FirstLine.flores + rows([("_T", 40)] + codes.map { ($0, 1) }), "flores")
     }
     // Both at once: nobody can say whose AZ is, and nothing is refused for it.

@@ -30,7 +30,7 @@ struct AggregateFaultTests {
       "32;REG;Associations;OQ;EFF_3112;2023;60\n32;REG;Associations;AZ;EFF_3112;2023;\(jobs)\n"
     }
     #expect(throws: Never.self) { try readTable(total + rows("4O"), "flores") }
-    expectProblem("aggregate.total", line: 2) { _ = try readTable(total + rows("0"), "flores") }
+    expectProblem("aggregate.wrong_total", line: 2) { _ = try readTable(total + rows("0"), "flores") }
   }
 
   @Test(
@@ -59,10 +59,10 @@ struct AggregateFaultTests {
 
   @Test func `a whole is not less than one of its parts, whatever is missing`() throws {
     let row = { (geo: String, object: String, jobs: String) in "\(geo);\(object);_T;_T;EFF_3112;2023;\(jobs)\n" }
-    expectProblem("aggregate.total", line: 2) {
+    expectProblem("aggregate.wrong_total", line: 2) {
       _ = try readTable(FirstLine.flores + row("F", "FRANCE", "969") + row("32", "REG", "1969"), "flores")
     }
-    expectProblem("aggregate.total", line: 2) {
+    expectProblem("aggregate.wrong_total", line: 2) {
       _ = try readTable(
         FirstLine.flores + row("F", "FRANCE", "969") + row("32", "REG", "1969") + row("11", "REG", "s"), "flores")
     }
@@ -78,7 +78,7 @@ struct AggregateFaultTests {
         + "2022;1;01000;total;87;1;2781;1;1\n2022;1;03000;total;62;1;5;1;1\n"
     }
     #expect(throws: Never.self) { try readTable(rows(7781, "5000"), "onss") }
-    let problem = expectProblem("aggregate.total", line: 2) { _ = try readTable(rows(9781, "5000"), "onss") }
+    let problem = expectProblem("aggregate.wrong_total", line: 2) { _ = try readTable(rows(9781, "5000"), "onss") }
     #expect(problem?.facts["sum"] == "#7781" && problem?.facts["parts"] == "#2")
     // Hidden or unreadable, a part may be all that lacks; so may a row that nobody can place.
     for hidden in ["s", "5OOO"] { #expect(throws: Never.self) { try readTable(rows(9781, hidden), "onss") } }
@@ -94,6 +94,6 @@ struct AggregateFaultTests {
         + provinces.map { "2022;1;\($0);total;total;10;10;0;0\n" }.joined()
     }
     #expect(try readTable(rows(120), "onss").account.kept == 11)
-    expectProblem("aggregate.total", line: 2) { _ = try readTable(rows(80), "onss") }
+    expectProblem("aggregate.wrong_total", line: 2) { _ = try readTable(rows(80), "onss") }
   }
 }

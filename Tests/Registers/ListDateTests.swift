@@ -86,7 +86,7 @@ struct ListDateTests {
       """
     let (entries, account) = try withFile("l.csv", utf8(text)) { try readList(Container.open($0)) }
     #expect(entries.map(\.name) == ["Beta", "Gamma"])
-    #expect(account.rejected == ["date": 2] && account.isBalanced)
+    #expect(account.rejected == ["reversed": 2] && account.isBalanced)
   }
 
   private func idle(_ text: String, _ mapping: ListMapping) throws -> Int {

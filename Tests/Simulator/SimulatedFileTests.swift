@@ -19,7 +19,7 @@ struct SimulatedFileTests {
     #expect(
       Set(Self.files.map(\.name)).isSuperset(of: [
         "fr/rna_waldec.zip", "fr/rna_import.zip", "fr/urssaf_ess_regions.csv", "fr/urssaf_ess_france.csv",
-        "fr/urssaf_communes.csv", "fr/clap_ess.csv", "fr/flores_ess.csv", "fr/flores_all.csv",
+        "fr/urssaf_communes.csv", "fr/clap_ess.csv", "fr/clap_communes.csv", "fr/flores_ess.csv", "fr/flores_all.csv",
         "fr/list_acteurs-locaux.csv",
         "be/onss_workplace.csv", "be/onss_head_office.csv", "be/vat_turnover.csv", "be/nbb_accounts.csv",
         "be/nbb_json.zip", "be/list_acteurs-locaux.csv",

@@ -179,6 +179,15 @@ import Testing
     #expect(try history.communes(on: day).count == count)
   }
 
+  /// Manage and La Louvière came to other arrondissements in 2019; Deinze took Nevele in, Boussoit is in La Louvière.
+  @Test(
+    arguments: [
+      ("52043", true), ("55022", true), ("54007", true), ("44011", false), ("12030", false), ("55003", false),
+    ])
+  func `a code that only changed is told from a commune that was merged`(code: String, isRecoded: Bool) throws {
+    #expect(try Checkout.territories.isRecoded(code, in: .be) == isRecoded)
+  }
+
   @Test func `every commune since 1970 ends in a commune of today`() throws {
     let history = try history
     #expect(history.codes.count > 2_700)

@@ -53,6 +53,9 @@ import Wording
     #expect(book.faults.map(\.code) == ["territories.made_part"])
     #expect(book["ZONE-A"] == nil && book.communes(of: "ZONE-B").map(\.code) == ["FR-COM-59350"])
     #expect(book.communes.allSatisfy { !$0.ancestors.contains("ZONE-A") })
+    // Whoever asks for it is told why it is not there.
+    #expect(book.fault(of: "zone-a")?.code == "territories.made_part")
+    #expect(book.fault(of: "ZONE-B") == nil && book.fault(of: "A") == nil)
   }
 
   @Test(

@@ -48,6 +48,8 @@ import Warehouse
     #expect(try total(book.area(of: namur)) == total(book.area(ofCommune: "BE-COM-92094", on: Day(2024, 1, 1))))
     #expect(book.area(ofCommune: "BE-COM-82039", on: Day(2024, 1, 1)) == nil)
     #expect(book.area(ofCommune: "BE-COM-99999", on: Day(2024, 1, 1)) == nil)
+    // Without the movements of France, nobody knows what Lille was: not what it is today.
+    #expect(book.area(ofCommune: "FR-COM-59350", on: Day(1990, 1, 1)) == nil)
   }
 
   /// La Louvière left the arrondissement of Soignies in 2019: what is asked for of 2018 has it still.

@@ -49,6 +49,21 @@ struct ListImportTests {
     #expect(try importing(text, map: "since=Arrêté du préfet,until=").files.first?.remarks == [:])
   }
 
+  @Test func `numbers that were completed are remarked on`() throws {
+    let text = "siren;nom\n5580501;Alpha\n732829320;Beta\n"
+    #expect(try importing(text).files.first?.remarks == ["completed_numbers": 1])
+  }
+
+  @Test func `a refusal names every reason`() throws {
+    let text = "siren;nom;du;au\n732829320;A;2020-01-01;2019-01-01\n123456789;B;;\n123456788;C;;\n"
+    let problem = expectProblem("import.too_many_rejected", line: 2) { _ = try importing(text) }
+    let parts = problem?.parts ?? []
+    #expect(parts.map { $0.facts["reason"] } == ["@reason.identifier", "@reason.reversed"])
+    #expect(parts.map { $0.facts["count"] } == ["#2", "#1"])
+    #expect(parts.map(\.place.line) == [3, 2])
+    #expect(parts.first?.facts["row"]?.hasPrefix("123456789;B") == true)
+  }
+
   @Test func `a folder is no list`() throws {
     try folder.write("lists/a.csv", "nom\nAlpha\n")
     var request = Importer.Request(.list, path: folder["lists"])

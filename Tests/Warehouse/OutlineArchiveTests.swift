@@ -13,7 +13,7 @@ struct OutlineArchiveTests {
   @Test func `France and the cells of Belgium share their border, and go on sharing it when it is simplified`() throws {
     let book = try Checkout.territories
     let archive = OutlineArchive(Checkout.installation, nil, book, environment: [:])
-    let sources = try [archive.communes(of: .fr), archive.communes(of: .be)]
+    let sources = try archive.communes(of: [.fr, .be])
     let set = try OutlineSet(#require(book["ZONE-EUROMETROPOLE"]), level: .commune, sources, book)
     let countries = set.outlines.map { Int32($0.territory.code.hasPrefix("FR") ? 0 : 1) }
     for tolerance in [0.0, 200, 1000] {

@@ -1,3 +1,4 @@
+import Diagnostics
 import DuckStore
 import Filesystem
 import Nomenclature
@@ -114,6 +115,29 @@ struct PieceTests {
     let second = try make(small)
     #expect(remade(second) == ["stock-be", "figures"])
     #expect(second.manifest == first.manifest)
+  }
+
+  @Test func `a piece that cannot be made leaves nothing`() throws {
+    let folder = try TemporaryFolder()
+    let store = try PieceStore(folder["stage"], engine: "none")
+    expectProblem("disk.full") {
+      _ = try store.piece("figures", of: []) { making in
+        try Folder.make("\(making)/work")
+        try Folder.write(utf8("half"), to: "\(making)/work/stage.duckdb")
+        throw Problem("disk.full")
+      }
+    }
+    #expect(try Folder.names(in: folder["stage"]).isEmpty)
+    #expect(store.pieces.isEmpty)
+  }
+
+  @Test func `a build removes what one that was killed left`() throws {
+    let small = try SmallObservatory()
+    let stage = "\(small.observatory.warehouse)/stage"
+    try Folder.make("\(stage)/.making-1-figures/work")
+    try Folder.write(utf8("half"), to: "\(stage)/.making-1-figures/work/stage.duckdb")
+    let built = try make(small)
+    #expect(try Folder.names(in: stage).count == built.pieces.count)
   }
 
   /// An option of a perimeter changes what is judged by it.

@@ -18,11 +18,13 @@ struct TableNoteTests {
     get throws { try Words(share: Checkout.installation.share, language: .fr) }
   }
 
-  private func printer(_ small: SmallObservatory, _ area: Area, _ year: Int) throws -> TablePrinter {
-    let perimeter = try #require(try Checkout.perimeters.first { $0.id == "fr-flores-2018" })
+  private func printer(
+    _ small: SmallObservatory, _ area: Area, _ year: Int, _ perimeter: String = "fr-flores-2018", id: String = "T01"
+  ) throws -> TablePrinter {
+    let perimeter = try #require(try Checkout.perimeters.first { $0.id == perimeter })
     let query = try FigureQuery(Release(small.observatory), perimeter, area, Checkout.territories, year: year)
     let words = try Self.words
-    return TablePrinter(table: try StandardTable("T01", query, Checkout.nomenclatures, words), words: words)
+    return TablePrinter(table: try StandardTable(id, query, Checkout.nomenclatures, words), words: words)
   }
 
   /// Communes, and how much of each.
@@ -57,6 +59,70 @@ struct TableNoteTests {
     #expect(printer.notes.contains { $0.hasPrefix("Postes : sans 1 établissement employeur ") }, "\(printer.notes)")
     #expect(try printer.json.contains("approximated_partial"))
     #expect(printer.csv.contains(",approximated_partial,"))
+    // Of two establishments one gives its full-time equivalents: half of both is a least too.
+    let before = try self.printer(small, area([(Self.lille, 0.5)]), 2020)
+    #expect(
+      before.table.rows.first { $0.code == "ess" }?.figures["fte"]
+        == Figure(value: 5.25, low: 5.25, high: 5.25, basis: .approximatedPartial, unbounded: 1, mapping: .allExact))
+  }
+
+  /// A unit with a place in a whole commune counts whole, whatever else it has in one of which a part is meant.
+  @Test func `only what a commune in part brings is approximated`() throws {
+    let siret = SmallSirene.siret(SmallObservatory.p, 2)
+    let small = try small(with: [.init(siret, band: "11", activity: "62.01Z", commune: "59009")])
+    let printer = try printer(small, area([(Self.lille, 1), ("FR-COM-59009", 0.5)]), 2023)
+    func figures(_ code: String) throws -> [String: Figure] {
+      try #require(printer.table.rows.first { $0.code == code }).figures
+    }
+    for code in ["ess", "public"] {
+      #expect(try figures(code).values.allSatisfy { !$0.basis.isApproximated }, "\(code)")
+    }
+    let rest = try figures("private")
+    #expect(rest["units"] == Figure(value: 1, low: 1, high: 1, basis: .exact))
+    #expect(rest["establishments"] == Figure(value: 1.5, basis: .approximated, mapping: .allExact))
+    #expect(rest["jobs"] == Figure(value: 41.75, basis: .approximated, mapping: .allExact))
+    #expect(try figures("total")["establishments"]?.basis == .approximated)
+    #expect(printer.notes.contains { $0.hasPrefix("a : ") })
+  }
+
+  @Test func `a commune in part where nobody employs approximates nothing`() throws {
+    let printer = try printer(small(), area([(Self.lille, 1), ("FR-COM-59009", 0.5)]), 2023)
+    #expect(printer.table.approximated == 0)
+    #expect(printer.table.rows.allSatisfy { $0.figures.values.allSatisfy { !$0.basis.isApproximated } })
+    #expect(printer.notes.allSatisfy { !$0.hasPrefix("a : ") })
+    let day = try #require(printer.table.geography).description
+    #expect(printer.notes.contains(printer.words("note.geography", ["day": day])))
+  }
+
+  /// What raises the figures of one country is of no use under those of the other.
+  @Test func `reserves are told of the countries that they are about`() throws {
+    let small = try small()
+    func reserved(_ communes: String...) throws -> [String] {
+      let weights = communes.map { (code: $0, weight: 1.0) }
+      return try printer(small, area(weights, on: nil), 2023, "common-statutory", id: "T02").table.rows
+        .filter { $0.reserve != nil }.map(\.code)
+    }
+    #expect(try reserved(Self.lille) == ["cooperative"])
+    let belgian = try reserved("BE-COM-92094")
+    #expect(Set(belgian) == ["association", "cooperative", "mutual"])
+    #expect(try reserved(Self.lille, "BE-COM-92094") == belgian)
+  }
+
+  @Test func `rows of headcounts that are lost are those of each country`() throws {
+    let rows = [SmallObservatory.a1, SmallSirene.siret(SmallSirene.siren(9), 1), BelgianBuildTests.place(1)]
+    let small = try SmallObservatory(
+      workforce: "establishment,year,jobs\n" + rows.map { "\($0),2020,5\n" }.joined())
+    _ = try small.build()
+    /// What the notes say of it, up to the number of rows.
+    func lost(_ communes: String...) throws -> Set<String> {
+      let weights = communes.map { (code: $0, weight: 1.0) }
+      let notes = try printer(small, area(weights, on: nil), 2020, "common-statutory").notes
+      return Set(notes.compactMap { $0.firstMatch(of: /^.* d'effectifs sur [0-9]+/).map { String($0.output) } })
+    }
+    #expect(try lost(Self.lille) == ["France : 1 ligne d'effectifs sur 2"])
+    #expect(
+      try lost(Self.lille, "BE-COM-92094")
+        == ["France : 1 ligne d'effectifs sur 2", "Belgique : 1 ligne d'effectifs sur 1"])
   }
 
   @Test func `partial and approximated, in either order`() {

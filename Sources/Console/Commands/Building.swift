@@ -47,6 +47,7 @@ extension Command {
           made.isEmpty ? "build.nothing_new" : "build.pieces",
           ["reused": session.words.number(built.pieces.count - made.count), "made": made.joined(separator: ", ")]))
     }
+    if let dates = manifest.sireneDates { Terminal.say(describe(dates, session.words)) }
     for one in manifest.matching {
       if let count = one.unknownNumbers {
         Terminal.say(

@@ -62,6 +62,7 @@ extension Command {
       }
     }
     if let use = check.use { text += "\n" + describe(use, words) }
+    if let dates = check.sireneDates { text += "  " + Terminal.red(describe(dates, words)) + "\n" }
     text += describe(check.matching, words)
     if let accounts = check.accounts { text += "\n" + describe(accounts, check.accountCoverage, words) }
     if !check.coverage.isEmpty { text += "\n" + describe(check.coverage, words) }
@@ -79,17 +80,22 @@ extension Command {
     return String(text.dropLast())
   }
 
+  /// What a build tells too.
+  static func describe(_ dates: SireneDates, _ words: Words) -> String {
+    words("build.sirene_dates", ["units": dates.units, "establishments": dates.establishments])
+  }
+
   /// By number, by name, by a person, or not at all.
   private static func describe(_ matching: [Manifest.Matching], _ words: Words) -> String {
     guard !matching.isEmpty else { return "" }
-    let columns = ["source", "records", "number", "name", "decision", "doubtful", "unmatched"]
+    let columns = ["source", "records", "number", "name", "decision", "doubtful", "not_in_force", "unmatched"]
     var table = TextTable(header: columns.map { words("match.\($0)") })
     for one in matching {
       func sum(_ methods: String...) -> Int { methods.compactMap { one.methods[$0] }.reduce(0, +) }
       let counts = [
         one.records, sum("siren", "siret", "bce", "rna"), sum("name_commune", "name_address", "name"),
-        sum("decision"), one.statuses["doubtful"] ?? 0,
-        (one.statuses["none"] ?? 0) + (one.statuses["rejected"] ?? 0),
+        sum("decision"), one.statuses["doubtful"] ?? 0, one.notInForce ?? 0,
+        (one.statuses["none"] ?? 0) + (one.statuses["rejected"] ?? 0) - (one.notInForce ?? 0),
       ]
       table.lines.append(.init(cells: [one.source] + counts.map { words.number($0) }))
     }

@@ -12,8 +12,6 @@ extension Command {
     name: "demo", syntax: Syntax(["[DIR]"], [.init("scale", "0.1"), .init("seed", "1"), .init("no-serve")])
   ) { session, arguments in
     let folder = arguments.words.first ?? "observatory/demo"
-    let bar = ProgressBar(session.words)
-    let words = session.words
     let plan = SimulationPlan(
       territory: "hdf-wallonia",
       scale: try arguments.number("scale", in: SimulationPlan.scales) ?? SimulationPlan.usualScale,
@@ -22,6 +20,19 @@ extension Command {
     // From the registers to the tables: what a second one changed in between would be told as this one's.
     let lock = try FolderLock(folder)
     defer { withExtendedLifetime(lock) {} }
+    do {
+      return try demonstrate(session, arguments, plan, in: folder)
+    } catch let problem as Problem where problem.status == .interrupted {
+      throw Problem("demo.interrupted", status: .interrupted, ["folder": folder])
+    }
+  }
+
+  /// From the registers to what is told at the end; whatever lay there of a demonstration before goes first.
+  private static func demonstrate(
+    _ session: Session, _ arguments: Arguments, _ plan: SimulationPlan, in folder: String
+  ) throws -> Int32 {
+    let words = session.words
+    let bar = ProgressBar(words)
     var observatory = try Observatory("\(folder)/observatory", create: true)
     try clear(observatory)
     Terminal.say(words("demo.start", ["folder": folder]))
@@ -56,7 +67,7 @@ extension Command {
       case .workforce: (source, list) = (.workforce, nil)
       case .list(let name): (source, list) = (.list, name)
       case .urssafRegions, .urssafFrance, .urssafCommunes: (source, list) = (.urssaf, nil)
-      case .clapESS, .floresESS, .floresAll: (source, list) = (.flores, nil)
+      case .clapESS, .clapCommunes, .floresESS, .floresAll: (source, list) = (.flores, nil)
       case .onssWorkplace, .onssHeadOffice: (source, list) = (.onss, nil)
       case .vatTurnover: (source, list) = (.vat, nil)
       case .associations, .olderAssociations: (source, list) = (.rna, nil)

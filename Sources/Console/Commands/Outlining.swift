@@ -31,17 +31,13 @@ extension Command {
     try OutlineSet.check(territory, level: level, book)
     let archive = OutlineArchive(session.installation, observatory, book, environment: session.environment)
     let countries = Set(book.communes(of: territory.code).compactMap { Country(rawValue: String($0.code.prefix(2))) })
-    let sources = try countries.sorted { $0.rawValue < $1.rawValue }.map(archive.communes)
+    let sources = try archive.communes(of: countries)
     let whole = try OutlineSet(territory, level: level, sources, book)
     let envelopes = try Envelopes(share: session.installation.share)
     let set = try whole.simplified(tolerance: tolerance ?? whole.tolerance(forWidth: usualWidth, envelopes))
     let document = try OutlineDocument(set, format, epsg: epsg, envelopes, session.words)
     let bytes = document.bytes(format)
-    if let path = arguments["output"] {
-      try Folder.write(bytes, to: path)
-    } else {
-      try Output.write(String(decoding: bytes, as: UTF8.self))
-    }
+    try ResultTarget(arguments["output"]).write { try $0(bytes) }
     if set.isApproximate { Terminal.say(session.words("outlines.approximate")) }
     if !set.missing.isEmpty {
       let count = ["count": session.words.number(set.missing.count)]

@@ -36,11 +36,7 @@ extension Command {
         String(cell.high), String(cell.open),
       ])
     }
-    if let path = arguments["output"] {
-      try Folder.write(text.bytes, to: path)
-    } else {
-      try Output.write(String(decoding: text.bytes, as: UTF8.self))
-    }
+    try ResultTarget(arguments["output"]).write { try $0(text.bytes) }
     if !perimeter.lists.isEmpty {
       Terminal.say(session.words("preview.lists", ["lists": perimeter.lists.joined(separator: ", ")]))
     }

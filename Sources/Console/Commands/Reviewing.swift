@@ -21,12 +21,11 @@ extension Command {
         "review.unknown", status: .commandLine, at: Place(file: folder),
         ["name": name, "known": known.joined(separator: ", ")])
     }
-    let reviews = try known.filter { arguments.words.isEmpty || $0 == arguments.words[0] }.map {
-      ReviewListing(name: $0, file: try ReviewFile("\(folder)/\($0).csv"))
-    }
-    // A decision that cannot be read is better told now than by the next build.
-    for review in reviews {
-      _ = try review.file.decisions(of: review.name == Source.rna.rawValue ? .fr : nil)
+    let reviews = try known.filter { arguments.words.isEmpty || $0 == arguments.words[0] }.map { name in
+      let file = try ReviewFile("\(folder)/\(name).csv")
+      // A decision that cannot be read is better told now than by the next build.
+      _ = try file.decisions(of: name == Source.rna.rawValue ? .fr : nil)
+      return ReviewListing(name: name, file: file, unknown: try unknownNumbers(session, observatory, name, file))
     }
     if try format(arguments, ["text", "json"]) == "json" {
       try Output.json(JSON.text(reviews.map(\.report)))
@@ -41,12 +40,27 @@ extension Command {
     if waiting > 0 { Terminal.say(session.words("review.how")) }
     return 0
   }
+
+  /// The decisions whose number the current release found in no register. Its tables are opened where its manifest says
+  /// that there are some.
+  private static func unknownNumbers(
+    _ session: Session, _ observatory: Observatory, _ name: String, _ file: ReviewFile
+  ) throws -> [UnknownNumber] {
+    let source = name == Source.rna.rawValue ? name : "list/\(name)"
+    guard file.rows.contains(where: \.isDecided), let release = try ReleaseFolder.current(observatory),
+      let found = release.manifest.matching.first(where: { $0.source == source }),
+      found.unknownNumbers ?? 0 > 0
+    else { return [] }
+    _ = try session.openEngine()
+    return try file.unknown(Release(release).unknownNumbers(of: source))
+  }
 }
 
 /// What waits for a person, of one source.
 private struct ReviewListing {
   let name: String
   let file: ReviewFile
+  let unknown: [UnknownNumber]
 
   var waiting: [ReviewFile.Row] { file.rows.filter { !$0.isDecided } }
 
@@ -58,10 +72,17 @@ private struct ReviewListing {
           "name": name, "waiting": words.number(waiting.count),
           "decided": words.number(file.rows.count - waiting.count), "file": file.path,
         ]) + "\n"
+    for one in unknown {
+      let record = [one.record, one.name].filter { !$0.isEmpty }.joined(separator: " ")
+      let facts = ["line": words.number(one.line), "record": record, "number": one.number]
+      text += "  " + words("review.unknown_number", facts) + "\n"
+    }
     guard !waiting.isEmpty, limit > 0 else { return text }
     for row in waiting.prefix(limit) {
       text += "  " + Terminal.bold(row.name.printable) + (row.place.isEmpty ? "" : "  " + row.place.printable) + "\n"
-      for candidate in row.candidates.split(separator: "|") { text += "      \(trimmed(candidate).printable)\n" }
+      for candidate in row.candidates.split(separator: "|") {
+        text += "      \(printed(trimmed(candidate), words).printable)\n"
+      }
     }
     if waiting.count > limit {
       text += words("review.more", ["count": words.number(waiting.count - limit)]) + "\n"
@@ -69,7 +90,18 @@ private struct ReviewListing {
     return text
   }
 
+  /// The file knows no language: the reader's word for an establishment takes the place of its own.
+  private func printed(_ candidate: String, _ words: Words) -> String {
+    candidate.replacing(ReviewFile.establishment, with: "(" + words("review.establishment"))
+  }
+
   struct Report: Encodable {
+    struct Unknown: Encodable {
+      let line: Int
+      let record: String
+      let number: String
+    }
+
     struct Item: Encodable {
       let record: String
       let name: String
@@ -81,12 +113,19 @@ private struct ReviewListing {
     let name: String
     let file: String
     let waiting: Int
+    let unknownNumbers: [Unknown]
     let records: [Item]
+
+    enum CodingKeys: String, CodingKey {
+      case name, file, waiting, records
+      case unknownNumbers = "unknown_numbers"
+    }
   }
 
   var report: Report {
     Report(
       name: name, file: file.path, waiting: waiting.count,
+      unknownNumbers: unknown.map { .init(line: $0.line, record: $0.record, number: $0.number) },
       records: file.rows.map { row in
         Report.Item(
           record: row.record, name: row.name, place: row.place,

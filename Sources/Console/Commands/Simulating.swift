@@ -47,7 +47,7 @@ extension Command {
   /// `2024` or `2019-2024`.
   private static func years(_ arguments: Arguments) throws(Problem) -> ClosedRange<Int>? {
     guard let text = arguments["years"] else { return nil }
-    let parts = text.split(separator: "-").map { Int($0) }
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
     guard let first = parts.first ?? nil, let last = parts.last ?? nil, parts.count <= 2, first <= last,
       1990...2100 ~= first, 1990...2100 ~= last
     else { throw arguments.bad("years", text, "2019-2024") }

@@ -49,7 +49,7 @@ extension Command {
     let territories = try session.territories(observatory)
     let chosen = try release.perimeter(perimeter, PerimeterBook(share: session.installation.share, book))
     let area = try area(territory ?? observatory.settings.territory, geography, session, territories)
-    let countries = Set(area.parts.map { String($0.commune.code.prefix(2)) })
+    let countries = Set(area.countries.map(\.rawValue))
     let query = try FigureQuery(
       release, chosen, area, territories, year: year ?? release.manifest.stockYear(of: countries))
     return try StandardTable(id, query, book, session.words)
@@ -83,12 +83,13 @@ extension Command {
         ["territory": code, "day": day.description])
     }
     let territory = try book.territory(code, on: day) ?? session.territory(code, book)
-    guard history?.days.isEmpty != true else {
-      throw Problem("territory.not_then", status: .commandLine, ["territory": territory.code, "day": day.description])
-    }
+    // What no import would tell comes first.
     guard let area = book.area(of: territory, on: day) else {
       throw Problem(
         "territory.no_geography", status: .commandLine, ["territory": territory.code, "day": day.description])
+    }
+    guard history?.days.isEmpty != true else {
+      throw Problem("territory.not_then", status: .commandLine, ["territory": territory.code, "day": day.description])
     }
     return area
   }

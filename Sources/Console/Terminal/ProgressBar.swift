@@ -8,14 +8,15 @@ final class ProgressBar {
   private var label = ""
   private var started: ContinuousClock.Instant
   private var drawn: ContinuousClock.Instant
-  private let begun: ContinuousClock.Instant
 
   init(_ words: Words) {
     self.words = words
     started = clock.now
     drawn = started
-    begun = started
   }
+
+  /// What stops the work is told at the beginning of a line, not behind a bar that moves no more.
+  deinit { if !label.isEmpty, Terminal.isInteractive { Terminal.draw("") } }
 
   func update(_ step: String, _ fraction: Double) {
     let step = step.printable

@@ -50,6 +50,7 @@ struct Reasons {
     if !facts.lists.isEmpty {
       text += words("explain.lists", ["lists": facts.lists.sorted().joined(separator: ", ")]) + "\n"
     }
+    text += memberships(explanation).map { $0 + "\n" }.joined()
     text += decisions(explanation)
     return explanation.isSimulated ? text + "\n" + words("simulated") : String(text.dropLast())
   }
@@ -104,6 +105,7 @@ struct Reasons {
     let active: Bool
     let simulated: Bool
     let establishment: Establishment?
+    let memberships: [MembershipDocument]
     let decisions: [DecisionDocument]
   }
 
@@ -111,7 +113,7 @@ struct Reasons {
     let report = Report(
       id: explanation.id, name: explanation.name, active: explanation.isActive, simulated: explanation.isSimulated,
       establishment: explanation.establishment.map { .init(id: $0.id, active: $0.isActive) },
-      decisions: documents(explanation))
+      memberships: membershipDocuments(explanation), decisions: documents(explanation))
     return try JSON.text(report)
   }
 

@@ -35,14 +35,28 @@ struct ResultTarget {
       try body { try Output.write($0) }
       return
     }
-    try Folder.write(to: path) { (file) throws(Problem) in
-      do {
-        try body { try file.write($0) }
-      } catch let problem as Problem {
-        throw problem
-      } catch {
-        throw Problem("internal", status: .machine, ["system": "\(error)"])
+    do throws(Problem) {
+      try Folder.write(to: path) { (file) throws(Problem) in
+        do {
+          try body { try file.write($0) }
+        } catch let problem as Problem {
+          throw problem
+        } catch {
+          throw Problem("internal", status: .machine, ["system": "\(error)"])
+        }
       }
+    } catch {
+      throw Self.told(error, of: path)
+    }
+  }
+
+  /// A file that may not be written was chosen with `--output`: another observatory would not help.
+  static func told(_ problem: Problem, of path: String) -> Problem {
+    guard problem.place.file == path else { return problem }
+    return switch problem.code {
+    case "file.forbidden": Problem("output.forbidden", status: .machine, at: problem.place, problem.facts)
+    case "disk.readonly": Problem("output.readonly", status: .machine, at: problem.place, problem.facts)
+    default: problem
     }
   }
 }

@@ -51,14 +51,27 @@ struct SheetPrinter {
         let names = [family, organisation.subfamily].compactMap { $0?.label[words.language] }
         lines.append(words("sheet.family", ["family": names.joined(separator: ", ")]))
       }
-      let band = organisation.band ?? organisation.size
-      if let band { lines.append(words("sheet.size", ["size": band.label[words.language]])) }
+      if let size { lines.append(size) }
       if let year = organisation.year { lines.append(words("sheet.created", ["year": String(year)])) }
       for list in organisation.lists {
         lines.append(words("sheet.list", ["list": list.label[words.language], "id": list.code]))
       }
+      lines += reasons.memberships(explanation)
       return lines.joined(separator: "\n")
     }
+  }
+
+  /// The band of the register. One that tells no number stands behind the class that `find` has it in: nobody known to
+  /// be employed may be nobody, or nobody knows.
+  private var size: String? {
+    guard let told = organisation.band ?? organisation.size else { return nil }
+    var facts = ["size": told.label[words.language]]
+    guard let size = organisation.size, size.code == Sizes.unknown, organisation.band != nil else {
+      return words("sheet.size", facts)
+    }
+    facts["class"] = size.label[words.language]
+    facts["code"] = size.code
+    return words("sheet.size_class", facts)
   }
 
   /// The commune of the head, and what holds it.
@@ -150,6 +163,7 @@ struct SheetPrinter {
     let sizeBand: String?
     let created: Int?
     let lists: [String]
+    let memberships: [MembershipDocument]
     let decisions: [DecisionDocument]
     let establishments: Int
     let places: [Establishment]
@@ -159,7 +173,7 @@ struct SheetPrinter {
 
     enum CodingKeys: String, CodingKey {
       case id, country, name, restricted, active, association, form, activity, commune, within, family, subfamily
-      case size, created, lists, decisions, establishments, places, sources, release, simulated
+      case size, created, lists, memberships, decisions, establishments, places, sources, release, simulated
       case sizeBand = "size_band"
     }
   }
@@ -176,9 +190,9 @@ struct SheetPrinter {
           within: try commune.map { try directory.territories.holders(of: $0).map(\.code) } ?? [],
           family: organisation.family?.code, subfamily: organisation.subfamily?.code, size: organisation.size?.code,
           sizeBand: organisation.band?.code, created: organisation.year, lists: organisation.lists.map(\.code),
-          decisions: reasons.documents(explanation), establishments: organisation.establishments,
-          places: organisation.isRestricted ? [] : documents, sources: sources, release: manifest.name,
-          simulated: manifest.simulated))
+          memberships: reasons.membershipDocuments(explanation), decisions: reasons.documents(explanation),
+          establishments: organisation.establishments, places: organisation.isRestricted ? [] : documents,
+          sources: sources, release: manifest.name, simulated: manifest.simulated))
     }
   }
 

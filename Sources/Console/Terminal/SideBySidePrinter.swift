@@ -31,8 +31,17 @@ struct SideBySidePrinter: ResultPrinter {
         "\n\n" + Terminal.bold(layout.title[words.language]) + "\n\n" + drawn.drawn() + "\n\n"
         + notes(layout, rows).map { "  " + $0 }.joined(separator: "\n")
     }
-    return text + "\n\n  " + words("reconcile.never_added")
-      + (release.simulated ? "\n  " + words("simulated") : "")
+    return text + "\n\n" + closing.map { "  " + $0 }.joined(separator: "\n")
+  }
+
+  /// What holds for all tables, with the marks of the figures.
+  private var closing: [String] {
+    let bases = table.rows.compactMap { $0.found?.basis }
+    var notes = [words("reconcile.never_added")]
+    if bases.contains(.estimated) { notes.append(words("note.estimated")) }
+    if bases.contains(where: \.isPartial) { notes.append(words("note.partial")) }
+    if release.simulated { notes.append(words("simulated")) }
+    return notes
   }
 
   private var layouts: [AggregateLayout] {
@@ -52,14 +61,7 @@ struct SideBySidePrinter: ResultPrinter {
 
   private func found(_ row: SideBySide.Row) -> String {
     guard let figure = row.found, let value = figure.value, figure.basis != .missing else { return "–" }
-    let mark =
-      switch figure.basis {
-      case .estimated: " e"
-      case .partial: " p"
-      case .approximated: " a"
-      default: ""
-      }
-    return words.number(scaled(value, row.measure), decimals: 0) + mark
+    return ([words.number(scaled(value, row.measure), decimals: 0)] + figure.basis.marks).joined(separator: " ")
   }
 
   /// Money is read in thousands of euros, as in the standard tables.
@@ -100,9 +102,8 @@ struct SideBySidePrinter: ResultPrinter {
   var csv: String {
     var text = CSVText([
       "territory", "year", "source", "layout", "vintage", "publisher", "view", "coverage", "perimeter", "field",
-      "family",
-      "measure", "statistic", "published", "hidden_cells", "missing_quarters", "rejected_rows", "found", "basis",
-      "gap_percent", "release", "simulated",
+      "family", "measure", "statistic", "published", "hidden_cells", "missing_quarters", "rejected_rows", "found",
+      "basis", "gap_percent", "release", "simulated",
     ])
     for row in table.rows {
       text.add([
@@ -110,10 +111,8 @@ struct SideBySidePrinter: ResultPrinter {
         row.layout.view, row.layout.coverage, row.layout.perimeter, row.field, row.family, row.measure,
         row.layout.statistic(of: row.measure), plain(row.published), String(row.hidden),
         row.missingQuarters.map(String.init).joined(separator: " "), String(table.rejected[row.layout.id] ?? 0),
-        plain(row.found?.value),
-        row.found?.basis.rawValue ?? "not_available", row.gap.map { String(($0 * 100).rounded() / 100) } ?? "",
-        release.name,
-        String(release.simulated),
+        plain(row.found?.value), row.found?.basis.rawValue ?? "not_available",
+        row.gap.map { String(($0 * 100).rounded() / 100) } ?? "", release.name, String(release.simulated),
       ])
     }
     return String(decoding: text.bytes, as: UTF8.self)

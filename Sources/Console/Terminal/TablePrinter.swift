@@ -4,6 +4,13 @@ import Territory
 import Warehouse
 import Wording
 
+extension Figure.Basis {
+  /// A figure may be a least and a part in proportion at once: `12 p a`.
+  var marks: [String] {
+    [("e", self == .estimated), ("p", isPartial), ("a", isApproximated)].filter { $0.1 }.map { $0.0 }
+  }
+}
+
 /// A standard table for a terminal, a spreadsheet or a machine.
 struct TablePrinter: ResultPrinter {
   let table: StandardTable
@@ -39,11 +46,7 @@ struct TablePrinter: ResultPrinter {
     guard let figure, let value = figure.value, figure.basis != .missing else { return "–" }
     // Pay is read in thousands of euros; the CSV and the JSON have it to the euro.
     let text = words.number(measure == "gross_pay" ? value / 1000 : value, decimals: 0)
-    // A figure may be a least and a part in proportion at once: `12 p a`.
-    let marks = [
-      ("e", figure.basis == .estimated), ("p", figure.basis.isPartial), ("a", figure.basis.isApproximated),
-    ]
-    return ([text] + marks.filter { $0.1 }.map { $0.0 }).joined(separator: " ")
+    return ([text] + figure.basis.marks).joined(separator: " ")
   }
 
   /// What a reader must know to use the figures rightly: bounds, gaps, perimeter, sources.
@@ -86,12 +89,9 @@ struct TablePrinter: ResultPrinter {
     table.perimeter.changes.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }.joined(separator: ", ")
   }
 
-  /// What the sectors of the total rest on, where some activity is coded otherwise.
+  /// What the activities of the total rest on, where some activity is coded otherwise.
   private var mappingNote: String? {
-    let total = table.rows.last?.figures
-    guard let mapping = total?["jobs"]?.mapping ?? total?["establishments"]?.mapping, mapping.exact < 1 else {
-      return nil
-    }
+    guard let mapping = table.rows.last?.figures["jobs"]?.mapping, mapping.exact < 1 else { return nil }
     return words(
       "note.mapping",
       ["exact": percent(mapping.exact), "approximate": percent(mapping.approximate), "none": percent(mapping.none)])
@@ -139,10 +139,14 @@ struct TablePrinter: ResultPrinter {
     if table.release.use.withoutUnit > 0, coverage.countries.contains(where: { $0.country == "FR" }) {
       notes.append(words("note.without_unit", ["count": words.number(table.release.use.withoutUnit)]))
     }
-    let rows = coverage.countries.map(\.workforceRows).reduce(0, +)
-    let lost = rows - coverage.countries.map(\.workforceMatched).reduce(0, +)
-    if lost > 0 {
-      notes.append(words("note.unmatched", ["count": words.number(lost), "rows": words.number(rows)]))
+    for one in coverage.countries where one.workforceMatched < one.workforceRows {
+      notes.append(
+        words(
+          "note.unmatched",
+          [
+            "country": "@country.\(one.country)", "count": words.number(one.workforceRows - one.workforceMatched),
+            "rows": words.number(one.workforceRows),
+          ]))
     }
     return notes
   }
@@ -171,10 +175,8 @@ struct TablePrinter: ResultPrinter {
   var csv: String {
     var text = CSVText([
       "table", "territory", "geography", "year", "perimeter", "options", "provisional", "release", "simulated",
-      table.dimension,
-      "label",
-      "measure", "value", "low", "high", "unbounded", "basis", "share", "activity_exact", "activity_approximate",
-      "activity_none",
+      table.dimension, "label", "measure", "value", "low", "high", "unbounded", "basis", "share", "activity_exact",
+      "activity_approximate", "activity_none",
     ])
     for row in table.rows {
       for measure in table.measures {
@@ -185,11 +187,9 @@ struct TablePrinter: ResultPrinter {
         }
         text.add([
           table.id, table.territory.code, table.geography?.description ?? "", String(table.year), table.perimeter.id,
-          options,
-          String(table.perimeter.isProvisional),
-          table.release.name, String(table.release.simulated), row.code, row.label[words.language], measure,
-          plain(figure.value), plain(figure.low), plain(figure.upperBound), String(figure.unbounded),
-          figure.basis.rawValue,
+          options, String(table.perimeter.isProvisional), table.release.name, String(table.release.simulated),
+          row.code, row.label[words.language], measure, plain(figure.value), plain(figure.low),
+          plain(figure.upperBound), String(figure.unbounded), figure.basis.rawValue,
           table.share(of: row, measure).map { String(($0 * 10_000).rounded() / 10_000) } ?? "",
           part(figure.mapping?.exact), part(figure.mapping?.approximate), part(figure.mapping?.none),
         ])
@@ -247,15 +247,13 @@ struct TablePrinter: ResultPrinter {
             activities: figure.mapping.map { .init(exact: $0.exact, approximate: $0.approximate, none: $0.none) })
         }
       }
-      return String(
-        decoding: try JSON.encode(
-          Document(
-            table: table.id, title: words(table.title), territory: table.territory.code,
-            geography: table.geography?.description, approximated: table.approximated, year: table.year,
-            perimeter: table.perimeter.id, options: table.perimeter.changes, provisional: table.perimeter.isProvisional,
-            release: table.release.name,
-            simulated: table.release.simulated, dimensions: [table.dimension, "measure"], cells: cells, notes: notes)),
-        as: UTF8.self)
+      return try JSON.text(
+        Document(
+          table: table.id, title: words(table.title), territory: table.territory.code,
+          geography: table.geography?.description, approximated: table.approximated, year: table.year,
+          perimeter: table.perimeter.id, options: table.perimeter.changes, provisional: table.perimeter.isProvisional,
+          release: table.release.name, simulated: table.release.simulated, dimensions: [table.dimension, "measure"],
+          cells: cells, notes: notes))
     }
   }
 }

@@ -7,7 +7,10 @@ enum Terminal {
 
   static let isInteractive = isatty(STDERR_FILENO) == 1
   static let outputIsTerminal = isatty(STDOUT_FILENO) == 1
-  static var usesColour: Bool { outputIsTerminal && getenv("NO_COLOR") == nil }
+  /// A variable that is set to nothing is one that is not set; a result that goes to a file is plain.
+  static let usesColour =
+    outputIsTerminal && (getenv("NO_COLOR").map { $0.pointee == 0 } ?? true)
+    && !CommandLine.arguments.contains { $0.hasPrefix("--output") }
 
   static var width: Int {
     var size = winsize()

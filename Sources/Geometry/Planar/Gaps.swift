@@ -3,9 +3,12 @@ extension PlanarMap {
   package struct Gap: Sendable {
     /// With the gap on its left.
     package let ring: ArcRing
-    package let doubledArea: Int
-    /// The surfaces around.
-    package let neighbours: Set<Int32>
+    /// In squared units of the coordinates.
+    package let area: Double
+    /// The surfaces around, with the length that each has of the ring, in steps of the grid.
+    package let shores: [Int32: Double]
+
+    package var neighbours: Set<Int32> { Set(shores.keys) }
   }
 
   package func gaps() -> [Gap] {
@@ -18,8 +21,20 @@ extension PlanarMap {
     return rings(of: references).compactMap { ring in
       let area = doubledArea(points(of: ring))
       guard area > 0 else { return nil }
-      let neighbours = Set(ring.map { $0 < 0 ? left[Int(~$0)] : right[Int($0)] }).subtracting([Self.outside])
-      return Gap(ring: ring, doubledArea: area, neighbours: neighbours)
+      var shores: [Int32: Double] = [:]
+      for reference in ring {
+        let index = Int(reference < 0 ? ~reference : reference)
+        let surface = reference < 0 ? left[index] : right[index]
+        if surface != Self.outside { shores[surface, default: 0] += length(of: arc(index)) }
+      }
+      return Gap(ring: ring, area: Double(area) / 2 * grid.step * grid.step, shores: shores)
+    }
+  }
+
+  private func length(of arc: ArraySlice<GridPoint>) -> Double {
+    zip(arc, arc.dropFirst()).reduce(0) { sum, step in
+      let (dx, dy) = (Double(step.1.x) - Double(step.0.x), Double(step.1.y) - Double(step.0.y))
+      return sum + (dx * dx + dy * dy).squareRoot()
     }
   }
 

@@ -43,6 +43,16 @@ package struct PlanarMap: Sendable, Equatable {
   /// The areas in squared units of the coordinates.
   package var areas: [Double] { doubledAreas.map { Double($0) / 2 * grid.step * grid.step } }
 
+  /// The rectangle around each surface; that of one without arcs is empty.
+  package var boxes: [Box] {
+    var boxes = [Box](repeating: Box(), count: count)
+    for index in 0..<arcCount {
+      let box = Box(arc(index).lazy.map(grid.point))
+      for side in [left[index], right[index]] where side >= 0 { boxes[Int(side)].add(box) }
+    }
+    return boxes
+  }
+
   /// The same arcs with other surfaces on their sides; those with the same on both vanish, and what they parted is one.
   /// `groups` gives for each surface the new one, or `outside`.
   package func dissolved(into groups: [Int32], count: Int) -> PlanarMap {

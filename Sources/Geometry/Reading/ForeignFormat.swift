@@ -1,6 +1,7 @@
 import Diagnostics
 import Filesystem
 import Glibc
+import Tabular
 
 /// Formats that we do not read ourselves go through ogr2ogr, where the machine has it.
 enum ForeignFormat {
@@ -31,11 +32,29 @@ enum ForeignFormat {
     let text = status == 0 ? try Folder.contents(of: target) : []
     // Of a damaged file it may write half and be content.
     guard text.last(where: { ![0x20, 0x0a, 0x0d].contains($0) }) == UInt8(ascii: "}") else {
+      // Of several layers it makes no GeoJSON, and none of one that is not there.
+      let known = try layers(of: path, "\(Folder.parent(of: program))/ogrinfo", list: "\(folder)/list", environment)
+      if !known.isEmpty { _ = try LayerChoice.position(of: layer, among: known, in: path) }
       let said = String(decoding: try Folder.contents(of: messages), as: UTF8.self)
       let line = said.split(whereSeparator: \.isNewline).first { $0.contains("ERROR") || $0.contains("FAILURE") }
       throw Problem("layer.ogr_failed", at: Place(file: path), ["system": String((line ?? "?").prefix(300))])
     }
     return text
+  }
+
+  /// The names of the layers, as ogrinfo lists them: `1: communes (Multi Polygon)`. None where it does not.
+  private static func layers(
+    of path: String, _ program: String, list: String, _ environment: [String: String]
+  ) throws(Problem) -> [String] {
+    guard Folder.fileExists(program), try run([program, "-ro", "-q", path], messages: list, environment) == 0 else {
+      return []
+    }
+    let lines = String(decoding: try Folder.contents(of: list), as: UTF8.self).split(whereSeparator: \.isNewline)
+    return lines.compactMap { line in
+      guard let colon = line.firstIndex(of: ":"), Int(line[..<colon]) != nil else { return nil }
+      let name = line[line.index(after: colon)...]
+      return trimmed(name.lastIndex(of: "(").map { name[..<$0] } ?? name)
+    }
   }
 
   private static func scratch(_ environment: [String: String]) throws(Problem) -> String {

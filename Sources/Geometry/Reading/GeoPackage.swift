@@ -21,8 +21,8 @@ enum GeoPackage {
       JOIN gpkg_contents c ON c.table_name = g.table_name WHERE c.data_type = 'features' ORDER BY g.table_name
       """)
     guard !tables.isEmpty else { throw Problem("geopackage.no_features", at: place) }
-    let names = tables.map { $0[0].text }
-    let table = try chosen(tables, names, name, place)
+    let position = try LayerChoice.position(of: name, among: tables.map { $0[0].text }, in: path)
+    let table = tables[position]
     guard known.contains(table[0].text.lowercased()) else {
       throw Problem("geopackage.view", at: Place(file: path, entry: table[0].text))
     }
@@ -35,16 +35,6 @@ enum GeoPackage {
     var layer = try features(database, table[0].text, geometry: table[1].text)
     layer.reference = try reference(database, table[3].integer ?? -1)
     return layer
-  }
-
-  private static func chosen(
-    _ tables: [[LiteValue]], _ names: [String], _ name: String?, _ place: Place
-  ) throws(Problem) -> [LiteValue] {
-    let found = name.map { name in tables.first { $0[0].text.lowercased() == name.lowercased() } } ?? tables[0]
-    guard let found, name != nil || tables.count == 1 else {
-      throw Problem("layer.several", at: place, ["found": names.joined(separator: ", ")])
-    }
-    return found
   }
 
   private static func features(_ database: LiteDatabase, _ table: String, geometry: String) throws -> Layer {

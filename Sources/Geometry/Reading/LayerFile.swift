@@ -36,8 +36,10 @@ package struct LayerFile: Sendable {
     if GeoPackage.isDatabase(head) {
       layer = try GeoPackage.read(path, table: name)
     } else if Shapefile.isShapefile(head) {
+      _ = try LayerChoice.position(of: name, among: [Self.layerName(path)], in: path)
       layer = try Shapefile.read(parts())
     } else if let first = Self.firstLetter(head), first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
+      try LayerChoice.none(but: name, in: path)
       layer = try GeoJSON.read(Folder.contents(of: path), path: path)
     } else if Self.isMarkup(head) {
       layer = try foreign(name)  // GML, KML: a container would take it for a page of the web
@@ -56,20 +58,16 @@ package struct LayerFile: Sendable {
   private func wrapped(_ name: String?) throws -> Layer {
     switch try Container.open(path) {
     case .gzip(let file):
+      try LayerChoice.none(but: name, in: path)
       return try GeoJSON.read(
         contents(InflatingStream(StoredStream(file), .gzip, at: Place(file: path))), path: path)
     case .zip(let archive):
       let entries = archive.entries.filter { !$0.name.hasPrefix("__MACOSX/") }
       let shapes = entries.filter { Self.ending($0.name) == "shp" }
-      let texts = entries.filter { ["geojson", "json"].contains(Self.ending($0.name)) }
-      let layers = (shapes.isEmpty ? texts : shapes).filter { entry in
-        name.map { Self.stem(Folder.name(of: entry.name))?.lowercased() == $0.lowercased() } ?? true
-      }
-      if layers.count > 1 || layers.isEmpty && !(shapes + texts).isEmpty {
-        let names = (shapes.isEmpty ? texts : shapes).compactMap { Self.stem(Folder.name(of: $0.name)) }
-        throw Problem("layer.several", at: Place(file: path), ["found": names.joined(separator: ", ")])
-      }
-      guard let layer = layers.first else { break }
+      let layers = shapes.isEmpty ? entries.filter { ["geojson", "json"].contains(Self.ending($0.name)) } : shapes
+      guard !layers.isEmpty else { break }
+      let position = try LayerChoice.position(of: name, among: layers.map { Self.layerName($0.name) }, in: path)
+      let layer = layers[position]
       if shapes.isEmpty { return try GeoJSON.read(contents(archive.stream(layer)), path: path) }
       return try Shapefile.read(parts(archive, layer, entries))
     case .plain, .folder: break
@@ -162,6 +160,9 @@ package struct LayerFile: Sendable {
     let text = head.starts(with: [0xef, 0xbb, 0xbf]) ? head.dropFirst(3) : head[...]
     return text.first { ![0x20, 0x09, 0x0a, 0x0d].contains($0) }
   }
+
+  /// What a shapefile or an entry of a zip is called as a layer.
+  private static func layerName(_ path: String) -> String { stem(Folder.name(of: path)) ?? path }
 
   private static func stem(_ name: String) -> String? { name.lastIndex(of: ".").map { String(name[..<$0]) } }
 

@@ -113,9 +113,10 @@ package struct Box: Sendable, Equatable {
     west <= other.east && other.west <= east && south <= other.north && other.south <= north
   }
 
-  /// From the nearest point of the rectangle: none from one that lies in it.
-  package func distance(to point: Point) -> Double {
-    Point(max(west, min(east, point.x)), max(south, min(north, point.y))).distance(to: point)
+  /// Between the nearest points of two rectangles: none where they meet.
+  package func distance(to other: Box) -> Double {
+    Point(0, 0).distance(
+      to: Point(max(0, other.west - east, west - other.east), max(0, other.south - north, south - other.north)))
   }
 
   package func grown(by margin: Double) -> Box {

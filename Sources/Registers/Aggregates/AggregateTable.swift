@@ -125,6 +125,7 @@ package final class AggregateTable {
     // Where the cell of a rejected row is not known, a part that is not there may be that one.
     let isWhole = account.rejected.keys.allSatisfy { RowReason(rawValue: $0)?.leavesCellKnown == true }
     if let tolerance, let wrong = totals.firstWrong(tolerance: tolerance, isWhole: isWhole, keys) {
+      guard wrong.isSmall else { throw Problem("aggregate.wrong_total", at: at(wrong.line), wrong.facts) }
       throw Problem("aggregate.total", at: at(wrong.line), wrong.facts)
     }
     return account

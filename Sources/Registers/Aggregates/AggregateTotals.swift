@@ -8,6 +8,8 @@ import Diagnostics
 struct AggregateTotals {
   struct Wrong {
     let line: Int
+    /// Rounding or secrecy may explain so small a gap, and somebody may admit it.
+    let isSmall: Bool
     let facts: [String: String]
   }
 
@@ -60,7 +62,7 @@ struct AggregateTotals {
         let slack = Int64(500 * (told + 1)) + Int64(tolerance * Double(total))
         let areAllKnown = told == group.parts.count || group.absentIsZero && !isHidden
         if sum - total > slack || areAllKnown && !group.mayLack && total - sum > slack {
-          wrong = Wrong(line: Int(entry.line), facts: facts(key, keys, total: total, sum: sum, parts: told))
+          wrong = gap(at: Int(entry.line), key, keys, total: total, sum: sum, parts: told)
         }
       }
     }
@@ -88,19 +90,33 @@ struct AggregateTotals {
     return told > 0 ? (sum, told, isHidden) : nil
   }
 
-  private func facts(
-    _ key: UInt64, _ keys: AggregateKeys, total: Int64, sum: Int64, parts: Int
-  ) -> [String: String] {
+  private func gap(
+    at line: Int, _ key: UInt64, _ keys: AggregateKeys, total: Int64, sum: Int64, parts: Int
+  ) -> Wrong {
+    let percent = (Double(abs(sum - total)) / Double(max(1, total)) * 1000).rounded(.up) / 10
     let what = [
       keys.territory.code(in: key), String(keys.year(of: key)), keys.family.code(in: key), keys.activity.code(in: key),
     ].filter { !$0.isEmpty }
-    return [
-      "cell": what.joined(separator: " "), "measure": "@measure.\(keys.measure.code(in: key))",
-      "total": "#\(total / 1000)",
-      "sum": "#\(sum / 1000)",
-      "parts": "#\(parts)",
-      "percent": String((Double(abs(sum - total)) / Double(max(1, total)) * 1000).rounded(.up) / 10),
-    ]
+    return Wrong(
+      line: line, isSmall: percent <= Self.mostAdmitted,
+      facts: [
+        "cell": what.joined(separator: " "), "measure": "@measure.\(keys.measure.code(in: key))",
+        "total": "#\(total / 1000)",
+        "sum": "#\(sum / 1000)",
+        "parts": "#\(parts)",
+        "percent": String(percent),
+        "cause": "@aggregate.cause.\(Self.cause(total: total, sum: sum))",
+      ])
+  }
+
+  /// Above so many percent of the total, a gap is no matter of rounding or secrecy (D).
+  private static let mostAdmitted = 5.0
+
+  /// What is probably wrong where a total and its parts are far apart.
+  private static func cause(total: Int64, sum: Int64) -> String {
+    let times = Double(max(total, sum)) / Double(max(1, min(total, sum)))
+    let isOtherUnit = min(total, sum) > 0 && [10.0, 100, 1_000, 1_000_000].contains { 0.9...1.1 ~= times / $0 }
+    return isOtherUnit ? "unit" : sum > total ? "twice" : "rows"
   }
 }
 

@@ -23,7 +23,7 @@ package struct ListFile {
       return 0
     }
 
-    /// It would end before it begins.
+    /// It would end before it begins, and one of the two is false.
     var isReversed: Bool {
       guard let since, let until else { return false }
       return since > until
@@ -41,8 +41,9 @@ package struct ListFile {
     /// Of a third country, as the row says.
     package var isForeign = false
     package let period: Period
-    /// It gives a day that cannot be read, and one that has ended would be taken for one without an end; or an end before
-    /// its beginning, and one of the two is false.
+    /// Its number had lost its leading zeros.
+    package var isCompleted = false
+    /// It gives a day that cannot be read, and one that has ended would be taken for one without an end.
     package var isUndated = false
 
     /// What tells the row from others, and stays when the list is updated.
@@ -127,6 +128,10 @@ package struct ListFile {
           account.reject(.date, batch, record)
           continue
         }
+        guard !entry.period.isReversed else {
+          account.reject(.reversed, batch, record)
+          continue
+        }
         let isNew =
           entry.member.map { members.insert(Membership(of: $0, entry.period)).inserted }
           ?? others.insert(Membership(of: entry.identity, entry.period)).inserted
@@ -135,6 +140,7 @@ package struct ListFile {
           continue
         }
         account.keep()
+        if entry.isCompleted { account.remarks["completed_numbers", default: 0] += 1 }
         try body(entry)
       }
       try account.close(batch, at: reader.place)
@@ -154,37 +160,39 @@ package struct ListFile {
   private func entry(_ row: Row, of country: Country?, line: Int) -> Entry? {
     func field(_ field: ListField) -> Field { row[columns[field] ?? -1].trimmed }
     func text(_ wanted: ListField) -> String { Typography.plain(field(wanted).text) }
-    var member: MemberList.Member?
+    let said = text(.country)
+    let told = Self.country(said)
+    var reading: MemberList.Reading?
     var kind: ListField?
     var isUnreadable = false
-    for wanted in ListField.numbers where member == nil {
+    for wanted in ListField.numbers where reading == nil {
       let written = field(wanted)
       // `en cours`, `néant`: words in the place of a number say that there is none.
       guard written.bytes.contains(where: { 0x30...0x39 ~= $0 }) else { continue }
-      member = MemberList.member(written, wanted)
-      kind = member == nil ? nil : wanted
-      isUnreadable = isUnreadable || member == nil
+      reading = MemberList.reading(written, wanted, home: told ?? country)
+      kind = reading == nil ? nil : wanted
+      isUnreadable = isUnreadable || reading == nil
     }
+    let member = reading?.member
     let written = field(.rna)
     let association = AssociationNumber(written)
     if association == nil, written.bytes.contains(where: { 0x30...0x39 ~= $0 }) { isUnreadable = true }
     let name = text(.name)
     guard member != nil || !isUnreadable && (!name.isEmpty || association != nil) else { return nil }
     let postcode = text(.postcode)
-    let said = text(.country)
     let numbered: Country? = member.map { $0.isFrench ? .fr : .be } ?? (association != nil ? .fr : nil)
     // A postal code alone is a guess (1000 is Brussels, or 01000 without its zero), and the list knows better.
     let guessed = said.folded.isEmpty ? country ?? AddressPlaces.country(ofPostcode: postcode) : nil
     var entry = Entry(
       line: line, member: member, field: kind, association: association, name: name, address: text(.address),
       postcode: postcode, place: text(.place), commune: text(.commune),
-      country: numbered ?? Self.country(said) ?? guessed,
+      country: numbered ?? told ?? guessed,
       period: Period(since: Self.day(text(.since), ofYear: 101), until: Self.day(text(.until), ofYear: 1231)))
     func isUnread(_ wanted: ListField, _ day: Int32?) -> Bool {
       day == nil && field(wanted).bytes.contains { 0x30...0x39 ~= $0 }
     }
-    entry.isUndated =
-      isUnread(.since, entry.period.since) || isUnread(.until, entry.period.until) || entry.period.isReversed
+    entry.isCompleted = reading?.isCompleted == true
+    entry.isUndated = isUnread(.since, entry.period.since) || isUnread(.until, entry.period.until)
     entry.isForeign = entry.country == nil && !said.folded.isEmpty
     return entry
   }

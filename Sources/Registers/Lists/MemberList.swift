@@ -1,3 +1,4 @@
+internal import Nomenclature
 internal import Tabular
 
 /// The numbers by which a list names its organisations.
@@ -17,22 +18,37 @@ package enum MemberList {
     }
   }
 
-  /// What a number is, by the column that holds it; the number alone cannot tell a SIREN from a BCE number that a
-  /// spreadsheet has robbed of its leading zero.
-  static func member(_ field: Field, _ kind: ListField) -> Member? {
+  struct Reading {
+    let member: Member
+    /// Its leading zeros were missing: eaten by a spreadsheet, or never written in a VAT number of before 2008.
+    let isCompleted: Bool
+  }
+
+  /// What a number is, by the column that holds it.
+  ///
+  /// What a spreadsheet leaves of a BCE number may pass for a SIREN. In a column of both countries `home` decides, that
+  /// of the row or of its list; without it the number is a SIREN where it can be one. A whole number is what it is, and
+  /// tells who is of the other country.
+  static func reading(_ field: Field, _ kind: ListField, home: Country?) -> Reading? {
     guard let (digits, number, isMarkedBelgian) = Identifiers.written(field) else { return nil }
-    if kind != .bce, !isMarkedBelgian {
-      if digits == 9, Identifiers.luhn(number), number > 0 { return Member(isFrench: true, number: number) }
-      if digits == 14, Identifiers.isValidSIRET(number) {
-        return Member(isFrench: true, number: number / 100_000)
+    let column: Country?
+    switch kind {
+    case .bce: column = .be
+    case .number: column = isMarkedBelgian ? .be : nil
+    default: column = .fr
+    }
+    if isMarkedBelgian, column == .fr { return nil }
+    let expected = column ?? home
+    var readings: [Reading] = []
+    if column != .be, let siren = Identifiers.siren(number, digits: digits) {
+      let isWhole = digits == 9 || digits == 14
+      if isWhole || expected != .be {
+        readings.append(Reading(member: Member(isFrench: true, number: siren), isCompleted: !isWhole))
       }
     }
-    // The leading zero may be missing, eaten by a spreadsheet or never written in a VAT number of before 2008: but
-    // only the name of the column or the mark can tell such a number from a SIREN.
-    let lengths = kind == .bce || isMarkedBelgian ? 9...10 : 10...10
-    if kind == .bce || kind == .number, lengths.contains(digits), Identifiers.isValidBelgian(number) {
-      return Member(isFrench: false, number: number)
+    if column != .fr, 9...10 ~= digits, Identifiers.isValidBelgian(number), digits == 10 || expected != .fr {
+      readings.append(Reading(member: Member(isFrench: false, number: number), isCompleted: digits == 9))
     }
-    return nil
+    return expected == .be ? readings.last : readings.first
   }
 }

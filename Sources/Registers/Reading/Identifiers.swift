@@ -88,6 +88,16 @@ package enum Identifiers {
     return sum
   }
 
+  /// The SIREN of a SIREN or SIRET of which so many digits are left: a spreadsheet eats leading zeros, and no SIREN has
+  /// more than three of them (000 325 175; E).
+  static func siren(_ number: UInt64, digits: Int) -> UInt64? {
+    switch digits {
+    case 6...9: number > 0 && luhn(number) ? number : nil
+    case 11...14: isValidSIRET(number) ? number / 100_000 : nil
+    default: nil
+    }
+  }
+
   /// A number as people write it, with spaces, dots or dashes: its value, how many digits it has, and whether the BE
   /// of Belgian VAT numbers comes before it (`BE 0400.378.485`).
   static func written(_ field: Field) -> (digits: Int, number: UInt64, isMarkedBelgian: Bool)? {

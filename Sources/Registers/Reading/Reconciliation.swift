@@ -8,6 +8,8 @@ package enum RowReason: String, Sendable, CaseIterable {
   // Rejected: the row should have counted and cannot be read.
   case fields, identifier, duplicate, state, unitMissing = "unit_missing", year, date, number, country, wrongKind =
     "wrong_kind", code, place, model, balance, divided, geometry
+  /// Of a list: it would end before it begins.
+  case reversed
   // Of a publisher's table: which code of the row it was.
   case quarter, family, measure, activity
 
@@ -88,11 +90,42 @@ package struct Reconciliation: Sendable, Equatable {
       [
         "rejected": "#\(rejectedRows.count)", "read": "#\(read)",
         "reason": "@reason.\(first.reason.rawValue)",
-      ])
+      ],
+      parts: Self.reasons([(table: nil, account: self)]))
   }
 
   private mutating func add(_ row: RejectedRow) {
     rejected[row.reason.rawValue, default: 0] += 1
     rejectedRows.append(row)
   }
+}
+
+extension Reconciliation {
+  /// Why rows of some tables are rejected, the most frequent reason first, each with its first row; nothing where there
+  /// is one reason alone, which whoever refuses them tells.
+  package static func reasons(_ tables: [(table: String?, account: Reconciliation)]) -> [Problem] {
+    var counts: [RowReason: Int] = [:]
+    var firsts: [RowReason: (table: String?, row: RejectedRow)] = [:]
+    for (table, account) in tables {
+      for row in account.rejectedRows {
+        counts[row.reason, default: 0] += 1
+        if firsts[row.reason] == nil { firsts[row.reason] = (table: table, row: row) }
+      }
+    }
+    guard counts.count > 1 else { return [] }
+    let ordered = counts.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
+    return ordered.compactMap { reason, count in
+      guard let first = firsts[reason] else { return nil }
+      let text = first.row.source
+      return Problem(
+        "import.rejected_for", at: Place(entry: first.table, line: first.row.line),
+        [
+          "count": "#\(count)", "reason": "@reason.\(reason.rawValue)",
+          "row": String(text.prefix(mostShown)) + (text.dropFirst(mostShown).isEmpty ? "" : "…"),
+        ])
+    }
+  }
+
+  /// As much of a row as goes on a line of a terminal.
+  private static let mostShown = 60
 }

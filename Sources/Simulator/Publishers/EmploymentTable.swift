@@ -1,10 +1,10 @@
-/// The figures of one territory, by family, section and year: the sum of its communes.
+/// The figures of one territory, by family, group of activities and year: the sum of its communes.
 struct EmploymentTable {
   /// A cell that is told.
   struct Cell {
     /// Nothing for all of them together.
     let family: Int?
-    let section: Int?
+    let activity: Int?
     let figures: EmploymentFigures
     /// Then only the number of establishments is told, which is in the public register.
     let isHidden: Bool
@@ -13,17 +13,19 @@ struct EmploymentTable {
   /// Those of the social economy, or only the 0 of all establishments.
   private let families: [Int]
   private let years: Range<Int>
-  private let sections: Int
+  private let activities: Int
   private let figures: [EmploymentFigures]
 
-  init(_ tally: EmploymentTally, sections: Int, communes: [Int], isESS: Bool) {
+  /// `groups` has the group of each section, from 0.
+  init(_ tally: EmploymentTally, groups: [Int], communes: [Int], isESS: Bool) {
     let families = isESS ? Array(1...tally.field.families.count) : [0]
     let years = tally.years
-    var figures = Array(repeating: EmploymentFigures(), count: families.count * sections * years.count)
+    let activities = (groups.max() ?? -1) + 1
+    var figures = Array(repeating: EmploymentFigures(), count: families.count * activities * years.count)
     for place in communes {
       for (rank, family) in families.enumerated() {
-        for section in 0..<sections {
-          let start = (rank * sections + section) * years.count
+        for (section, group) in groups.enumerated() {
+          let start = (rank * activities + group) * years.count
           tally.forEachYear(of: FrenchTally.key(place, family, section)) { year, told in
             figures[start + year] = figures[start + year] + told
           }
@@ -32,7 +34,7 @@ struct EmploymentTable {
     }
     self.families = families
     self.years = years
-    self.sections = sections
+    self.activities = activities
     self.figures = figures
   }
 
@@ -49,21 +51,21 @@ struct EmploymentTable {
       guard total.count > 0 else { continue }
       cells.append(
         Cell(
-          family: family, section: nil, figures: total,
+          family: family, activity: nil, figures: total,
           isHidden: secrecy.hides(count: total.count, largest: total.largest, of: total.jobs)))
       let hidden = secrecy.hidden(parts.map { ($0.count, $0.largest, $0.jobs) })
-      for (section, part) in parts.enumerated() where part.count > 0 {
-        cells.append(Cell(family: family, section: section, figures: part, isHidden: hidden[section]))
+      for (activity, part) in parts.enumerated() where part.count > 0 {
+        cells.append(Cell(family: family, activity: activity, figures: part, isHidden: hidden[activity]))
       }
     }
     return cells
   }
 
-  /// The sections of some families together.
+  /// The activities of some families together.
   private func sums(of wanted: [Int], in year: Int) -> [EmploymentFigures] {
-    (0..<sections).map { section in
+    (0..<activities).map { activity in
       families.indices.filter { wanted.contains(families[$0]) }.reduce(EmploymentFigures()) {
-        $0 + figures[($1 * sections + section) * years.count + year - years.lowerBound]
+        $0 + figures[($1 * activities + activity) * years.count + year - years.lowerBound]
       }
     }
   }

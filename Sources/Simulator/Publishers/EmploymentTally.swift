@@ -16,7 +16,7 @@ struct EmploymentTally {
   let years: Range<Int>
   /// Whom it takes for the social economy.
   let field: PublisherField
-  /// The family 0 is all establishments, where they are counted too.
+  /// The family 0 is all establishments.
   private var cells: CellTable<Int>
 
   init(_ years: Range<Int>, field: PublisherField) {

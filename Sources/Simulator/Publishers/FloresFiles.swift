@@ -29,7 +29,7 @@ struct FloresFiles {
       for area in level.areas {
         try Interruption.check()
         let table = EmploymentTable(
-          tally.flores, sections: tally.activities.sections.count, communes: area.communes, isESS: isESS)
+          tally.flores, groups: Array(tally.activities.sections.indices), communes: area.communes, isESS: isESS)
         for year in tally.flores.years {
           for cell in table.cells(in: year, secrecy) {
             try write(cell, isESS, year, "\(area.code);\(level.object);", to: &sheet.csv)
@@ -55,7 +55,7 @@ struct FloresFiles {
     _ cell: EmploymentTable.Cell, _ isESS: Bool, _ year: Int, _ place: String, to csv: inout CSVWriter
   ) throws(Problem) {
     let family = cell.family.map { names["family", tally.flores.field.families[$0 - 1]] } ?? "_T"
-    let section = cell.section.map { tally.activities.sections[$0] } ?? "_T"
+    let section = cell.activity.map { tally.activities.sections[$0] } ?? "_T"
     let start = place + (isESS ? "\(family);" : "") + "\(section);"
     let figures = cell.figures
     // A cell that is secret has no value, and a status that says so.

@@ -54,8 +54,7 @@ final class FrenchPublishers {
     let urssaf = UrssafFiles(draft: draft, tally: tally, names: names, secrecy: secrecy, payroll: payroll)
     var written = try urssaf.write()
     if let areasOfBefore {
-      let clap = ClapFile(draft: draft, tally: tally, areas: areasOfBefore, names: names, secrecy: secrecy)
-      written.append(try clap.write())
+      written += try ClapFiles(draft: draft, tally: tally, areas: areasOfBefore, names: names, secrecy: secrecy).write()
     }
     if !tally.flores.years.isEmpty {
       written += try FloresFiles(draft: draft, tally: tally, names: names, secrecy: secrecy).write()

@@ -16,6 +16,7 @@ struct FrenchTally {
     let communes: Int?
     let regions: Int?
     let clap: Int?
+    let clapESS: Int?
     let flores: Int?
     let floresESS: Int?
   }
@@ -28,7 +29,7 @@ struct FrenchTally {
   private(set) var communes: CellTable<Int32>
   /// Sums over the quarters of establishments and of jobs, and payroll, by region, family and division.
   private(set) var regions: CellTable<Int>
-  /// The social economy until 2015; since 2016, it and all establishments.
+  /// The social economy and all establishments, until 2015 and since 2016.
   private(set) var clap: EmploymentTally
   private(set) var flores: EmploymentTally
   private let insured: UrssafField
@@ -73,7 +74,8 @@ struct FrenchTally {
     return Cells(
       communes: isInsured ? communes.start(of: Self.key(one.place, 0, activity)) : nil,
       regions: isInsured ? regions.start(of: Self.key(areas.region[one.place], standing.urssaf, division)) : nil,
-      clap: standing.urssaf == 0 ? nil : clap.start(of: Self.key(one.place, standing.urssaf, section)),
+      clap: clap.start(of: Self.key(one.place, 0, section)),
+      clapESS: standing.urssaf == 0 ? nil : clap.start(of: Self.key(one.place, standing.urssaf, section)),
       flores: flores.start(of: Self.key(one.place, 0, section)),
       floresESS: standing.flores == 0 ? nil : flores.start(of: Self.key(one.place, standing.flores, section)))
   }
@@ -93,6 +95,7 @@ struct FrenchTally {
       communes[start + 2 * position + 1] += Int32(told.jobs)
     }
     clap.add(told, in: year, to: cells.clap)
+    clap.add(told, in: year, to: cells.clapESS)
     flores.add(told, in: year, to: cells.flores)
     flores.add(told, in: year, to: cells.floresESS)
   }

@@ -11,6 +11,9 @@ struct PublishedActivities {
   /// The sections of A17, in order, and the place in them of each division.
   let sections: [String]
   let section: [Int]
+  /// The groups of A5, in order, and the place in them of each section.
+  let sectors: [String]
+  let sector: [Int]
   private let book: NomenclatureBook
 
   init(_ profile: CountryProfile, book: NomenclatureBook) {
@@ -20,6 +23,13 @@ struct PublishedActivities {
     self.book = book
     self.codes = codes
     self.sections = sections
+    let pairs = book.sectors.divisions.compactMap { division in
+      division.groups["a17"].flatMap { section in division.groups["a5"].map { (section, $0) } }
+    }
+    let holders = Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+    let sectors = Set(holders.values).sorted()
+    self.sectors = sectors
+    sector = sections.map { holders[$0].flatMap(sectors.firstIndex(of:)) ?? 0 }
     position = all.map { code in codes.firstIndex(of: code) ?? 0 }
     division = codes.map { Int($0.prefix(2)) ?? 0 }
     section = (0..<100).map { division in

@@ -36,7 +36,7 @@ extension TerritoryBook {
   package func area(ofCommune code: String, on day: Day) -> Area? {
     let pieces = code.split(separator: "-").map(String.init)
     guard pieces.count == 3, pieces[1] == "COM", let country = Country(rawValue: pieces[0]),
-      let history = histories[country], history.isCommune(pieces[2], on: day)
+      let history = histories[country], !history.days.isEmpty, history.isCommune(pieces[2], on: day)
     else { return nil }
     let parts = Correspondence(history, backTo: day).shares.compactMap { today, shares -> Area.Part? in
       guard let share = shares.first(where: { $0.code == pieces[2] }), let commune = commune(today, in: country) else {

@@ -13,6 +13,8 @@ package struct Explanation: Sendable {
   package var isActive: Bool
   package var isRestricted: Bool
   package var facts: UnitFacts
+  /// The lists that name it for another time than that of its register.
+  package var memberships: [Membership]
   /// The establishment asked for, where one was.
   package var establishment: Establishment?
   /// Some source of what is said was simulated.
@@ -77,9 +79,10 @@ package struct Explainer {
       if perimeter.level == .establishment, let own = establishment?.activity { judged.activity = own }
       return (perimeter, perimeter.decide(judged))
     }
+    let memberships = try release?.membershipsOfOtherDays(country, id) ?? unit.memberships
     return Explanation(
       id: Self.printed(country, unit: id), name: unit.name, isActive: unit.isActive, isRestricted: unit.isRestricted,
-      facts: facts,
+      facts: facts, memberships: memberships,
       establishment: establishment.map {
         .init(id: Self.printed(country, establishment: $0.id), isActive: $0.isActive, activity: $0.activity)
       }, isSimulated: release?.manifest.simulated ?? false || archive.items.contains(where: \.receipt.simulated),

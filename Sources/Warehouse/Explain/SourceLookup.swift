@@ -10,6 +10,8 @@ struct FoundUnit {
   var form = ""
   var activity: Activity?
   var lists: Set<String> = []
+  /// Lists that name it for another time.
+  var memberships: [Explanation.Membership] = []
 }
 
 struct FoundEstablishment {
@@ -34,10 +36,11 @@ struct SourceLookup {
     do { try read() } catch is Enough {}
   }
 
-  private func lists(_ country: Country, _ id: UInt64) throws -> Set<String> {
+  private func addLists(to unit: inout FoundUnit, _ country: Country, _ id: UInt64) throws {
     let lists = try MemberLists(archive, book, review: nil)
     let text = (country == .fr ? lists.french : lists.belgian)[id] ?? ""
-    return Set(text.split(separator: "|").map(String.init))
+    unit.lists = Set(text.split(separator: "|").map(String.init))
+    unit.memberships = lists.membershipsOfOtherDays(country, id)
   }
 
   func sirene(unit id: UInt64) throws -> FoundUnit? {
@@ -52,7 +55,8 @@ struct SourceLookup {
         throw Enough()
       }
     }
-    found?.lists = try lists(.fr, id)
+    guard var found else { return nil }
+    try addLists(to: &found, .fr, id)
     return found
   }
 
@@ -93,7 +97,7 @@ struct SourceLookup {
       name = (line.rank, line.name)
     }
     found.name = found.isRestricted ? "" : name?.text ?? ""
-    found.lists = try lists(.be, id)
+    try addLists(to: &found, .be, id)
     return found
   }
 

@@ -146,50 +146,60 @@ struct AggregateReading {
     try appender.finish()
   }
 
-  /// The largest territories that a table speaks of and that lie here, with the communes that they stand for.
-  private func lendCover(_ table: Table, _ year: Int) throws {
-    let cover = table.direct.contains(year) ? [] : inside.largest(of: table.parts[year] ?? [], in: year)
+  /// The rows of a table and year that speak of the territory, as `told`: a table of communes has millions of others, and
+  /// is read once. The largest territories that it speaks of and that lie here are in `cover`, with their communes.
+  private func lendRows(_ table: Table, _ year: Int) throws {
+    let isDirect = table.direct.contains(year)
+    let cover = isDirect ? [] : inside.largest(of: table.parts[year] ?? [], in: year)
     try Self.lend(
       cover.flatMap { part in part.communes.map { [part.code, $0] } }, as: "cover(territory VARCHAR, today VARCHAR)",
       to: release.store)
+    let places =
+      isDirect
+      ? "= \(sqlText(territory))"
+      : """
+      IN (SELECT territory FROM cover UNION SELECT territory FROM asked UNION SELECT territory FROM split)
+      """
+    try release.store.run(
+      """
+      CREATE OR REPLACE TEMP TABLE told AS
+      SELECT territory, quarter, field, family, classification, activity, measure, value FROM aggregates
+      WHERE layout = \(sqlText(table.layout)) AND vintage = \(sqlText(table.vintage)) AND year = \(year)
+        AND territory \(places)
+      """)
   }
 
   /// How many communes of a table lie here with a part only, where it does not speak of the territory itself, nor of a
   /// larger part that has them.
-  func divided(_ table: Table, _ year: Int) throws -> Int {
-    if table.direct.contains(year) { return 0 }
-    try lendCover(table, year)
+  private func divided() throws -> Int {
     let row = try release.store.rows(
       """
-      SELECT count(DISTINCT territory)::BIGINT FROM aggregates JOIN split USING (territory)
-      WHERE layout = \(sqlText(table.layout)) AND vintage = \(sqlText(table.vintage)) AND year = \(year)
-        AND today NOT IN (SELECT today FROM cover)
+      SELECT count(DISTINCT territory)::BIGINT FROM told JOIN split USING (territory)
+      WHERE today NOT IN (SELECT today FROM cover)
       """
     ).first
     return row?.first?.integer ?? 0
   }
 
-  /// The sums of one table: over activities where it gives no total, over the quarters as each measure asks.
-  func sums(_ table: Table, _ layout: AggregateLayout, _ year: Int) throws -> [Sum] {
-    let edition = "layout = \(sqlText(table.layout)) AND vintage = \(sqlText(table.vintage)) AND year = \(year)"
-    try lendCover(table, year)
+  /// The sums of one table: over activities where it gives no total, over the quarters as each measure asks; and how
+  /// many communes that lie here with a part only are left out.
+  func sums(_ table: Table, _ layout: AggregateLayout, _ year: Int) throws -> (sums: [Sum], divided: Int) {
+    try lendRows(table, year)
     // A total of a larger part stands for all its communes, of which publishers hide more. Where a city is there as a
     // whole, its arrondissements are not added to it. Communes of before are: a table that has one beside the commune that
     // took it in is of their time.
     let places =
       table.direct.contains(year)
-      ? "territory = \(sqlText(territory))"
+      ? "true"
       : """
       (territory IN (SELECT territory FROM cover) OR territory IN (SELECT territory FROM asked
         WHERE today NOT IN (SELECT today FROM cover)
           AND (territory = today OR today NOT IN (\(Self.cities.map(sqlText).joined(separator: ", ")))
-            OR today NOT IN (SELECT territory FROM aggregates WHERE \(edition)))))
+            OR today NOT IN (SELECT territory FROM told))))
       """
     let rows = try release.store.rows(
       """
-      WITH cells AS (
-        SELECT * FROM aggregates
-        WHERE \(edition) AND \(places)),
+      WITH cells AS (SELECT * FROM told WHERE \(places)),
       -- A total of its own, or else the coarsest classification that the table uses.
       chosen AS (
         SELECT field, family, measure, quarter, territory,
@@ -216,7 +226,9 @@ struct AggregateReading {
       }
       return sum
     }
-    return sums + Self.wholeField(sums)
+    // A figure of the territory itself lacks none of it.
+    let divided = try table.direct.contains(year) ? 0 : divided()
+    return (sums + Self.wholeField(sums), divided)
   }
 
   /// The figure of a year from its quarters: the last, their mean or their sum; nil where one that is needed is missing.
@@ -245,62 +257,5 @@ struct AggregateReading {
         value: missing.isEmpty && parts.contains { $0.value != nil } ? parts.compactMap(\.value).reduce(0, +) : nil,
         hidden: parts.map(\.hidden).reduce(0, +), missingQuarters: missing)
     }
-  }
-}
-
-/// The territories larger than a commune that lie wholly in another, the largest levels first.
-private struct AreaParts {
-  /// EPCI and zones of employment are not among them: their communes change with the years, and a total is of its own.
-  private static let levels: [Territory.Level] = [
-    .country, .region, .formerRegion, .departement, .province, .arrondissement,
-  ]
-
-  let codes: [String]
-  private let members: [String: [String]]
-  private let communes: Set<String>
-  /// Of a code that was another territory once, the last year of that.
-  private let another: [String: Int]
-
-  init(_ territory: Territory, _ book: TerritoryBook) {
-    let own = book.communes(of: territory.code)
-    communes = Set(own.map(\.code))
-    var members: [String: [String]] = [:]
-    for commune in own {
-      for code in commune.ancestors where code != territory.code { members[code, default: []].append(commune.code) }
-    }
-    var ranks: [String: Int] = [:]
-    for code in members.keys {
-      ranks[code] = book[code].flatMap { Self.levels.firstIndex(of: $0.level) }
-    }
-    // Those that reach beyond the territory have more communes than it holds of them.
-    var sizes = ranks.mapValues { _ in 0 }
-    for commune in book.communes {
-      for code in commune.ancestors {
-        if let index = sizes.index(forKey: code) { sizes.values[index] += 1 }
-      }
-    }
-    codes = ranks.filter { sizes[$0.key] == members[$0.key]?.count }
-      .sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map(\.key)
-    self.members = members
-    another = book.arrondissementsBefore.mapValues { $0.until.year }
-  }
-
-  /// Of the territories that a table speaks of the largest ones, none of which has a commune of another.
-  func largest(of published: Set<String>, in year: Int) -> [(code: String, communes: [String])] {
-    var covered: Set<String> = []
-    var found: [(code: String, communes: [String])] = []
-    for code in codes where published.contains(code) && year > another[code] ?? 0 {
-      guard let communes = members[code], covered.isDisjoint(with: communes) else { continue }
-      covered.formUnion(communes)
-      found.append((code, communes))
-    }
-    return found
-  }
-
-  /// Do they make up all of the territory that lies in their country?
-  func areWhole(_ published: Set<String>, in year: Int) -> Bool {
-    let cover = largest(of: published, in: year)
-    guard let country = cover.first?.code.prefix(2) else { return false }
-    return cover.map(\.communes.count).reduce(0, +) == communes.count { $0.hasPrefix(country) }
   }
 }

@@ -73,7 +73,6 @@ package struct FigureQuery {
     ).first?.first?.integer ?? 0
   }
 
-  /// ESS, private or public, by family: the columns `family` and `subfamily` hold `F0` and `FP` for the rest.
   private static let measures = ["establishments", "jobs", "fte", "gross_pay"]
 
   /// A sum in tenths: whole numbers add up the same in any order, which floating-point numbers do not.
@@ -82,35 +81,60 @@ package struct FigureQuery {
     return "sum(round((\(column)) * 10)::BIGINT::HUGEINT * millionths)\(filter)::DOUBLE / 10000000"
   }
 
-  /// Figures by measure for each value of an SQL expression over `family`, `subfamily`, `a88` and `size`.
-  package func figures(by expression: String, where condition: String = "true") throws -> [String: [String: Figure]] {
+  /// Figures by measure for each value of an SQL expression over `family`, `subfamily`, `a88` and `size`; of what is
+  /// outside the ESS the family is `F0`, or `FP` where it is public.
+  package func figures(by expression: String) throws -> [String: [String: Figure]] { try figures(by: [expression])[0] }
+
+  /// The same for several expressions, of all employers or of those of the ESS alone: the cells of a release are tens of
+  /// millions, and read once.
+  package func figures(by expressions: [String], ofESS: Bool = false) throws -> [[String: [String: Figure]]] {
+    // Most cells are of those that no perimeter may let in.
+    let perimeters = [perimeter.id] + (ofESS ? [] : ["*"])
+    let condition = ofESS ? "family NOT IN ('F0', 'FP')" : "true"
     let isExact = "basis = 'exact'"
+    let keys = Groupings(expressions)
     let rows = try release.store.rows(
       """
-      SELECT \(expression) AS key, measure,
+      SELECT \(keys.rank), \(keys.value), measure,
         \(Self.sum("value")), \(Self.sum("low")), \(Self.sum("high")), sum(unbounded)::BIGINT,
         coalesce(sum(contributors) FILTER (\(isExact)), 0)::BIGINT, coalesce(sum(contributors) FILTER (NOT \(isExact)), 0)::BIGINT,
         coalesce(sum(contributors) FILTER (NOT \(isExact) AND size = '\(Sizes.unknown)'), 0)::BIGINT,
-        \(Self.sum("value", "mapping = 'approximate'")), \(Self.sum("value", "mapping = 'none'"))
-      FROM cube JOIN place USING (territory)
-      WHERE perimeter IN (\(sqlText(perimeter.id)), '*') AND year = \(year) AND (\(condition))
-        AND measure IN (\(Self.measures.map { "'\($0)'" }.joined(separator: ", ")))
-      GROUP BY ALL ORDER BY measure
+        \(Self.sum("value", "mapping = 'approximate'")), \(Self.sum("value", "mapping = 'none'")),
+        count(*) FILTER (millionths < 1000000 AND value <> 0)::BIGINT
+      FROM (
+        SELECT \(keys.columns), measure, basis, mapping, size, value, low, high, unbounded, contributors, millionths
+        FROM cube JOIN place USING (territory)
+        WHERE perimeter IN (\(perimeters.map(sqlText).joined(separator: ", "))) AND year = \(year) AND \(condition)
+          AND measure IN (\(Self.measures.map { "'\($0)'" }.joined(separator: ", "))))
+      GROUP BY \(keys.sets(with: ["measure"])) ORDER BY measure
       """)
+    let units = try employerUnits(by: keys, where: condition)
+    return expressions.indices.map { rank in
+      figures(rows.filter { $0[0].integer == rank }.map { Array($0.dropFirst()) }, units[rank] ?? [:])
+    }
+  }
+
+  private func figures(
+    _ rows: [[Value]], _ units: [String: (count: Int, isApproximate: Bool)]
+  ) -> [String: [String: Figure]] {
     var found: [String: [String: Figure]] = [:]
-    // Establishments come first in this order: the other measures are compared with their number.
+    // Establishments come first in this order: those that give the other measures are compared with all of them, each
+    // whole, however little of it counts here.
+    var employers: [String: Int] = [:]
     for row in rows {
       let (key, measure) = (row[0].text, row[1].text)
       let counts = (exact: row[6].integer ?? 0, estimated: row[7].integer ?? 0, unknown: row[8].integer ?? 0)
+      if measure == "establishments" { employers[key] = counts.exact + counts.estimated }
       // Of the jobs, those whose band has no upper bound; of the others, those who do not give them.
-      let all = Int(found[key]?["establishments"]?.value ?? 0)
-      let unbounded = ["establishments", "jobs"].contains(measure) ? row[5].integer ?? 0 : all - counts.exact
-      found[key, default: [:]][measure] =
-        Figure(
-          value: row[2].number, low: row[3].number, high: row[4].number,
-          basis: basis(measure, counts, unbounded: unbounded), unbounded: unbounded,
-          mapping: Self.mapping(row[2].number, approximate: row[9].number, none: row[10].number)
-        ).withoutValueIfMissing
+      let unbounded =
+        ["establishments", "jobs"].contains(measure) ? row[5].integer ?? 0 : (employers[key] ?? 0) - counts.exact
+      let figure = Figure(
+        value: row[2].number, low: row[3].number, high: row[4].number,
+        basis: basis(measure, counts, unbounded: unbounded), unbounded: unbounded,
+        mapping: Self.mapping(row[2].number, approximate: row[9].number, none: row[10].number)
+      ).withoutValueIfMissing
+      // Communes that lie here in part make a figure approximate only where they bring something to it.
+      found[key, default: [:]][measure] = row[11].integer ?? 0 > 0 ? figure.asApproximated : figure
     }
     // Full-time equivalents and pay are known only where a unit-level file gives them.
     for key in found.keys {
@@ -118,11 +142,12 @@ package struct FigureQuery {
         found[key]?[measure] = Figure(basis: .missing)
       }
     }
-    for (key, count) in try employerUnits(by: expression, where: condition) {
-      found[key, default: [:]]["units"] = Figure(
-        value: Double(count), low: Double(count), high: Double(count), basis: isPartial ? .partial : .exact)
+    for (key, units) in units {
+      let count = Double(units.count)
+      let figure = Figure(value: count, low: count, high: count, basis: isPartial ? .partial : .exact)
+      found[key, default: [:]]["units"] = units.isApproximate ? figure.asApproximated : figure
     }
-    return area.isApproximate ? found.mapValues { $0.mapValues(\.asApproximated) } : found
+    return found
   }
 
   private static func mapping(_ whole: Double?, approximate: Double?, none: Double?) -> Figure.Mapping? {
@@ -139,7 +164,7 @@ package struct FigureQuery {
       FROM employers JOIN place USING (territory) WHERE year = \(year)
       """
     ).first
-    guard let whole = row?[1].number, whole > 0 else { return 1 }
+    guard let whole = row?[1].number, whole > 0 else { return 0 }
     return (row?[0].number ?? 0) / whole
   }
 
@@ -155,22 +180,31 @@ package struct FigureQuery {
   }
 
   /// Legal units with at least one employer establishment here: they do not add up over places, so they
-  /// are counted from the units.
-  private func employerUnits(by expression: String, where condition: String) throws -> [String: Int] {
+  /// are counted from the units. One of communes that lie here in part counts as its largest part does.
+  private func employerUnits(
+    by keys: Groupings, where condition: String
+  ) throws -> [Int: [String: (count: Int, isApproximate: Bool)]] {
     let rows = try release.store.rows(
       """
-      SELECT \(expression) AS key,
-        (CASE WHEN min(millionths) = 1000000 THEN count(DISTINCT (country, unit))
-          ELSE sum(millionths / share) / 1000000.0 END)::BIGINT FROM (
-        SELECT e.country, e.unit, coalesce(d.family, e.sector, 'F0') AS family, coalesce(d.subfamily, '') AS subfamily, e.size,
-          millionths, count(*) OVER (PARTITION BY e.country, e.unit, e.territory) AS share
-        FROM employers e JOIN place USING (territory)
-        -- One column of each side: a condition over both would compare every employer with every decision.
-        LEFT JOIN (SELECT profile, family, subfamily FROM decisions WHERE perimeter = \(sqlText(perimeter.id))) d
-          ON d.profile = e.\(perimeter.level == .unit ? "unit_profile" : "own_profile")
-        WHERE e.year = \(year))
-      WHERE \(condition) GROUP BY ALL HAVING count(*) > 0
+      SELECT rank, key, (sum(millionths)::DOUBLE / 1000000)::BIGINT, count(*) FILTER (millionths < 1000000)::BIGINT
+      FROM (
+        SELECT \(keys.rank) AS rank, \(keys.value) AS key, country, unit, max(millionths) AS millionths
+        FROM (SELECT \(keys.columns), country, unit, millionths FROM (
+          SELECT e.country, e.unit, e.size, millionths, coalesce(d.family, e.sector, 'F0') AS family,
+            coalesce(d.subfamily, '') AS subfamily
+          FROM employers e JOIN place USING (territory)
+          -- One column of each side: a condition over both would compare every employer with every decision.
+          LEFT JOIN (SELECT profile, family, subfamily FROM decisions WHERE perimeter = \(sqlText(perimeter.id))) d
+            ON d.profile = e.\(perimeter.level == .unit ? "unit_profile" : "own_profile")
+          WHERE e.year = \(year)) WHERE \(condition))
+        GROUP BY \(keys.sets(with: ["country", "unit"])))
+      GROUP BY rank, key
       """)
-    return Dictionary(rows.map { ($0[0].text, $0[1].integer ?? 0) }, uniquingKeysWith: +)
+    var found: [Int: [String: (count: Int, isApproximate: Bool)]] = [:]
+    for row in rows {
+      let count = (count: row[2].integer ?? 0, isApproximate: row[3].integer ?? 0 > 0)
+      found[row[0].integer ?? 0, default: [:]][row[1].text] = count
+    }
+    return found
   }
 }

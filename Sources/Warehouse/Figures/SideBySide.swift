@@ -68,9 +68,10 @@ package struct SideBySide: Sendable {
         try figures[key]
         ?? Self.figures(release, area.part(in: layout.country), book, self.year, perimeter(layout.perimeter))
       figures[key] = ours
-      divided[layout.id] = try reading.divided(table, self.year)
       rejected[layout.id] = Self.rejected(table, release.manifest)
-      for sum in try reading.sums(table, layout, self.year) {
+      let told = try reading.sums(table, layout, self.year)
+      divided[layout.id] = told.divided
+      for sum in told.sums {
         rows.append(
           Row(
             layout: layout, vintage: table.vintage, field: sum.field, family: sum.family, measure: sum.measure,
@@ -100,8 +101,7 @@ package struct SideBySide: Sendable {
     guard let perimeter, !area.parts.isEmpty, release.manifest.years.contains(year) else { return [:] }
     let query = try FigureQuery(release, perimeter, area, book, year: year)
     guard query.coverage != nil else { return [:] }
-    let fields = try query.figures(by: "CASE WHEN family IN ('F0', 'FP') THEN 'rest' ELSE 'ess' END")
-    let all = try query.figures(by: "'all'")
-    return try query.figures(by: "family").merging(fields) { $1 }.merging(all) { $1 }
+    let groupings = ["family", "CASE WHEN family IN ('F0', 'FP') THEN 'rest' ELSE 'ess' END", "'all'"]
+    return try query.figures(by: groupings).reduce([:]) { $0.merging($1) { $1 } }
   }
 }

@@ -9,11 +9,9 @@ package struct StandardTable: Sendable {
   package struct Row: Sendable {
     package let code: String
     package let label: Label
-    /// How far the label is set in: totals stand at 0.
-    package let depth: Int
     package let figures: [String: Figure]
     package let isTotal: Bool
-    /// Why the row is not quite the same thing on the other side of the border, where it is not.
+    /// Why the row is not quite the same thing on the other side of the border, where that is about this side.
     package var reserve: Label?
   }
 
@@ -47,6 +45,7 @@ package struct StandardTable: Sendable {
         "nearest": nearest(to: id.uppercased(), among: known) ?? "",
       ])
   }
+
   private static let measures = ["units", "establishments", "jobs", "fte", "gross_pay"]
 
   package init(
@@ -55,38 +54,34 @@ package struct StandardTable: Sendable {
     func labels(_ key: String) throws -> Label { try words.label(key) }
     /// A row without any establishment counts zero, unless no source speaks of this country and year.
     func complete(_ figures: [String: Figure]?) -> [String: Figure] {
-      let none =
-        query.coverage.map { coverage in
-          let zero = coverage.isPartial ? Figure.zero.asPartial : Figure.zero
-          return query.area.isApproximate ? zero.asApproximated : zero
-        } ?? Figure(basis: .missing)
+      let none = query.coverage.map { $0.isPartial ? Figure.zero.asPartial : Figure.zero } ?? Figure(basis: .missing)
       return figures ?? Dictionary(uniqueKeysWithValues: Self.measures.map { ($0, none) })
     }
+    let countries = query.area.countries
     switch id.uppercased() {
     case "T01":
-      let figures = try query.figures(by: "CASE family WHEN 'F0' THEN 'private' WHEN 'FP' THEN 'public' ELSE 'ess' END")
-      let total = try query.figures(by: "'total'")
+      let field = "CASE family WHEN 'F0' THEN 'private' WHEN 'FP' THEN 'public' ELSE 'ess' END"
+      let figures = try query.figures(by: [field, "'total'"])
       rows = try ["ess", "private", "public", "total"].map { code in
-        Row(
-          code: code, label: try labels("field.\(code)"), depth: code == "total" ? 0 : 1,
-          figures: complete((code == "total" ? total : figures)[code]), isTotal: code == "total")
+        let isTotal = code == "total"
+        return Row(
+          code: code, label: try labels("field.\(code)"), figures: complete(figures[isTotal ? 1 : 0][code]),
+          isTotal: isTotal)
       }
       dimension = "field"
     case "T02":
-      let condition = "family NOT IN ('F0', 'FP')"
-      let figures = try query.figures(by: "family", where: condition)
-      let total = try query.figures(by: "'total'", where: condition)
+      let figures = try query.figures(by: ["family", "'total'"], ofESS: true)
       // Every family that the perimeter may let in has its row, and those that a list brings.
-      let possible = Set(query.perimeter.rules.compactMap(\.family)).union(figures.keys)
+      let possible = Set(query.perimeter.rules.compactMap(\.family)).union(figures[0].keys)
       let families = book.families.items.filter { $0.level == 1 && possible.contains($0.code) }
       rows =
         try families.map {
           Row(
-            code: $0.code, label: $0.label, depth: 1, figures: complete(figures[$0.code]), isTotal: false,
-            reserve: query.perimeter.reserves[$0.code])
+            code: $0.code, label: $0.label, figures: complete(figures[0][$0.code]), isTotal: false,
+            reserve: query.perimeter.reserve(on: $0.code, in: countries))
         } + [
           Row(
-            code: "total", label: labels("field.ess"), depth: 0, figures: complete(total["total"]), isTotal: true)
+            code: "total", label: labels("field.ess"), figures: complete(figures[1]["total"]), isTotal: true)
         ]
       dimension = "family"
     default: throw Self.unknown(id)
@@ -99,7 +94,6 @@ package struct StandardTable: Sendable {
     measures = Self.measures
     release = query.release.manifest
     coverage = query.coverage
-    let countries = query.area.countries
     let lists = Set(query.perimeter.lists.filter { book.lists[$0]?.country.map(countries.contains) ?? true })
     sources = query.release.manifest.figureSources(of: countries, year: query.year, lists: lists)
     unplaced = try query.unplaced()

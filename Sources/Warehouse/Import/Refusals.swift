@@ -25,13 +25,16 @@ extension Inspection {
       if Double(rejected) > request.tolerance * Double(read), let first = account.rejectedRows.first {
         var place = place
         place.line = first.line
+        let judged: [(table: String?, account: Reconciliation)] =
+          isOneOfMany ? accounts.map { (table: $0.table, account: $0.account) } : [(table: nil, account: account)]
         throw Problem(
           "import.too_many_rejected", at: place,
           [
             "rejected": "#\(rejected)", "read": "#\(read)",
             "reason": "@reason.\(first.reason.rawValue)",
             "percent": String((request.tolerance * 100).rounded()).replacingDotZero,
-          ])
+          ],
+          parts: Reconciliation.reasons(judged))
       }
     }
   }

@@ -129,10 +129,10 @@ struct AssociationMatching {
         FROM decided d WHERE d.number = association.number AND association.status <> 'sure';
       DROP TABLE decided
       """)
-    // Decisions outlive units: one that the register no longer has is nobody's.
+    // Decisions outlive units: a number that the register no longer has is nobody's, and is told to the person.
     try stage.store.run(
       """
-      UPDATE association SET unit = NULL, confidence = 0, status = 'none' WHERE status = 'accepted'
+      UPDATE association SET confidence = 0, status = 'none' WHERE status = 'accepted'
         AND unit NOT IN (SELECT id FROM unit WHERE country = 0 AND id NOT IN (\(Self.provisional)))
       """)
   }
@@ -213,13 +213,13 @@ struct AssociationMatching {
       """)
   }
 
-  /// What is matched or waits goes among the matches; an association that has no unit is only an association.
+  /// What is matched, waits or was decided goes among the matches; an association that has no unit is only that.
   private func tell() throws {
     let communes = stage.books.territories.communes
     try stage.store.query(
       """
       SELECT row, number, title, commune, unit, method, confidence, status FROM association
-      WHERE status <> 'none' ORDER BY row
+      WHERE status <> 'none' OR method = 'decision' ORDER BY row
       """
     ) { chunk in
       for index in 0..<chunk.count {

@@ -30,7 +30,7 @@ struct ListMatching {
     }
     try addNumbered()
     // Some candidates are units that go again in the next step.
-    try table.learnNames()
+    try table.finish()
     for (country, units) in provisional {
       try dropStrangers(country, units.filter { found[Key(country: country, unit: $0)] == nil })
     }
@@ -39,7 +39,8 @@ struct ListMatching {
 
   private func add(_ record: ListRecord, _ verdict: Verdict, isFrench: Bool) throws {
     try table.add(
-      "list/\(record.list)", record.id, name: record.entry.name, place: record.place, isFrench: isFrench, verdict)
+      "list/\(record.list)", record.id, name: record.entry.name, place: record.place, isFrench: isFrench,
+      given: record.entry.member?.number, period: record.period(on: lists.day(of: record.country ?? .fr)), verdict)
   }
 
   // MARK: - By number
@@ -64,7 +65,10 @@ struct ListMatching {
         let isKnown = known[member.country]?.contains(member.number) == true
         let method: Verdict.Method = decided ? .decision : Self.method(record.entry.field, member)
         let scored = [Scored(member.number, 1)]
-        let verdict = isKnown ? Verdict(decided ? .accepted : .sure, method, scored) : Verdict(.none, method)
+        // What a person gave and no register has is kept, for the person to see.
+        let verdict =
+          isKnown
+          ? Verdict(decided ? .accepted : .sure, method, scored) : Verdict(.none, method, decided ? scored : [])
         try add(record, verdict, isFrench: member.isFrench)
       case .rejected: try add(record, Verdict(.rejected, .decision), isFrench: record.country != .be)
       case .ended: try add(record, Verdict(.rejected, .ended), isFrench: record.country != .be)

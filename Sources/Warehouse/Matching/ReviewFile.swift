@@ -15,7 +15,7 @@ package struct ReviewFile: Sendable {
     package var record: String
     package var name: String
     package var place: String
-    /// `100000009 ALPHA 0.93 | …`, the best first.
+    /// `100000009 ALPHA 0.93 | …`, the best first; `ALPHA (establishment: BETA)` where that is the name that is alike.
     package var candidates: String
     package var decision = ""
 
@@ -27,9 +27,12 @@ package struct ReviewFile: Sendable {
     case rejected
   }
 
+  /// What comes before the name of an establishment, and a bracket behind it.
+  package static let establishment = "(establishment:"
+
   package let path: String
   package private(set) var rows: [Row] = []
-  private var lines: [Int] = []
+  private(set) var lines: [Int] = []
 
   /// A file that is not there holds nothing, and so does an empty one.
   package init(_ path: String) throws {

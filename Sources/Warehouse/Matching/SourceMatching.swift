@@ -23,10 +23,9 @@ struct SourceMatching {
   mutating func run(
     _ lists: MemberLists, provisional: [Country: [UInt64]], _ progress: StockReading.Progress
   ) throws {
-    let table = try MatchTable(stage)
+    let table = try MatchTable(stage, rules.words)
     let associations = try readAssociations(table, provisional: provisional[.fr] ?? [], progress)
     try ListMatching(stage: stage, rules: rules, lists: lists, table: table, provisional: provisional).run()
-    try table.finish()
     var accountStage = try AccountStage(stage)
     let items = archive.all(.nbb)
     if !items.isEmpty { try accountStage.read(items, progress: progress) }

@@ -23,17 +23,28 @@ package struct OutlineArchive {
     (self.book, self.environment) = (book, environment)
   }
 
+  /// The outlines of the communes of some countries. Drawn by two publishers, France ends where Belgium begins; cells of
+  /// Belgium end where France does.
+  package func communes(of countries: Set<Country>) throws -> [CommuneOutlines] {
+    guard countries.contains(.fr), countries.contains(.be), try imported(.be) != nil else {
+      return try countries.sorted { $0.rawValue < $1.rawValue }.map(communes(of:))
+    }
+    let belgium = try communes(of: .be)
+    let made = try origin(of: .be) + origin(of: .fr)
+    return [belgium, try kept("border", made) { try communes(of: .fr).ending(at: belgium) }]
+  }
+
   /// The outlines of the communes of a country.
   package func communes(of country: Country) throws -> CommuneOutlines {
     let made = try origin(of: country)
-    if let item = try imported(country) { return try kept(country, made) { try read(item) } }
+    if let item = try imported(country) { return try kept(Self.name(country), made) { try read(item) } }
     switch country {
     case .fr:
       let path = FrenchOutlines.path(installation)
       guard Folder.fileExists(path) else { return try FrenchOutlines.read(path, book) }  // which says what is missing
-      return try kept(.fr, made) { try FrenchOutlines.read(path, book) }
+      return try kept(Self.name(.fr), made) { try FrenchOutlines.read(path, book) }
     case .be:
-      return try kept(.be, made) {
+      return try kept(Self.name(.be), made) {
         let neighbour = try hasOutlines(of: .fr) ? try Self.borderland(communes(of: .fr), book) : nil
         return try ApproximateCells.belgium(share: installation.share, book, neighbour: neighbour)
       }
@@ -60,7 +71,7 @@ package struct OutlineArchive {
   private func imported(_ country: Country) throws -> SourceArchive.Item? {
     guard let observatory else { return nil }
     return try SourceArchive(observatory, tolerant: true).all(.boundaries).filter {
-      $0.receipt.vintage.hasPrefix("\(country.rawValue.lowercased())-")
+      $0.receipt.vintage.hasPrefix("\(Self.name(country))-")
     }.max { $0.receipt.vintage < $1.receipt.vintage }
   }
 
@@ -87,27 +98,29 @@ package struct OutlineArchive {
 
   // MARK: - Kept for the next time
 
+  private static func name(_ country: Country) -> String { country.rawValue.lowercased() }
+
+  /// `stem` begins the names of the copies, of which only the last one stays.
   private func kept(
-    _ country: Country, _ made: String, _ make: () throws -> CommuneOutlines
+    _ stem: String, _ made: String, _ make: () throws -> CommuneOutlines
   ) throws -> CommuneOutlines {
     guard let observatory else { return try make() }
     let folder = "\(observatory.path)/outlines"
-    let name = "\(country.rawValue.lowercased())-\(try key(made)).map"
+    let name = "\(stem)-\(try key(made)).map"
     // It is a copy: what goes wrong with it, for want of rights or of room, costs the next one time and nothing else.
     if let bytes = try? Folder.contents(of: "\(folder)/\(name)"), let found = try CommuneOutlines(bytes: bytes) {
       return found
     }
     let fresh = try make()
-    try? keep(fresh, name, in: folder)
+    try? keep(fresh, stem, name, in: folder)
     return fresh
   }
 
   /// Puts the outlines in the place of those of before. Somebody else may be writing theirs: only whole files go.
-  private func keep(_ outlines: CommuneOutlines, _ name: String, in folder: String) throws(Problem) {
+  private func keep(_ outlines: CommuneOutlines, _ stem: String, _ name: String, in folder: String) throws(Problem) {
     try Folder.make(folder)
     try Folder.write(try outlines.bytes(), to: "\(folder)/\(name)")
-    let country = "\(outlines.country.rawValue.lowercased())-"
-    for old in try Folder.names(in: folder) where old.hasPrefix(country) && old.hasSuffix(".map") && old != name {
+    for old in try Folder.names(in: folder) where old.hasPrefix("\(stem)-") && old.hasSuffix(".map") && old != name {
       try Folder.remove("\(folder)/\(old)")
     }
   }

@@ -26,6 +26,7 @@ final class PieceStore {
     self.folder = folder
     program = "\((try? Fingerprint.of(file: "/proc/self/exe")) ?? "") \(engine)"
     try Folder.make(folder)
+    // What builds that were killed left: the lock of the observatory says that none is running.
     for name in try Folder.names(in: folder) where name.hasPrefix(".") { try Folder.remove("\(folder)/\(name)") }
   }
 
@@ -39,11 +40,15 @@ final class PieceStore {
       return note(Piece(name: name, folder: target, isReused: true, key: key))
     }
     let making = "\(folder)/.making-\(getpid())-\(name)"
-    try Folder.remove(making)
     try Folder.make(making)
-    try make(making)
-    try Folder.write(seal(making), to: "\(making)/\(Self.sealName)")
-    try Folder.replace(target, by: making)
+    do {
+      try make(making)
+      try Folder.write(seal(making), to: "\(making)/\(Self.sealName)")
+      try Folder.replace(target, by: making)
+    } catch {
+      try? Folder.remove(making)  // the first error is the one to tell; a full disk needs the room
+      throw error
+    }
     return note(Piece(name: name, folder: target, isReused: false, key: key))
   }
 
@@ -56,7 +61,7 @@ final class PieceStore {
 
   /// The fingerprints of the files, as `sha256sum` writes them.
   private func seal(_ folder: String) throws -> [UInt8] {
-    let names = try Folder.names(in: folder).filter { $0 != Self.sealName }.sorted()
+    let names = try Folder.names(in: folder).filter { $0 != Self.sealName }
     return Array(try names.map { "\(try Fingerprint.of(file: "\(folder)/\($0)"))  \($0)\n" }.joined().utf8)
   }
 

@@ -29,7 +29,7 @@ struct RuleFingerprint {
     for rule in rules where !isOfReading(rule) { all.add("\(rule.file) \(rule.sha256)\n") }
     let made = "\(observatory.path)/territories"
     if Folder.exists(made) {
-      for name in try Folder.names(in: made).sorted() where name.lowercased().hasSuffix(".csv") {
+      for name in try Folder.names(in: made) where name.lowercased().hasSuffix(".csv") {
         all.add("\(name) \(try Fingerprint.of(file: "\(made)/\(name)"))\n")
       }
     }

@@ -173,7 +173,7 @@ package struct Builder {
         years: Array(Set(facts.years + stockYears.values)).sorted(),
         perimeter: perimeter, ruleSets: ruleSets,
         rules: rules, sources: receipts, use: facts.use, coverage: facts.coverage, matching: facts.matching,
-        accounts: facts.accounts, files: files)
+        accounts: facts.accounts, sireneDates: SireneDates(stocks), files: files)
       manifest.name = try request.name ?? Self.name(manifest)
       try seal(manifest, in: folder)
       let reviews = try facts.reviews.sorted { $0.key < $1.key }.map { name, rows in

@@ -37,6 +37,7 @@ package struct Check: Codable, Sendable {
   package let simulated: Bool
   package let files: [FileAccount]
   package let use: Manifest.Use?
+  package let sireneDates: SireneDates?
   package let coverage: [Manifest.Coverage]
   package let matching: [Manifest.Matching]
   package let accounts: Manifest.Accounts?
@@ -63,6 +64,7 @@ package struct Check: Codable, Sendable {
     self.release = release?.manifest.name
     simulated = receipts.contains(where: \.simulated)
     use = release?.manifest.use
+    sireneDates = release?.manifest.sireneDates
     coverage = release?.manifest.coverage ?? []
     matching = release?.manifest.matching ?? []
     accounts = release?.manifest.accounts

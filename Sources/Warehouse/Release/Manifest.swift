@@ -111,6 +111,8 @@ package struct Manifest: Codable, Sendable, Equatable {
     package var decisions: String?
     /// Records to which a person gave a number that no register has.
     package var unknownNumbers: Int?
+    /// Records of memberships that had ended by the day of the register, or begin after it: they may well have a unit.
+    package var notInForce: Int?
 
     init(
       source: String, superseded: Int, counts: [(method: String, status: String, count: Int)], decisions: String?
@@ -125,6 +127,7 @@ package struct Manifest: Codable, Sendable, Equatable {
         statuses[status, default: 0] += count
         if ["sure", "accepted"].contains(status) { methods[method, default: 0] += count }
         if method == "decision", status == "none" { unknownNumbers = count }
+        if ["ended", "not_yet"].contains(method) { notInForce = (notInForce ?? 0) + count }
       }
     }
 
@@ -166,12 +169,15 @@ package struct Manifest: Codable, Sendable, Equatable {
   package var coverage: [Coverage]
   package var matching: [Matching]
   package var accounts: Accounts?
+  /// Where the two files of SIRENE are of different times.
+  package var sireneDates: SireneDates?
   package var files: [OutputFile]
 
   enum CodingKeys: String, CodingKey {
     case format, name, program, engine, simulated, years, perimeter, rules, sources, use, coverage, matching, accounts,
       files
     case stockYears = "stock_years"
+    case sireneDates = "sirene_dates"
     case ruleSets = "rule_sets"
   }
 }

@@ -25,7 +25,7 @@ package struct ReleaseFolder: Sendable {
   private static func path(_ observatory: Observatory, named name: String?) throws(Problem) -> String {
     if let name {
       let path = "\(observatory.releases)/\(name)"
-      guard Folder.exists(path), !name.contains("/"), !name.hasPrefix(".") else {
+      guard Folder.exists(path), !name.isEmpty, !name.contains("/"), !name.hasPrefix(".") else {
         let known = Folder.exists(observatory.releases) ? try Folder.names(in: observatory.releases) : []
         throw Problem(
           "release.unknown", status: .commandLine, at: Place(file: observatory.path),

@@ -60,8 +60,8 @@ struct ReleaseWriter {
       """
     case "matches":
       """
-      SELECT source, record, name, place, country_code(country) AS country, unit, method, confidence, status FROM match
-      ORDER BY source, record
+      SELECT source, record, name, place, country_code(country) AS country, unit, method, confidence, status, since, until
+      FROM match ORDER BY source, record
       """
     default:  // employers
       """

@@ -9,7 +9,7 @@ import Testing
 @testable import Simulator
 
 /// Until 2015 INSEE told the social economy by CLAP; FLORES came after it.
-@Suite("Table of CLAP")
+@Suite("Tables of CLAP")
 struct ClapTests {
   private static let last = "2015"
 
@@ -34,11 +34,15 @@ struct ClapTests {
     "13055": ["F France", "93 Provence-Alpes-Côte d'Azur", "13 Bouches-du-Rhône", "13055 Marseille"],
   ]
 
-  /// What each cell should hold, from SIRENE and the workforce file of the last year.
-  private static func sums() throws -> [String: Published.Sum] {
-    let employers = try Published.frenchEmployers(
+  private static func employers() throws -> [Published.Employer] {
+    try Published.frenchEmployers(
       in: folder, last, units: Sample.rows("\(folder)/fr/StockUniteLegale_utf8.zip").rows,
       establishments: Sample.rows("\(folder)/fr/StockEtablissement_utf8.zip").rows)
+  }
+
+  /// What each cell should hold, from SIRENE and the workforce file of the last year.
+  private static func sums() throws -> [String: Published.Sum] {
+    let employers = try employers()
     let sectors = try Checkout.nomenclatures.sectors
     var sums: [String: Published.Sum] = [:]
     for one in employers {
@@ -84,6 +88,37 @@ struct ClapTests {
     }
     #expect(left.keys.sorted() == [])
     #expect(told > 0 && hidden > 0)
+  }
+
+  @Test func `of all employers it tells establishments and jobs, by commune and large activity`() throws {
+    let sectors = try Checkout.nomenclatures.sectors
+    var sums: [String: Published.Sum] = [:]
+    for one in try Self.employers() where Self.territories[one.commune] != nil {
+      for activity in ["TOT", try #require(sectors[one.division]?.groups["a5"])] {
+        sums["\(one.commune)|\(activity)", default: Published.Sum()].add(one)
+      }
+    }
+    let rows = try Published.table("fr/clap_communes.csv", in: Self.folder)
+    #expect(rows.map { $0["CODGEO"] ?? "" } == Self.territories.keys.sorted())
+    var told = 0
+    for row in rows {
+      for activity in ["TOT", "AZ", "BE", "FZ", "GU", "OQ"] {
+        let cell = "\(row["CODGEO"] ?? "")|\(activity)"
+        let sum = sums[cell]
+        #expect(row["ET\(activity)15"] == String(sum?.count ?? 0), "\(cell)")
+        guard let jobs = row["ETP\(activity)15"], jobs != "s" else { continue }
+        told += 1
+        #expect(sum?.isSecret != true, "\(cell)")
+        #expect(jobs == String(sum?.jobs ?? 0), "\(cell)")
+      }
+    }
+    #expect(told > 12)
+    let path = "\(try Self.folder)/fr/clap_communes.csv"
+    let reading = try Self.read { try Container.open(path).stream() }
+    #expect(reading.layout == "clap-communes" && reading.isSimulated)
+    #expect(reading.years == 2014...2015)
+    #expect(reading.account.kept == rows.count && reading.account.rejected == [:])
+    #expect(Set(reading.figures.map(\.cell.measure)) == ["establishments", "jobs"])
   }
 
   private struct Reading {
@@ -164,13 +199,14 @@ struct ClapTests {
     // What an earlier simulation of other years wrote goes with it.
     for span in [2015...2016, years] { try Self.simulate(span, scale: 0.02, to: folder.path) }
     #expect(try Self.years("ANNEE", "fr/clap_ess.csv", in: folder.path) == clap)
+    #expect(Folder.fileExists("\(folder.path)/fr/clap_communes.csv") == !clap.isEmpty)
     for name in ["fr/flores_ess.csv", "fr/flores_all.csv"] {
       #expect(try Self.years("TIME_PERIOD", name, in: folder.path) == flores)
     }
     let targets = try Simulation(
       Sample.plan("FR", years: years), communes: Sample.communes, share: Sample.share
     ).targets().map(\.content)
-    #expect(targets.contains(.clapESS) == !clap.isEmpty)
+    #expect(targets.contains(.clapESS) == !clap.isEmpty && targets.contains(.clapCommunes) == !clap.isEmpty)
     #expect(targets.contains(.floresESS) == !flores.isEmpty && targets.contains(.floresAll) == !flores.isEmpty)
   }
 }
