@@ -111,10 +111,9 @@ extension TerritoryBook.Builder {
   }
 
   /// The articles of the code officiel géographique, which names give apart.
-  private static func name(_ name: String, article: String) -> String {
-    let articles = ["2": "Le ", "3": "La ", "4": "Les ", "5": "L'", "6": "Aux ", "7": "Las ", "8": "Los "]
-    return (articles[article] ?? "") + name
-  }
+  private static let articles = ["2": "Le ", "3": "La ", "4": "Les ", "5": "L'", "6": "Aux ", "7": "Las ", "8": "Los "]
+
+  private static func name(_ name: String, article: String) -> String { (articles[article] ?? "") + name }
 
   static func read(
     _ data: String, _ name: String, _ columns: [String], _ body: ([String]) throws -> Void

@@ -78,21 +78,33 @@ extension TerritoryBook.Builder {
         throw table.problem("share.duplicate", entry, ["code": Self.code(entry)])
       }
     }
-    let members = communes.indices.filter { position in
-      var isMember = false
-      func meet(_ code: String) {
-        guard let index = wanted.index(forKey: code) else { return }
-        wanted.values[index].isMet = true
-        isMember = true
+    var members: Set<Int> = []
+    for code in wanted.keys {
+      if let position = position(ofCommune: code) {
+        wanted[code]?.isMet = true
+        members.insert(position)
       }
-      meet(communes[position].code)
-      for code in communes[position].ancestors { meet(code) }
-      return isMember
+    }
+    // Only what is larger than a commune has to be looked for in all of them.
+    if wanted.values.contains(where: { !$0.isMet }) {
+      for (position, commune) in communes.enumerated() {
+        for code in commune.ancestors {
+          guard let index = wanted.index(forKey: code) else { continue }
+          wanted.values[index].isMet = true
+          members.insert(position)
+        }
+      }
     }
     if let empty = wanted.filter({ !$0.value.isMet }).min(by: { $0.value.entry.line < $1.value.entry.line }) {
       throw table.problem("territories.made_empty", empty.value.entry, ["territory": empty.key])
     }
-    return members
+    return members.sorted()
+  }
+
+  /// Where the commune of today with this code stands.
+  private func position(ofCommune code: String) -> Int? {
+    guard let (country, number) = Self.official(code) else { return nil }
+    return (country == .fr ? french[number] : belgian[number]).flatMap { communes[$0].code == code ? $0 : nil }
   }
 
   private static func code(_ entry: DeclaredTable.Entry) -> String { trimmed(entry["code"]).uppercased() }
