@@ -15,6 +15,7 @@
   each(proj_normalize_for_visualization) \
   each(proj_destroy)                  \
   each(proj_is_crs)                   \
+  each(proj_get_type)                 \
   each(proj_trans_generic)            \
   each(proj_get_name)                 \
   each(proj_get_id_auth_name)         \
@@ -66,6 +67,11 @@ PJ *essor_proj_system(PJ_CONTEXT *context, const char *definition) {
     return NULL;
   }
   return system;
+}
+
+int essor_proj_is_flat(const PJ *system) {
+  PJ_TYPE type = p_proj_get_type(system);
+  return type == PJ_TYPE_GEOGRAPHIC_2D_CRS || type == PJ_TYPE_PROJECTED_CRS;
 }
 
 PJ *essor_proj_between(PJ_CONTEXT *context, const PJ *from, const PJ *to) {

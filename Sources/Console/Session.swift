@@ -45,6 +45,7 @@ struct Session {
     }
     let arguments = try Arguments(
       Array(line.dropFirst()), Syntax(command.syntax.words, command.syntax.options + Command.common))
+    try ResultTarget.check(arguments, observatory: observatoryPath(arguments))
     loaded.tellsFaults = ["territories", "build"].contains(name)
     return try command.run(self, arguments)
   }

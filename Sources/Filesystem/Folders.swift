@@ -113,6 +113,13 @@ package enum Folder {
     return String(path[path.index(after: slash)...])
   }
 
+  /// The path without links, `.` and `..`; nil where nothing is there.
+  package static func resolved(_ path: String) -> String? {
+    guard let found = realpath(path, nil) else { return nil }
+    defer { free(found) }
+    return String(cString: found)
+  }
+
   package static func freeSpace(at path: String) -> Int? {
     var status = statvfs()
     guard statvfs(path, &status) == 0 else { return nil }

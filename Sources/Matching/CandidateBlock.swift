@@ -20,6 +20,8 @@ package struct Scored: Sendable, Equatable {
   package var byAddress = false
   /// The key of the name that is alike, where it is another than the organisation's own.
   package var otherName: UInt64?
+  /// Not quite the same name, and quite another street.
+  var isElsewhere = false
 
   package init(_ number: UInt64, _ score: Double) { (self.number, self.score) = (number, score) }
 }
@@ -93,7 +95,7 @@ package struct CandidateBlock {
       let score = similarity.of(weighed, names[index].name)
       if score >= rules.doubtful { note(score, of: index) }
     }
-    var scored = best.map { found(candidates[$0.key], by: $0.value) }
+    var scored = best.map { found(candidates[$0.key], by: $0.value, street) }
     if let street, scored.count > 1 { scored = apart(scored, best.keys, street) }
     scored.sort { ($0.score, $1.number) > ($1.score, $0.number) }
     return Array(scored.prefix(rules.candidates))
@@ -105,11 +107,28 @@ package struct CandidateBlock {
     let name: Int
   }
 
-  private func found(_ candidate: Candidate, by likeness: Likeness) -> Scored {
+  private func found(_ candidate: Candidate, by likeness: Likeness, _ street: NormalName?) -> Scored {
     var scored = Scored(candidate.number, likeness.score)
+    if let street, likeness.score < 1 { scored.isElsewhere = isElsewhere(candidate, street) }
     let key = names[likeness.name].name.key
     if key != candidate.names.first?.key { scored.otherName = key }
     return scored
+  }
+
+  /// Both sides name a street, and no word of the one is like a word of the other.
+  private func isElsewhere(_ candidate: Candidate, _ street: NormalName) -> Bool {
+    let ours = Self.streetWords(street)
+    let theirs = candidate.streets.map(Self.streetWords)
+    guard !ours.isEmpty, !theirs.isEmpty, theirs.allSatisfy({ !$0.isEmpty }) else { return false }
+    return !theirs.joined().contains { word in
+      ours.contains { $0 == word || JaroWinkler.similarity($0.bytes, word.bytes) >= rules.token }
+    }
+  }
+
+  /// Without its number, and without its first word where there are others: that is the kind of street.
+  private static func streetWords(_ street: NormalName) -> [Token] {
+    let words = street.tokens.filter { !$0.hasDigit }
+    return words.count > 1 ? Array(words.dropFirst()) : words
   }
 
   private func worthComparing(_ name: WeighedName) -> [Int] {

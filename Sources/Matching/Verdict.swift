@@ -64,12 +64,13 @@ extension MatchingRules {
     }
     let isAlone = ordered.count == 1 || first.score - ordered[1].score > margin
     let method: Verdict.Method = first.byAddress && ordered.count > 1 ? .nameAddress : .nameCommune
+    let isSure = first.score >= sure && isAlone && !first.isElsewhere
     return Verdict(
-      first.score >= sure && isAlone ? .sure : .doubtful, method, Array(ordered.prefix(candidates)))
+      isSure ? .sure : .doubtful, method, Array(ordered.prefix(candidates)))
   }
 
-  /// Two records of different names that claim one organisation: the one that bears the very name keeps it, the others
-  /// are doubtful; where none or several do, all are.
+  /// Two records of different names that claim one organisation: the one that bears the very name keeps it, its own
+  /// before that of a door; the others are doubtful; where none or several do, all are.
   package func settle(_ verdicts: inout [Verdict], names: [UInt64]) {
     var claims: [UInt64: [Int]] = [:]
     for (index, verdict) in verdicts.enumerated() where verdict.status == .sure {
@@ -77,7 +78,9 @@ extension MatchingRules {
     }
     for claim in claims.values where Set(claim.map { names[$0] }).count > 1 {
       let exact = claim.filter { verdicts[$0].confidence == 1 }
-      let keeps = Set(exact.map { names[$0] }).count == 1 ? Set(exact) : []
+      let own = exact.filter { verdicts[$0].candidates.first?.otherName == nil }
+      let bearing = own.isEmpty ? exact : own
+      let keeps = Set(bearing.map { names[$0] }).count == 1 ? Set(bearing) : []
       for index in claim where !keeps.contains(index) { verdicts[index].status = .doubtful }
     }
   }

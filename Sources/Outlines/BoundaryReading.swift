@@ -18,7 +18,7 @@ package struct BoundaryReading: Sendable {
 
   /// What became of a feature that is not kept.
   package enum Reason: String, Sendable, CaseIterable {
-    /// In neither country.
+    /// In neither country, or a commune of the other.
     case abroad
     /// A part of a commune that is there as a whole.
     case part
@@ -26,9 +26,12 @@ package struct BoundaryReading: Sendable {
     case code
     /// The commune was divided among several of today.
     case divided
+    /// Under a code of before, and others that formed the commune of today with it are not there.
+    case incomplete
     /// Another feature covers the same commune.
     case duplicate
-    /// No outline, one of no width, one that cannot be repaired, or one that lies elsewhere than the commune.
+    /// No outline, one of no width, one larger than any commune, one that cannot be repaired, or one that lies
+    /// elsewhere than the commune.
     case geometry
   }
 
@@ -64,11 +67,16 @@ package struct BoundaryReading: Sendable {
       envelopes, book, of: column.country, seenBy: Self.witnesses(layer.features, matches))
     let reference = try Self.reference(layer, options, envelopes, expected, column.country, file.path)
     let way = try Projection(from: reference, to: .equalArea)
+    let foreign = try Self.foreign(layer, column, places, matches, expected, envelopes, book, file.path)
     let geos = try Geos()
     var claims: [Int: [Claim]] = [:]
     for (index, feature) in layer.features.enumerated() {
       if index % 64 == 0 { try progress(0.2 + 0.7 * Double(index) / Double(readCount)) }
       let text = Self.text(of: feature, layer)
+      if foreign.contains(index) {
+        findings.append(Finding(line: feature.line, reason: .abroad, text: text))
+        continue
+      }
       guard case .success(let commune) = matches[index] else {
         if case .failure(let reason) = matches[index] {
           let isElsewhere = reason == .code && places[index].map { envelopes.parts(at: $0).isEmpty } ?? false
@@ -84,12 +92,12 @@ package struct BoundaryReading: Sendable {
         continue
       }
       claims[commune.position, default: []].append(
-        Claim(shape: sound, line: feature.line, text: text, isWhole: commune.isOwnCode))
+        Claim(shape: sound, line: feature.line, text: text, code: commune.code, isWhole: commune.isOwnCode))
     }
     claims = try placed(claims, expected, reference, file.path)
     for (rank, (commune, claims)) in claims.sorted(by: { $0.key < $1.key }).enumerated() {
       if rank % 64 == 0 { try progress(0.9 + 0.1 * Double(rank) / Double(readCount)) }
-      try settle(commune, claims, geos)
+      try settle(commune, claims, book.histories[column.country], geos)
     }
     findings.sort { ($0.line, $0.text) < ($1.line, $1.text) }
     try progress(1)
@@ -99,24 +107,23 @@ package struct BoundaryReading: Sendable {
     let shape: Shape
     let line: Int
     let text: String
+    let code: String
     /// Under the code that the commune has today.
     let isWhole: Bool
   }
 
   // MARK: - Which commune
 
-  /// The position of a commune in the book, and whether the feature bears the code that it has today.
-  private typealias Match = (position: Int, isOwnCode: Bool)
+  /// The position of a commune in the book, the code of the feature, and whether the commune has it today.
+  typealias Match = (position: Int, code: String, isOwnCode: Bool)
 
-  private mutating func commune(of feature: Layer.Feature, _ book: TerritoryBook) -> Result<Match, Reason> {
+  private func commune(of feature: Layer.Feature, _ book: TerritoryBook) -> Result<Match, Reason> {
     guard let value = feature.values[column.name], let code = CodeColumn.code(value, of: column.country) else {
       return .failure(.code)
     }
     let positions = column.country == .fr ? book.french : book.belgian
     if let position = positions[code] {
-      let isOwn = book.communes[position].official == code
-      if !isOwn { carriedCount += 1 }
-      return .success((position, isOwn))
+      return .success((position, code, book.communes[position].official == code))
     }
     if case .divided = book.histories[column.country]?.fate(of: code) { return .failure(.divided) }
     return .failure(.code)
@@ -141,6 +148,7 @@ package struct BoundaryReading: Sendable {
   // MARK: - Sound shapes
 
   private mutating func sound(_ shape: Shape, _ geos: Geos) throws(Problem) -> Shape? {
+    guard shape.area <= Self.largestArea else { return nil }
     do throws(Problem) {
       guard try geos.fault(of: shape) != nil else { return Self.isFlat(shape) ? nil : shape }
       guard try !shape.crosses(moreThan: Self.mostCrossings), let repaired = try geos.repaired(shape),
@@ -154,6 +162,9 @@ package struct BoundaryReading: Sendable {
       return nil
     }
   }
+
+  /// Maripasoula, in Guyane, has 18 360 km²; what is larger is a region or a country under the code of a commune.
+  private static let largestArea = 2e10
 
   /// Outlines that somebody drew cross themselves in a few places, those that a program put together from pieces in
   /// some hundreds. Of a star of 33 points, which has about as many, the repair takes a third of a second; of one with
@@ -205,7 +216,9 @@ package struct BoundaryReading: Sendable {
   }
 
   /// Several features may be parts of one commune, side by side; what lies on another is one too many.
-  private mutating func settle(_ commune: Int, _ claims: [Claim], _ geos: Geos) throws {
+  private mutating func settle(
+    _ commune: Int, _ claims: [Claim], _ history: CommuneHistory?, _ geos: Geos
+  ) throws {
     // The commune under its own code comes before its parts, whatever the order of the file.
     let ordered = claims.filter(\.isWhole) + claims.filter { !$0.isWhole }
     let boxes = ordered.map(\.shape.box)
@@ -223,10 +236,25 @@ package struct BoundaryReading: Sendable {
           Finding(line: claim.line, reason: rival.isWhole && !claim.isWhole ? .part : .duplicate, text: claim.text))
       } else {
         isKept[rank] = true
-        keptCount += 1
-        pieces.append((commune, claim.shape))
       }
     }
+    let kept = zip(ordered, isKept).filter(\.1).map(\.0)
+    guard Self.areWhole(kept, history) else {
+      findings += kept.map { Finding(line: $0.line, reason: .incomplete, text: $0.text) }
+      return
+    }
+    keptCount += kept.count
+    carriedCount += kept.count { !$0.isWhole }
+    for claim in kept { pieces.append((commune, claim.shape)) }
+  }
+
+  /// Communes of before make one of today when all that formed it are there: Borsbeek alone is not Antwerp. Of codes
+  /// that the history does not know, nobody can tell.
+  private static func areWhole(_ claims: [Claim], _ history: CommuneHistory?) -> Bool {
+    if claims.contains(where: \.isWhole) { return true }
+    let codes = Set(claims.map(\.code))
+    let formed = codes.compactMap { history?.whole(of: $0) }.filter { !$0.isEmpty }
+    return formed.isEmpty || formed.contains { codes.isSuperset(of: $0) }
   }
 }
 

@@ -9,8 +9,8 @@ package struct CodeColumn: Sendable, Hashable {
   package let country: Country
 
   /// At least half of the values must be codes of communes, of today or of before; of several columns, the one with
-  /// the most. Numbers of both countries look alike: where as many fit, features near the central points of Belgian
-  /// communes are those. `name` is what somebody says, `places` where each feature lies in the world, if that is known.
+  /// the most. Numbers of both countries look alike: where as many fit, features that lie in Belgium are Belgian.
+  /// `name` is what somebody says, `places` where each feature lies in the world, if that is known.
   package init(
     _ layer: Layer, _ book: TerritoryBook, named name: String?, places: [Point?], _ envelopes: Envelopes, file: String
   ) throws(Problem) {
@@ -34,8 +34,8 @@ package struct CodeColumn: Sendable, Hashable {
           guard let code = Self.code(value, of: country), Self.isKnown(code, country, book) else { continue }
           let column = CodeColumn(name: name, country: country)
           counts[column, default: (0, 0)].known += 1
-          if country == .be, index < places.count, let place = places[index], let commune = book.commune(code, in: .be),
-            envelopes.isNear(place, nis: commune.official)
+          if country == .be, index < places.count, let place = places[index],
+            Self.isBelgian(code, at: place, book, envelopes)
           {
             counts[column, default: (0, 0)].near += 1
           }
@@ -69,6 +69,15 @@ package struct CodeColumn: Sendable, Hashable {
     case .whole, .divided, .lost: return true
     case .unknown, nil: return false
     }
+  }
+
+  /// Near the central point of the commune; or somewhere in Belgium, and not in the département that has such numbers.
+  private static func isBelgian(
+    _ code: String, at place: Point, _ book: TerritoryBook, _ envelopes: Envelopes
+  ) -> Bool {
+    guard let commune = book.commune(code, in: .be) else { return false }
+    if envelopes.isNear(place, nis: commune.official) { return true }
+    return envelopes.holds(place, in: .be) && envelopes.departements[String(code.prefix(2))]?.contains(place) != true
   }
 
   /// The official number in a value: `11001`, `11001.0`, `BE-COM-11001`, and French ones that lost their zero.

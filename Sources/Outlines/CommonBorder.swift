@@ -12,32 +12,20 @@ extension CommuneOutlines {
     let border = other.map.boxes.meeting(map.boxes, within: Self.reach)
     let abroad = other.map.dissolved(into: border.map { $0 ? 0 : PlanarMap.outside }, count: 1).shapes()[0]
 
-    let count = codes.count
-    func keeping(_ isKept: (Int) -> Bool) -> PlanarMap {
-      map.dissolved(into: (0..<count).map { isKept($0) ? Int32($0) : PlanarMap.outside }, count: count + 1)
-    }
     let geos = try Geos()
-    var builder = PlanarBuilder(grid: Self.grid)
-    for (index, shape) in keeping({ isNear[$0] }).shapes().enumerated() {
-      if index == count {
-        builder.add(abroad)
-      } else {
-        // Nothing is left of what lies abroad as a whole: that is another fault than a line drawn twice.
-        builder.add(shape.isEmpty ? shape : try geos.difference(shape, minus: abroad) ?? shape)
-      }
+    var cut: [Int: Shape] = [:]
+    for (index, shape) in keeping({ isNear[$0] }).shapes().enumerated() where isNear[index] {
+      // Nothing is left of what lies abroad as a whole: that is another fault than a line drawn twice.
+      cut[index] = try geos.difference(shape, minus: abroad) ?? shape
     }
-    let joined = PlanarMap(
-      joining: [keeping { !isNear[$0] }, builder.build(snapping: Self.snapping)], grid: Self.grid,
-      count: count + 1, snapping: Self.snapping)
+    let joined = replacing(cut, more: [abroad])
+    let there = Int32(codes.count)
     let strips = joined.gaps().compactMap { gap -> (gap: PlanarMap.Gap, by: Int32)? in
-      guard gap.shores[Int32(count)] != nil, gap.area < OutlineFit.largestGap else { return nil }
-      let here = gap.shores.filter { $0.key < Int32(count) }
-      return here.max { ($0.value, $1.key) < ($1.value, $0.key) }.map { (gap, $0.key) }
+      guard gap.shores[there] != nil, gap.area < OutlineFit.largestGap else { return nil }
+      return gap.longestShore { $0 < there }.map { (gap, $0) }
     }
-    let ours = (0...count).map { $0 < count ? Int32($0) : PlanarMap.outside }
-    return CommuneOutlines(
-      country: country, codes: codes, map: joined.filled(strips).dissolved(into: ours, count: count),
-      isApproximate: isApproximate)
+    let ours = (0...there).map { $0 < there ? $0 : PlanarMap.outside }
+    return with(map: joined.filled(strips).dissolved(into: ours, count: codes.count))
   }
 
   /// How far apart two drawings of one border may be, in metres.

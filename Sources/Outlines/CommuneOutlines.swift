@@ -49,15 +49,32 @@ package struct CommuneOutlines: Sendable, Equatable {
       country: country, codes: communes.map { book.communes[$0].code }, map: joined, isApproximate: approximate)
   }
 
-  /// Gives each gap to the only commune around it that is known to be larger than its outline.
+  /// Gives each gap to the only commune around it that is known to be larger than its outline, and a sliver to the one
+  /// that has most of its shore.
   func filled(by incomplete: Set<String>) -> CommuneOutlines {
     let candidates = Set(codes.indices.filter { incomplete.contains(codes[$0]) }.map { Int32($0) })
-    let owned = map.gaps().compactMap { gap -> (gap: PlanarMap.Gap, by: Int32)? in
-      let around = gap.neighbours.intersection(candidates)
-      return around.count == 1 ? around.first.map { (gap, $0) } : nil
+    let gaps = map.gaps()
+    // The outline of a part may lie in the gap without a point of its shores: the gap with it is the commune.
+    var swallowed: [Int32: Ring] = [:]
+    for gap in gaps where gap.area > OutlineFit.largestGap && gap.neighbours.isDisjoint(with: candidates) {
+      let shore = Ring(map.points(of: gap.ring).map(map.grid.point))
+      let inside = candidates.filter { shore.contains(map.boxes[Int($0)].centre) }
+      if inside.count == 1, let part = inside.first { swallowed[part] = shore }
     }
-    return CommuneOutlines(country: country, codes: codes, map: map.filled(owned), isApproximate: isApproximate)
+    if !swallowed.isEmpty {
+      return with(map: replacing(swallowed.reduce(into: [:]) { $0[Int($1.key)] = Shape([Polygon($1.value)]) }))
+        .filled(by: incomplete.subtracting(swallowed.keys.map { codes[Int($0)] }))
+    }
+    let owned = gaps.compactMap { gap -> (gap: PlanarMap.Gap, by: Int32)? in
+      let around = gap.neighbours.intersection(candidates)
+      if around.count == 1 { return around.first.map { (gap, $0) } }
+      return gap.area < Self.largestSliver ? gap.longestShore().map { (gap, $0) } : nil
+    }
+    return with(map: map.filled(owned))
   }
+
+  /// Two hectares: no commune is so small, and no lake so large is nobody's.
+  private static let largestSliver = 20_000.0
 
   /// The communes of today without an outline here.
   package func missing(_ book: TerritoryBook) -> [Commune] {
@@ -105,7 +122,7 @@ package struct CommuneOutlines: Sendable, Equatable {
   }
 
   /// Another version of this program makes its own.
-  private static let mark = "essor-outlines-3"
+  private static let mark = "essor-outlines-4"
 
   /// Of what is made of a file: with another one, what was kept is of no use.
   package static let version = mark

@@ -56,6 +56,11 @@ struct CommunePlaces {
   /// How far from its commune something lies, in metres; nil where it is not known where that is.
   func distance(of box: Box, from commune: Int) -> Double? { frames[commune].map { $0.distance(to: box) } }
 
+  /// Does a place lie there, or as near as a piece of the commune may?
+  func isNear(_ place: Point, to commune: Int) -> Bool {
+    distance(of: Box([place]), from: commune).map { !isFar($0, isWhole: false) } ?? false
+  }
+
   /// From how far on a feature is not where its commune is. The rectangle around a Belgian commune holds its point, but
   /// nobody vouches for the points; and a piece may lie far from it, as the port of Antwerp does.
   func isFar(_ distance: Double, isWhole: Bool) -> Bool { distance > (isOfParts || !isWhole ? 25_000 : 10_000) }

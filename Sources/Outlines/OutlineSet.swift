@@ -9,6 +9,8 @@ package struct OutlineSet: Sendable {
   package struct Outline: Sendable {
     package let territory: Territory
     package let isApproximate: Bool
+    /// Some of its communes lie outside the territory of the map.
+    package let isPart: Bool
   }
 
   package let territory: Territory
@@ -33,19 +35,27 @@ package struct OutlineSet: Sendable {
     return Territory.Level.allCases.filter(found.contains)
   }
 
-  /// Refuses a level to which no commune of the territory belongs.
+  /// Refuses a level to which no commune of the territory belongs, and zones that overlap in it.
   package static func check(_ territory: Territory, level: Territory.Level, _ book: TerritoryBook) throws(Problem) {
     _ = try units(of: book.communes(of: territory.code), territory, level, book)
   }
 
-  /// For each commune the territory of the level that holds it.
+  /// For each commune the territory of the level that holds it. Only zones may share communes, and a commune is drawn
+  /// once: of those that do none would be whole, but one that is asked for itself.
   private static func units(
     of communes: [Commune], _ territory: Territory, _ level: Territory.Level, _ book: TerritoryBook
   ) throws(Problem) -> [String: String] {
     var unitOf: [String: String] = [:]
     for commune in communes {
-      let unit = level == .commune ? commune.code : commune.ancestors.first { book[$0]?.level == level }
-      if let unit { unitOf[commune.code] = unit }
+      if level == .commune || level == territory.level {
+        unitOf[commune.code] = level == .commune ? commune.code : territory.code
+        continue
+      }
+      let units = commune.ancestors.filter { book[$0]?.level == level }
+      guard level != .zone || units.count < 2 else {
+        throw Problem("outlines.overlap", status: .commandLine, ["territory": units[0], "other": units[1]])
+      }
+      unitOf[commune.code] = units.first
     }
     guard !unitOf.isEmpty else {
       throw Problem(
@@ -79,8 +89,15 @@ package struct OutlineSet: Sendable {
       countries.insert(source.country.rawValue)
       maps.append(source.map.dissolved(into: groups, count: units.count))
     }
+    let inside = Set(communes.map(\.code))
+    var parts: Set<String> = []
+    for commune in book.communes where !inside.contains(commune.code) {
+      for code in commune.ancestors where ranks[code] != nil { parts.insert(code) }
+    }
     outlines = units.compactMap { code in
-      book[code].map { Outline(territory: $0, isApproximate: approximate.contains(code)) }
+      book[code].map {
+        Outline(territory: $0, isApproximate: approximate.contains(code), isPart: parts.contains(code))
+      }
     }
     map = PlanarMap(
       joining: maps, grid: CommuneOutlines.grid, count: units.count, snapping: CommuneOutlines.snapping)

@@ -47,10 +47,15 @@ package final class Workforce {
     var otherYear: (year: Int32, line: Int)?
     try reader.forEachBatch { batch in
       try Interruption.check()
+      var blanks = 0
       for record in 0..<batch.count {
         let row = batch[record]
         if origin >= 0, row[origin].equals("simulated") { isSimulated = true }
         guard let (number, french) = Self.establishment(row[establishment]) else {
+          if row.isBlank(of: reader.columns.count) {
+            blanks += 1
+            continue
+          }
           account.reject(.identifier, batch, record)
           continue
         }
@@ -67,8 +72,11 @@ package final class Workforce {
           account.leaveOut(.year)
           continue
         }
-        guard let values = Self.values(row, positions) else {
-          account.reject(.number, batch, record)
+        let values: [Int64]
+        switch Self.values(row, positions) {
+        case .success(let read): values = read
+        case .failure(let failure):
+          account.reject(failure.reason, batch, record)
           continue
         }
         guard seen[year, default: []].insert(number).inserted else {
@@ -78,7 +86,7 @@ package final class Workforce {
         account.keep()
         try body(Line(establishment: number, isFrench: french, year: year, values: values))
       }
-      try account.close(batch, at: reader.place)
+      try account.close(batch, blanks: blanks, at: reader.place)
     }
     if let expectedYear, let otherYear, account.kept == 0 {
       var place = reader.place
@@ -124,24 +132,25 @@ package final class Workforce {
     return value
   }
 
-  /// Nil where a number cannot be read, is negative or out of all measure, or where numbers do not go together: parts
-  /// that do not add up to the jobs, some of them that are already more, full-time equivalents far above the jobs.
-  private static func values(_ row: Row, _ positions: [Int]) -> [Int64]? {
+  /// Refused where a number cannot be read, is negative or out of all measure, or where numbers do not go together:
+  /// parts that do not add up to the jobs, some that are already more, full-time equivalents far above the jobs.
+  private static func values(_ row: Row, _ positions: [Int]) -> Result<[Int64], RowFailure> {
     var values = [Int64](repeating: -1, count: measures.count)
     for (measure, position) in positions.enumerated() {
       let field = row[position].trimmed
       if field.isEmpty { continue }
-      guard let value = value(field, of: measures[measure]) else { return nil }
+      guard let value = value(field, of: measures[measure]) else { return .failure(RowFailure(.number)) }
       values[measure] = value
     }
-    guard values[0] >= 0, values[1] <= mostFullTime(jobs: values[0]) else { return nil }
+    guard values[0] >= 0 else { return .failure(RowFailure(.number)) }
+    guard values[1] <= mostFullTime(jobs: values[0]) else { return .failure(RowFailure(.fullTime)) }
     for parts in [3...3, 4...7, 8...10, 11...12, 13...16] {
       let given = values[parts].filter { $0 >= 0 }
       // A part that is not given is not zero: the others may be less than the whole, never more.
       let isWhole = parts.count > 1 && given.count == parts.count
       let sum = given.reduce(0, +)
-      guard isWhole ? sum == values[0] : sum <= values[0] else { return nil }
+      guard isWhole ? sum == values[0] : sum <= values[0] else { return .failure(RowFailure(.number)) }
     }
-    return values
+    return .success(values)
   }
 }

@@ -6,26 +6,41 @@ struct HeaderSniffer {
   let separator: UInt8
   let encoding: TextEncoding
   let carriageReturnsOnly: Bool
-  /// Bytes of the header line, its end included.
+  /// Bytes up to the end of the header line, its end included.
   let length: Int
+  /// On which line of the file the header is.
+  let headerLine: Int
+  /// How many records were chosen to be skipped above it.
+  let linesAbove: Int
 
-  /// `isWhole`: the block is all of the table, so its last bytes are not cut.
+  /// `isWhole`: the block is all of the table, so its last bytes are not cut. `choice`: which of the first lines it is.
   init(
-    _ block: UnsafeBufferPointer<UInt8>, isWhole: Bool, separator wanted: UInt8?, at place: Place
+    _ table: UnsafeBufferPointer<UInt8>, isWhole: Bool, separator wanted: UInt8?,
+    choice: TableReader.HeaderChoice?, at place: Place
   ) throws(Problem) {
+    let told = Self.toldSeparator(table)
+    let wanted = wanted ?? told?.separator
+    let candidates = choice == nil ? [] : Self.firstLines(table, from: told?.length ?? 0, wanted)
+    let chosen = choice.map { $0(candidates.map(\.cells)) } ?? 0
+    linesAbove = candidates.indices.contains(chosen) ? chosen : 0
+    let skipped = candidates.indices.contains(chosen) ? candidates[chosen].start : told?.length ?? 0
+    let block = UnsafeBufferPointer(rebasing: table[skipped...])
     if block.isEmpty { throw Problem("table.empty", at: place) }
-    let head = block.prefix(2)
+    let head = table.prefix(2)
     if head.elementsEqual([0xff, 0xfe]) || head.elementsEqual([0xfe, 0xff]) {
       throw Problem("table.utf16", at: place)
     }
+    let above = table[..<skipped]
+    let feeds = above.count { $0 == UInt8(ascii: "\n") }
+    headerLine = 1 + (feeds > 0 ? feeds : above.count { $0 == UInt8(ascii: "\r") })
     var firstLine = place
-    firstLine.line = 1
+    firstLine.line = headerLine
     let (end, isQuoted) = Self.lineEnd(block)
     if end == nil || isQuoted, !isWhole { throw Problem("table.record_too_long", at: firstLine) }
     if isQuoted { throw Problem("table.open_quote", at: firstLine) }
     carriageReturnsOnly = end.map { block[$0] == UInt8(ascii: "\r") } ?? false
     let stop = end ?? block.count
-    length = min(stop + 1, block.count + 1)
+    length = skipped + min(stop + 1, block.count + 1)
     var line = UnsafeBufferPointer(rebasing: block[..<stop])
     if line.last == UInt8(ascii: "\r") { line = UnsafeBufferPointer(rebasing: line.dropLast()) }
     let header = TextEncoding.decode(line).text
@@ -42,6 +57,35 @@ struct HeaderSniffer {
     self.separator = separator
     columns = Self.fields(line, separator)
     encoding = Self.encoding(block, isWhole: isWhole)
+  }
+
+  /// `sep=;`, which spreadsheets write above the header and read there: it is no part of the table.
+  private static func toldSeparator(_ block: UnsafeBufferPointer<UInt8>) -> (separator: UInt8, length: Int)? {
+    guard block.count > 6, block.prefix(4).elementsEqual("sep=".utf8), candidates.contains(block[4]) else { return nil }
+    let end = block[5] == UInt8(ascii: "\r") && block[6] == UInt8(ascii: "\n") ? 6 : 5
+    guard block[end] == UInt8(ascii: "\n") || block[end] == UInt8(ascii: "\r") else { return nil }
+    return (block[4], end + 1)
+  }
+
+  /// How many lines may be the header, where there is a choice.
+  private static let mostLines = 12
+
+  /// The first lines, each cut at the separator that it seems to have.
+  private static func firstLines(
+    _ table: UnsafeBufferPointer<UInt8>, from first: Int, _ wanted: UInt8?
+  ) -> [(start: Int, cells: [String])] {
+    var lines: [(start: Int, cells: [String])] = []
+    var start = first
+    while start < table.count, lines.count < mostLines {
+      let rest = UnsafeBufferPointer(rebasing: table[start...])
+      let (end, isQuoted) = lineEnd(rest)
+      if isQuoted { break }
+      var line = UnsafeBufferPointer(rebasing: rest[..<(end ?? rest.count)])
+      if line.last == UInt8(ascii: "\r") { line = UnsafeBufferPointer(rebasing: line.dropLast()) }
+      lines.append((start, fields(line, wanted ?? separator(in: line))))
+      start += (end ?? rest.count) + 1
+    }
+    return lines
   }
 
   /// The characters that may separate fields.

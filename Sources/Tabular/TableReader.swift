@@ -6,13 +6,20 @@ package import Diagnostics
 /// until a field is asked for. A table that is broken as a whole (an open quote, a NUL byte, no header)
 /// throws; a record that is broken alone is handed over in `Batch.faults`.
 package final class TableReader {
+  /// Tells which of the first lines, cut into their cells, is the header; what is above it is skipped.
+  package typealias HeaderChoice = @Sendable (_ lines: [[String]]) -> Int
+
   package struct Options: Sendable {
     /// Nil: found in the header.
     package var separator: UInt8?
     package var room: ReadAhead.Room
+    /// Nil: the first line is the header.
+    package var header: HeaderChoice?
 
-    package init(separator: UInt8? = nil, room: ReadAhead.Room = ReadAhead.Room()) {
-      (self.separator, self.room) = (separator, room)
+    package init(
+      separator: UInt8? = nil, room: ReadAhead.Room = ReadAhead.Room(), header: HeaderChoice? = nil
+    ) {
+      (self.separator, self.room, self.header) = (separator, room, header)
     }
   }
 
@@ -21,6 +28,10 @@ package final class TableReader {
   package let separator: UInt8
   package let encoding: TextEncoding
   package let place: Place
+  /// The line of the header.
+  package let headerLine: Int
+  /// How many lines above the header were skipped by choice.
+  package let linesAbove: Int
   /// Bytes of text taken in so far, for progress.
   package private(set) var bytesRead = 0
 
@@ -50,10 +61,12 @@ package final class TableReader {
     }
     let sniffed = try HeaderSniffer(
       UnsafeBufferPointer(start: begin, count: count), isWhole: first.count < options.room.blockSize,
-      separator: options.separator, at: source.place)
+      separator: options.separator, choice: options.header, at: source.place)
     columns = sniffed.columns
     separator = sniffed.separator
     encoding = sniffed.encoding
+    headerLine = sniffed.headerLine
+    linesAbove = sniffed.linesAbove
     carriageReturnsOnly = sniffed.carriageReturnsOnly
     block = first
     start = begin
@@ -87,7 +100,13 @@ package final class TableReader {
 
   /// The problem with a column that was asked for and stands in the header more than once.
   package func repeated(_ name: String) -> Problem {
-    Problem("table.repeated_column", at: at(1), ["column": name])
+    Self.repeated(name, among: columns, at: at(headerLine))
+  }
+
+  /// Columns without a name are those of a title, or of cells that a spreadsheet had merged.
+  package static func repeated(_ name: String, among columns: [String], at place: Place) -> Problem {
+    guard name.isEmpty else { return Problem("table.repeated_column", at: place, ["column": name]) }
+    return Problem("table.unnamed_columns", at: place, ["count": "#\(columns.count(where: \.isEmpty))"])
   }
 
   /// Lends the records, batch after batch, until the end or until the closure throws.

@@ -23,7 +23,7 @@ extension TerritoryBook.Builder {
     }
     let postcodes = try Self.postcodes(data)
     var positions: [String: Int] = [:]
-    var parts: [(code: String, parent: String)] = []
+    var parts: [(code: String, parent: String, isArrondissement: Bool)] = []
     var known: [[String]: [String]] = [:]  // thousands of communes share their parents
     let columns = [
       "id", "code", "type", "nom", "type_nom", "population_municipale", "departement_id",
@@ -33,7 +33,7 @@ extension TerritoryBook.Builder {
       let code = row[1]
       let people = Int(row[5])
       guard row[2] == "COM" else {
-        parts.append((code, row[7]))
+        parts.append((code, row[7], row[2] == "ARM"))
         self.parts.append(FormerCommune(code: code, names: [Self.name(row[3], article: row[4])]))
         self.people.parts[code] = people
         return
@@ -56,8 +56,10 @@ extension TerritoryBook.Builder {
         parents: parents)
     }
     // A commune that is a part of another is written in registers under its own code.
-    for part in parts where french[part.code] == nil {
-      if let parent = positions[part.parent] { french[part.code] = parent }
+    for part in parts {
+      guard let parent = positions[part.parent] else { continue }
+      if french[part.code] == nil { french[part.code] = parent }
+      if part.isArrondissement { cityParts[communes[parent].code, default: []].insert("FR-COM-\(part.code)") }
     }
   }
 

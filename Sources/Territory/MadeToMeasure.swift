@@ -72,6 +72,7 @@ extension TerritoryBook.Builder {
     for entry in table.entries {
       defer { seen.insert(Self.code(entry)) }
       let found = try today(Self.code(entry), entry, table, listed, past)
+      try checkName(entry, table, found)
       if wanted.updateValue((entry, false), forKey: found) != nil {
         // All parts of one commune of today are that commune, once.
         if found != Self.code(entry) || !seen.contains(found) { continue }
@@ -101,6 +102,18 @@ extension TerritoryBook.Builder {
     return members.sorted()
   }
 
+  /// A name beside the code of a commune must be one of its names: else one of the two was meant for another. Names of
+  /// larger territories are written in too many ways.
+  private func checkName(_ entry: DeclaredTable.Entry, _ table: DeclaredTable, _ today: String) throws(Problem) {
+    let (code, written) = (Self.code(entry), trimmed(entry["name"]))
+    guard !written.isEmpty, Self.official(code) != nil else { return }
+    let known = names.names(of: code, territories[today])
+    if !MemberNames.agrees(written, with: known) {
+      let name = territories[code]?.name ?? names.names(of: code, nil).first ?? known.first ?? ""
+      throw table.problem("territories.made_other_name", entry, ["territory": code, "written": written, "name": name])
+    }
+  }
+
   /// Where the commune of today with this code stands.
   private func position(ofCommune code: String) -> Int? {
     guard let (country, number) = Self.official(code) else { return nil }
@@ -124,7 +137,8 @@ extension TerritoryBook.Builder {
       let near = nearest(to: code, among: territories.keys.filter { !$0.hasPrefix("ZONE-") }) ?? ""
       throw table.problem("territories.made_unknown", entry, ["territory": code, "nearest": near])
     }
-    let parts = past[country]?.whole(of: number).map { "\(country.rawValue)-COM-\($0)" }.sorted() ?? []
+    var parts = Set((past[country]?.whole(of: number) ?? []).map { "\(country.rawValue)-COM-\($0)" })
+    if let arrondissements = cityParts[commune.code], arrondissements.contains(code) { parts = arrondissements }
     guard listed.contains(commune.code) || (!parts.isEmpty && listed.isSuperset(of: parts)) else {
       throw table.problem(
         "territories.made_part", entry,
@@ -144,7 +158,7 @@ extension TerritoryBook.Builder {
 extension CommuneHistory {
   /// The communes that, when this one ended, had together what one commune of today has; itself alone where it was only
   /// given another code.
-  func whole(of code: String) -> Set<String> {
+  package func whole(of code: String) -> Set<String> {
     guard case .whole(let today) = fate(of: code), let ended = lives[code]?.changes.last(where: { !$0.isAlive })?.day,
       let eve = days.last(where: { $0 < ended }) ?? Optional(Day(ended.year - 1, 12, 31))
     else { return [] }

@@ -22,6 +22,8 @@ package struct Territory: Sendable, Equatable {
   package let englishName: String?
   /// The codes of the territories right above, of every kind: a commune is in an EPCI, an arrondissement…
   package internal(set) var parents: [String]
+  /// Asked for on another day, it is what it holds today: nothing tells what it held then.
+  package internal(set) var isOfToday = false
 
   /// The country that it is the whole of: `BE`, and `NUTS-BE` in the words of Eurostat.
   package var wholeCountry: Country? {

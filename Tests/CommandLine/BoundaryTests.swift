@@ -26,6 +26,8 @@ struct BoundaryTests {
     #expect(drawn.status == 0, "\(drawn.messages)")
     #expect(drawn.output.contains("\"BE-COM-92094\"") && drawn.output.contains("\"approximate\":false"))
     #expect(drawn.messages.contains("Sans contour"), "\(drawn.messages)")
+    let deep = try Program.run("outlines", "BE-PRO-90000", "--observatory", folder["o"], "--epsg", "4978")
+    #expect(deep.status == 2 && deep.messages.contains("EPSG 4978 ne donne pas de carte"), "\(deep.messages)")
     let kept = try Folder.names(in: folder["o"] + "/outlines")
     #expect(kept.count == 1)
     let again = try Program.run("outlines", "BE-PRO-90000", "--observatory", folder["o"], "--tolerance", "0")
@@ -84,6 +86,9 @@ struct BoundaryTests {
   static let bad: [Bad] = [
     Bad(id: "nothing", says: "vide"),
     Bad(id: "no GeoJSON", bytes: Array("{\"a\":1}".utf8), says: "FeatureCollection"),
+    Bad(
+      id: "a damaged object", bytes: Array(sample.geoJSON().replacing("[4.9,50.4]", with: "null").utf8),
+      says: "L'objet numéro 1"),
     Bad(id: "no codes", bytes: Array(SmallLayer.squares(["a", "b"]).geoJSON().utf8), says: "codes des communes"),
     Bad(
       id: "another column", bytes: Array(sample.geoJSON().utf8), options: ["--column", "x"], status: 2,
@@ -104,6 +109,19 @@ struct BoundaryTests {
     Bad(
       id: "too many duplicates", bytes: Array(SmallLayer([sample.features[0], sample.features[0]]).geoJSON().utf8),
       says: "déjà vus"),
+    Bad(
+      id: "two countries",
+      bytes: Array(
+        SmallLayer(
+          sample.features
+            + SmallLayer.squares(["59350", "59009", "59328", "59378", "59512"], at: Point(3, 50.6)).features
+        ).geoJSON().utf8),
+      says: "Un fichier couvre un seul pays"),
+    Bad(
+      id: "a merger without one of its communes",
+      bytes: Array(
+        SmallLayer(sample.features + SmallLayer.squares(["82005"], at: Point(5.66, 50.08)).features).geoJSON().utf8),
+      says: "avant une fusion"),
     Bad(
       id: "codes of nobody",
       bytes: Array(SmallLayer.squares(["92003", "92006", "92998", "92999"], at: Point(4.9, 50.4)).geoJSON().utf8),

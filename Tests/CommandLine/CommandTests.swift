@@ -29,6 +29,7 @@ struct CommandTests {
     .init(line: ["explain", "12"], says: "SIREN"),
     .init(line: ["perimeters", "fr-flores-2019"], says: "fr-flores-2018"),
     .init(line: ["table", "T03x"], says: "T0"),
+    .init(line: ["table", "T01", "--output", ""], says: "--output"),
     .init(line: ["doctor", "now"], says: "now"),
     .init(line: ["table", "T01", "--lang", "de"], says: "fr, nl, en"),
   ]
@@ -204,10 +205,40 @@ struct CommandTests {
     #expect(forbidden.status == 3)
     #expect(forbidden.messages.hasPrefix("essor: /sys/essor.csv : "), "\(forbidden.messages)")
     #expect(forbidden.messages.contains("avec --output.") && !forbidden.messages.contains("--observatory"))
+    let shown = try Program.run("table", "T01", "--observatory", observatory)
+    let dashed = try Program.run("table", "T01", "--observatory", observatory, "--output", "-")
+    #expect(dashed.status == 0 && !shown.output.isEmpty && dashed.output == shown.output, "\(dashed.messages)")
     // A reader of English finds the country by its English name.
     let english = try Program.run(
       "table", "T01", "--territory", "BE", "--lang", "en", "--observatory", observatory)
     #expect(english.output.contains("– Belgium, ") && !english.output.contains("Région"), "\(english.output)")
+  }
+
+  @Test func `no result takes the place of what an observatory keeps`() throws {
+    let folder = try TemporaryFolder()
+    _ = try Program.run("init", folder["o"])
+    let settings = try Folder.contents(of: folder["o/essor.json"])
+    for name in ["o/warehouse/releases/r", "o/sources", "o/exports", "disk/outlines", "plain"] {
+      try Folder.make(folder[name])
+    }
+    try Folder.link(folder["r"], to: "o/warehouse/releases/r")
+    try Folder.link(folder["o/outlines"], to: "../disk/outlines")
+    func told(_ name: String, in observatory: String) throws -> Program.Outcome {
+      try Program.run("table", "T01", "--observatory", folder[observatory], "--output", folder[name])
+    }
+    let kept = [
+      "o/essor.json", "o/.lock", "o/current", "o/sources/x.csv", "o/exports/../sources/x.csv", "r/directory.index",
+    ]
+    for (name, observatory) in kept.map({ ($0, "o") }) + kept.map({ ($0, "none") }) + [("disk/outlines/x.svg", "o")] {
+      let outcome = try told(name, in: observatory)
+      #expect(outcome.status == 2, "\(name), \(observatory): \(outcome.messages)")
+      #expect(outcome.messages.contains("appartient à l'observatoire"), "\(name): \(outcome.messages)")
+    }
+    for name in ["o/exports/x.csv", "o/essor.json.csv", "o/sources/../x.csv", "plain/essor.json"] {
+      let outcome = try told(name, in: "o")
+      #expect(!outcome.messages.contains("appartient à l'observatoire"), "\(name): \(outcome.messages)")
+    }
+    #expect(try Folder.contents(of: folder["o/essor.json"]) == settings)
   }
 
   @Test func `an output that cannot be written is an error`() throws {

@@ -39,6 +39,13 @@ struct ListCommandTests {
     let text = try Program.run("review", "--lang", "en", "--observatory", folder["o"])
     #expect(text.output.contains("acteurs-locaux: 1 to decide, 0 decided"), "\(text.output)")
     #expect(text.output.contains("Foyer rural  59000 Lille"), "\(text.output)")
+    let alpha = SmallSirene.siren(3)
+    let sheet = try Program.run("sheet", alpha, "--lang", "en", "--observatory", folder["o"])
+    #expect(sheet.output.contains("acteurs.csv (by the name and the commune, confidence 1)"), "\(sheet)")
+    let document = try Program.run("sheet", alpha, "--format", "json", "--observatory", folder["o"])
+    let told = try JSONSerialization.jsonObject(with: Data(document.output.utf8)) as? [String: Any]
+    let match = (told?["matches"] as? [[String: Any]])?.first
+    #expect(match?["method"] as? String == "name_commune" && match?["confidence"] as? Double == 1, "\(document)")
     let check = try Program.run("check", "--lang", "en", "--observatory", folder["o"])
     #expect(check.status == 0, "\(check.output)")
     let row = check.output.split(separator: "\n").first { $0.hasPrefix("list/acteurs-locaux") } ?? ""
@@ -75,6 +82,7 @@ struct ListCommandTests {
     #expect(listed.output.contains("Foyer rural: no register has the number \(number)"), "\(listed.output)")
     let review = try Program.run("review", "--observatory", folder["o"], "--format", "json")
     let object = try JSONSerialization.jsonObject(with: Data(review.output.utf8)) as? [[String: Any]]
+    #expect((object?.first?["shared_numbers"] as? [Any])?.isEmpty == true)
     let unknown = object?.first?["unknown_numbers"] as? [[String: Any]]
     #expect(unknown?.first?["line"] as? Int == 2 && unknown?.first?["number"] as? String == number)
   }
@@ -97,6 +105,31 @@ struct ListCommandTests {
     let membership = (object?["memberships"] as? [[String: Any]])?.first
     #expect(membership?["until"] as? String == "2023-12-31" && membership?["ended"] as? Bool == true)
     #expect((object?["lists"] as? [String])?.isEmpty == true)
+  }
+
+  /// No perimeter has it any more: the list still says why it was in one.
+  @Test func `a membership that has ended is told of an organisation that is not in the directory`() throws {
+    let folder = try TemporaryFolder()
+    let sirens = (1...2).map(SmallSirene.siren)
+    let units = [SmallSirene.Unit(sirens[0]), SmallSirene.Unit(sirens[1], form: "5710", name: "MENUISERIE")]
+    for (source, text) in [
+      ("sirene-units", SmallSirene.units(units)),
+      ("sirene-establishments", SmallSirene.establishments(sirens.map { .init(SmallSirene.siret($0, 1)) })),
+    ] {
+      let file = try folder.write("\(source).csv", text)
+      #expect(try Program.run("import", source, file, "--observatory", folder["o"]).status == 0)
+    }
+    let file = try folder.write("l.csv", "siren;nom;date de fin\n\(sirens[1]);Menuiserie;31/12/2023\n")
+    #expect(try Program.run("import", "list", file, "--list", "esus", "--observatory", folder["o"]).status == 0)
+    let built = try Program.run("build", "--observatory", folder["o"])
+    #expect(built.status == 0, "\(built.messages)")
+    for line in [["sheet", sirens[1]], ["find", sirens[1]], ["sheet", SmallSirene.siret(sirens[1], 1)]] {
+      let told = try Program.run(line[0], line[1], "--lang", "en", "--observatory", folder["o"])
+      #expect(told.status == 1 && told.messages.contains("(esus), until 31/12/2023"), "\(line): \(told)")
+      #expect(told.messages.contains("essor explain"), "\(line): \(told)")
+    }
+    let other = try Program.run("sheet", SmallSirene.siren(9), "--lang", "en", "--observatory", folder["o"])
+    #expect(other.status == 1 && !other.messages.contains("esus"), "\(other)")
   }
 
   @Test(

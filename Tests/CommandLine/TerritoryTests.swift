@@ -1,6 +1,11 @@
+import Filesystem
 import Foundation
+import Territory
 import TestSupport
 import Testing
+import Wording
+
+@testable import Console
 
 @Suite("Territories, from the command line")
 struct TerritoriesCommandTests {
@@ -35,6 +40,21 @@ struct TerritoriesCommandTests {
     let items = try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]])
     let lille = try #require(items.first { $0["code"] as? String == "FR-COM-59350" })
     #expect(lille["within"] as? [String] == ["FR-DEP-59", "FR-REG-32"])
+  }
+
+  @Test func `a commune that was divided, with the shares of those of today`() throws {
+    let book = try TerritoryBook(
+      Checkout.installation, movements: [.init(Day(1965, 1, 1), "59997", ["59350", "59009"])],
+      former: [FormerCommune(code: "59997", names: ["Entre-Deux"])])
+    let listing = TerritoryListing(try Words(share: Checkout.installation.share, language: .fr), book)
+    let divided = TerritorySearch(book).divided("59997")
+    let text = listing.text([], divided)
+    #expect(text.contains("FR-COM-59997") && text.contains("Entre-Deux"), "\(text)")
+    #expect(text.contains("divisée : FR-COM-59350 Lille (79 %), FR-COM-59009 "), "\(text)")
+    let document = try listing.json([], divided)
+    let items = try #require(try JSONSerialization.jsonObject(with: Data(document.utf8)) as? [[String: Any]])
+    let parts = try #require(items.first?["divided"] as? [[String: Any]])
+    #expect(parts.compactMap { $0["code"] as? String } == ["FR-COM-59350", "FR-COM-59009"])
   }
 
   @Test(arguments: [("roubaixe", "Roubaix"), ("xqzxqzxqzxqz", "→")])

@@ -158,12 +158,12 @@ struct ReadingTests {
       text("a list", "[1, 2]", "geojson.other", line: 1),
       text("some other JSON", "{\"a\": 1}", "geojson.other", line: 1),
       text("no feature", "{\"type\":\"FeatureCollection\",\"features\":[]}", "layer.empty"),
-      text("a stray letter", "{\"type\":\"FeatureCollection\",\n\"features\":[x]}", "geojson.broken", line: 2),
+      text("a stray letter", "{\"type\":\"FeatureCollection\",\n\"features\":[x]}", "geojson.broken_feature", line: 2),
       text("words after the end", "{\"type\":\"FeatureCollection\",\"features\":[]}\n\nx", "geojson.broken", line: 3),
       text("points", point, "layer.not_surfaces", line: 2),
       text(
         "a number that is none", point.replacing("Point", with: "Polygon").replacing("[4,50]", with: "[[[4,inf]]]"),
-        "geojson.broken", line: 2),
+        "geojson.broken_feature", line: 2),
       text("brackets without end", String(repeating: "{\"a\":[", count: 5000), "geojson.broken"),
       text(
         "columns without end",
@@ -221,6 +221,29 @@ struct ReadingTests {
     let path = try folder.write(bad.name, bad.bytes)
     let problem = expectProblem(bad.code, line: bad.line) { _ = try Self.file(path).read() }
     #expect(problem?.place.file == path)
+  }
+
+  @Test(arguments: ["[4.5,NaN]", "[4.5,null]", "[4.5]"])
+  func `of one damaged object, all on one line, the number is told`(place: String) throws {
+    func feature(_ place: String) -> String {
+      "{\"type\":\"Feature\",\"properties\":{},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":"
+        + "[[[4,50],[5,50],\(place),[4,50]]]}}"
+    }
+    let features = ["[4.5,51]", "[4.5,51]", place, "[4.5,51]"].map(feature).joined(separator: ",")
+    let folder = try TemporaryFolder()
+    let path = try folder.write("a.geojson", "{\"type\":\"FeatureCollection\",\"features\":[\(features)]}")
+    let problem = expectProblem("geojson.broken_feature", line: 1) { _ = try Self.file(path).read() }
+    #expect(problem?.facts["number"] == "#3")
+  }
+
+  /// The directory of the archive says two gibibytes, and there is nothing to unpack.
+  @Test func `a zip that says that it is too large is not unpacked`() throws {
+    var entry = ZipBytes.Entry("a.geojson", Array("{}".utf8))
+    entry.claimedSize = 2 << 30
+    let folder = try TemporaryFolder()
+    let path = try folder.write("a.zip", ZipBytes([entry]).bytes)
+    let problem = expectProblem("layer.too_large", entry: "a.geojson") { _ = try Self.file(path).read() }
+    #expect(problem?.facts["size"] == "#1024")
   }
 
   @Test func `GeoPackages that hold no surfaces`() throws {

@@ -115,6 +115,21 @@ struct MatchingTests {
     #expect(verdict.number == 2)
   }
 
+  @Test(
+    arguments: [
+      ("Amicale laïque Pastuer", "Rue des Écoles 87", .doubtful), ("Amicale laïque Pastuer", "87 rue de Namur", .sure),
+      ("Amicale laïque Pastuer", "Chaussée de Namurs, 5", .sure), ("Amicale laïque Pastuer", "", .sure),
+      ("Amicale laïque Pasteur", "Rue des Écoles 87", .sure), ("Foyer rurall", "Rue des Écoles 87", .sure),
+    ] as [(String, String, Verdict.Status)])
+  func `a name that is only alike is not sure in another street`(
+    name: String, street: String, status: Verdict.Status
+  ) throws {
+    let rules = try ListRules.matching
+    let block = try block(["Amicale laïque Pasteur", "Foyer rural"], streets: ["Chaussée de Namur 139", nil])
+    let best = block.best(rules.words(name), street: rules.words(street))
+    #expect(rules.verdict(best).status == status, "\(best)")
+  }
+
   /// Or nobody would understand why it is proposed.
   @Test func `a candidate that is alike by another name than its own says by which`() throws {
     let rules = try ListRules.matching
@@ -146,5 +161,20 @@ struct MatchingTests {
     #expect(settled([1, 1], [10, 11]) == [.doubtful, .doubtful])
     // The same line twice is no quarrel.
     #expect(settled([1, 1], [10, 10]) == [.sure, .sure])
+  }
+
+  @Test func `who bears an organisation's own name keeps it from those that bear the names of its doors`() throws {
+    let rules = try ListRules.matching
+    let names = ["Centre social Voltaire", "Les jardins partagés", "Café des voisins"].map { rules.words($0) }
+    let block = CandidateBlock([Candidate(1, names)], WordWeights(), rules)
+    func settled(_ claims: [NormalName]) -> [Verdict.Status] {
+      var verdicts = claims.map { rules.verdict(block.best($0)) }
+      rules.settle(&verdicts, names: claims.map(\.key))
+      return verdicts.map(\.status)
+    }
+    #expect(settled(names) == [.sure, .doubtful, .doubtful])
+    #expect(settled([names[1], names[0], names[1]]) == [.doubtful, .sure, .doubtful])
+    #expect(settled([names[1], names[2]]) == [.doubtful, .doubtful])
+    #expect(settled([names[1]]) == [.sure])
   }
 }

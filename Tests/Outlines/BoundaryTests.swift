@@ -61,6 +61,32 @@ struct BoundaryTests {
     for polygons in outlines.map.polygons() where polygons.count == 1 { #expect(polygons[0].count == 1) }
   }
 
+  @Test func `without one of those that formed it, a commune is missing, and not smaller`() throws {
+    // Bastogne and Bertogne became one in 2025, and Borsbeek a part of Antwerp; Mouscron only has another number.
+    let parts: [(code: String, corner: Point)] = [
+      ("82005", Point(5.66, 50.08)), ("82036", Point(5.57, 49.9)), ("11007", Point(4.46, 51.19)),
+      ("54007", Point(3.2, 50.72)),
+    ]
+    var layer = SmallLayer(parts.map { ([("NIS5", $0.code)], SmallLayer.square($0.corner, 0.03)) })
+    let lacking = try Self.reading(layer)
+    #expect(try Self.codes(lacking) == ["57096", "82036"])
+    #expect(lacking.findings.map { "\($0.line) \($0.reason.rawValue)" } == ["2 incomplete", "4 incomplete"])
+    #expect(lacking.keptCount == 2 && lacking.carriedCount == 1)
+    let book = try Checkout.territories
+    let missing = CommuneOutlines(lacking.pieces, of: .be, book).missing(book).map(\.official)
+    #expect(missing.contains("82039") && missing.contains("11002"))
+
+    layer.features.append(([("NIS5", "82003")], SmallLayer.square(Point(5.72, 50), 0.03)))
+    layer.features.append(([("NIS5", "11002")], SmallLayer.square(Point(4.38, 51.21), 0.03)))
+    let whole = try Self.reading(layer)
+    #expect(whole.findings.isEmpty)
+    #expect(try Self.codes(whole) == ["11002", "11002", "57096", "82036", "82039", "82039"])
+    // One that is there and cannot be used is not there.
+    layer.features[4].shape = Shape([])
+    let spoiled = try Self.reading(layer)
+    #expect(spoiled.findings.map { "\($0.line) \($0.reason.rawValue)" } == ["2 incomplete", "6 geometry"])
+  }
+
   @Test func `unknown codes, other countries, missing outlines and duplicates are set aside with their line`() throws {
     var layer = SmallLayer.squares(["21001", "21002", "21004", "21005", "99999", "21001"])
     layer.features[2].shape = Shape([])

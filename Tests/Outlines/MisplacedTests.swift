@@ -104,6 +104,30 @@ struct MisplacedTests {
     #expect(700...900 ~= (kilometres ?? 0))
   }
 
+  @Test func `a file of both countries is refused, a neighbour across the border left out`() throws {
+    let north = ["59350", "59009", "59328", "59378", "59512", "59599"]
+    let mixed = SmallLayer(Self.cities.features + SmallLayer.squares(north, at: Point(3, 50.6)).features)
+    let problem = expectProblem("boundaries.two_countries", line: 2) { _ = try BoundaryTests.reading(mixed) }
+    #expect(problem?.facts["foreign"] == "#5" && problem?.facts["count"] == "#11")
+    #expect(problem?.facts["country"] == "@country.FR" && problem?.facts["other"] == "@country.BE")
+
+    var lille = SmallLayer.squares([String](repeating: "59350", count: 120), at: Point(3, 50.6), side: 0.001)
+    lille.features.append(Self.cities.features[4])
+    let reading = try BoundaryTests.reading(lille)
+    #expect(reading.column.country == .fr && reading.keptCount == 120)
+    #expect(reading.findings.map { "\($0.line) \($0.reason.rawValue)" } == ["122 abroad"])
+  }
+
+  /// 11001 is Aartselaar, and Aigues-Vives in the Aude.
+  @Test func `of a number of both countries the place decides, and a country is no commune`() throws {
+    let country = SmallLayer([([("NIS5", "11001")], SmallLayer.square(Point(3.2, 49.5), 2))])
+    let reading = try BoundaryTests.reading(country)
+    #expect(reading.column.country == .be && reading.keptCount == 0)
+    #expect(reading.findings.map { "\($0.line) \($0.reason.rawValue)" } == ["2 geometry"])
+    let aude = try BoundaryTests.reading(SmallLayer.squares(["11001"], at: Point(2.5, 43.2)))
+    #expect(aude.column.country == .fr && aude.keptCount == 1)
+  }
+
   @Test func `a single commune in the place of another is set aside`() throws {
     var layer = Self.cities
     layer.features[4].shape = SmallLayer.square(Point(5, 50.2), 0.05)

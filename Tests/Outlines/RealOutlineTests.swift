@@ -21,7 +21,8 @@ struct RealOutlineTests {
     return (reading, CommuneOutlines(reading.pieces, of: .be, book))
   }
   private static let frenchResult = Result {
-    try FrenchOutlines.read(FrenchOutlines.path(Checkout.installation), Checkout.territories)
+    try FrenchOutlines.read(
+      FrenchOutlines.path(Checkout.installation), Checkout.territories, share: Checkout.installation.share)
   }
 
   static func set(_ code: String, _ level: Territory.Level, _ sources: CommuneOutlines...) throws -> OutlineSet {
@@ -156,6 +157,29 @@ struct RealOutlineTests {
     expectEachArcOnce(after)
     func border(_ map: PlanarMap) -> Int { zip(map.left, map.right).count { $0 >= 0 && $1 >= 0 } }
     #expect(border(before) == 0 && border(after) > 0)
+  }
+
+  @Test(arguments: [Territory.Level.departement, .formerRegion, .region, .epci])
+  func `territories of France are sound surfaces`(level: Territory.Level) throws {
+    let geos = try Geos()
+    let set = try Self.set("FR", level, Self.frenchResult.get())
+    let faults = try zip(set.outlines, set.map.shapes()).compactMap { outline, shape in
+      try geos.fault(of: shape).map { "\(outline.territory.code) \($0)" }
+    }
+    #expect(faults == [])
+  }
+
+  @Test func `communes merged lately are whole, though one of those that formed them has no outline`() throws {
+    let outlines = try Self.frenchResult.get()
+    let areas = Dictionary(uniqueKeysWithValues: zip(outlines.codes, outlines.map.areas.map { $0 / 1e6 }))
+    // Of which the outline without the rest would have less than five square kilometres.
+    #expect(areas["FR-COM-62447"] ?? 0 > 15, "Hesdin-la-Forêt")
+    #expect(areas["FR-COM-02589"] ?? 0 > 8, "Pargny-et-Filain")
+    // Llívia, and lakes that nobody has.
+    let holes = outlines.map.gaps().filter { $0.area > 1e6 }
+    #expect(
+      holes.count <= 3,
+      "\(holes.map { "\($0.area / 1e6) km² between \($0.neighbours.map { outlines.codes[Int($0)] })" })")
   }
 
   @Test func `overseas départements are drawn beside the mainland, and do not coarsen it`() throws {

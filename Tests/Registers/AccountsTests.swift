@@ -67,6 +67,18 @@ struct AccountsTests {
     #expect(outcome.deposits.first?.values[Int32(position)] == hundredths)
   }
 
+  @Test(
+    arguments: [
+      ("2019-01-01", "2024-12-31", "exercise"), ("2024-12-31", "2024-01-01", "exercise"),
+      ("2024", "2024-12-31", "date"),
+    ])
+  func `a year that is none has a reason of its own`(start: String, end: String, reason: String) throws {
+    let text = SmallAccounts.table([SmallAccounts.Deposit("r", Self.a, year: 2024, items: [("70", "5", "N")])])
+    let outcome = try read(
+      text.replacing("2024-01-01", with: "BEGIN").replacing("2024-12-31", with: end).replacing("BEGIN", with: start))
+    #expect(outcome.tables.first?.account.rejected == [reason: 1])
+  }
+
   /// What the table rejects row by row, the document rejects whole: for the same reason.
   @Test(
     arguments: [
@@ -76,7 +88,7 @@ struct AccountsTests {
       ("date", .init("r", AccountsTests.a, year: 0)),
       ("code", .init("r", AccountsTests.a, items: [("70", "5", "N2")])),
       ("number", .init("r", AccountsTests.a, items: [("70", "cinq", "N")])),
-      ("duplicate", .init("r", AccountsTests.a, items: [("170/4", "5", "N"), ("170/174", "6", "N")])),
+      ("cell", .init("r", AccountsTests.a, items: [("170/4", "5", "N"), ("170/174", "6", "N")])),
       ("balance", .init("r", AccountsTests.a, items: [("20/58", "100", "N"), ("10/49", "102", "N")])),
       // Beyond what can be added up.
       ("number", .init("r", AccountsTests.a, items: [("20/58", "92233720368547758.06", "N")])),
@@ -89,7 +101,7 @@ struct AccountsTests {
       #expect(account.rejected.keys.sorted() == [reason])
       #expect(account.isBalanced)
       #expect(account.rejectedRows.allSatisfy { $0.line > 0 })
-      #expect(outcome.deposits.isEmpty || reason == "duplicate")
+      #expect(outcome.deposits.isEmpty || reason == "cell")
     }
   }
 

@@ -88,6 +88,48 @@ struct ListColumnTests {
     #expect(counted.account.kept == 1)
   }
 
+  @Test(
+    arguments: [
+      ("Liste des SCIC au 1er janvier 2024\n", 1), ("Structure;Coordonnées\n", 1),
+      ("Liste des SCIC;au 1er janvier 2024;;\n", 1), ("Liste des SCIC, au 1er janvier\n\nSource : préfecture\n", 3),
+      ("", 0),
+    ])
+  func `what stands above the header is skipped, and told`(above: String, lines: Int) throws {
+    let text = "\(above)SIREN;Dénomination\n\(SmallSirene.siren(1));Alpha\n;\n\(SmallSirene.siren(2));Beta\n"
+    let (entries, account) = try withFile("l.csv", utf8(text)) { try readList(Container.open($0)) }
+    #expect(entries.map(\.name) == ["Alpha", "Beta"] && entries.allSatisfy { $0.member != nil })
+    #expect(entries.map(\.line) == [lines + 2, lines + 4])
+    #expect(account.remarks == (lines > 0 ? ["lines_above": lines] : [:]))
+    // The blank row is none.
+    #expect(account.read == 2 && account.isBalanced && account.rejected == [:])
+  }
+
+  @Test func `a column that somebody names tells the header too`() throws {
+    let text = "Nos adhérents\nIdent;Qui\n\(SmallSirene.siren(1));Alpha\n"
+    let asked = ListMapping([.siren: "Ident", .name: "Qui"])
+    try withFile("l.csv", utf8(text)) { path in
+      let container = try Container.open(path)
+      let mapping = try ListRules.columns.proposal(for: container, nil, asked: asked).corrected(by: asked)
+      #expect(mapping == asked)
+      try ListRules.columns.verify(mapping, for: container)
+      let account = try ListFile(container, mapping).read { _ in }
+      #expect(account.kept == 1 && account.remarks == ["lines_above": 1])
+    }
+  }
+
+  @Test func `numbers and whole rows are no names`() throws {
+    for text in ["Structure;Contact\n\(SmallSirene.siren(1));Alpha\n", "Nos adhérents\nIdent;Qui\nAlpha;Lille\n"] {
+      try withFile("l.csv", utf8(text)) { path in
+        let container = try Container.open(path)
+        let mapping = ListMapping([.name: text.hasPrefix("Nos") ? "Nos adhérents" : "Structure"])
+        let problem = expectProblem("list.no_names", line: 1) {
+          try ListRules.columns.verify(mapping, for: container)
+        }
+        #expect(problem?.facts["column"] == mapping.columns[.name])
+      }
+    }
+  }
+
   @Test func `a mapping that is kept is read again`() throws {
     let mapping = ListMapping([.siren: "N° \"SIREN\"", .name: "Nom, prénom"])
     let again = try withFile("m.csv", mapping.bytes(for: "x")) { try ListMapping(file: $0) }

@@ -89,6 +89,24 @@ struct ListDateTests {
     #expect(account.rejected == ["reversed": 2] && account.isBalanced)
   }
 
+  @Test(
+    arguments: [
+      ("01.05.2020", 20_200_501, 20_200_501), ("20200105", 20_200_105, 20_200_105), ("2020-02", 20_200_201, 20_200_229),
+      ("02/2021", 20_210_201, 20_210_228), ("4.2020", 20_200_401, 20_200_430), ("2020", 20_200_101, 20_201_231),
+    ] as [(String, Int32, Int32)])
+  func `days and months as people write them`(text: String, first: Int32, last: Int32) throws {
+    let list = "nom;du;au\nAlpha;\(text);\nBeta;;\(text)\n"
+    let (entries, account) = try withFile("l.csv", utf8(list)) { try readList(Container.open($0)) }
+    #expect(entries.map(\.period.since) == [first, nil] && entries.map(\.period.until) == [nil, last])
+    #expect(account.rejected == [:])
+  }
+
+  @Test(arguments: ["5/1/20", "01.13.2020", "20201305", "13/2020", "2020-00", "/01/2020", "44926", "1.500", "01052020"])
+  func `what may be another day is none`(text: String) throws {
+    let account = try withFile("l.csv", utf8("nom;du\nAlpha;\(text)\n")) { try readList(Container.open($0)).account }
+    #expect(account.rejected == ["date": 1])
+  }
+
   private func idle(_ text: String, _ mapping: ListMapping) throws -> Int {
     try withFile("l.csv", utf8(text)) { try ListRules.columns.idleDates(Container.open($0), mapping) }
   }

@@ -61,6 +61,18 @@ struct MemberListTests {
     #expect(try read("\(column == "siret" ? "siren" : column);name\n\(whole);x\n").account.remarks == [:])
   }
 
+  @Test func `a row of two organisations is one of them, and told`() throws {
+    let (siren, other, bce) = (SmallSirene.siren(1), SmallSirene.siren(2), SmallKBO.number(4_000_001))
+    let head = "siren;siret;bce;id\n"
+    for (row, count) in [
+      ("\(siren);;\(bce);", 1), ("\(siren);\(SmallSirene.siret(other, 1));;", 1),
+      ("\(siren);\(SmallSirene.siret(siren, 1));;\(other)", 0), ("\(siren);;123456789;", 0), (";;\(bce);", 0),
+    ] {
+      let account = try read(head + row + "\n").account
+      #expect(account.kept == 1 && account.remarks == (count > 0 ? ["two_numbers": count] : [:]), "\(row)")
+    }
+  }
+
   @Test(
     arguments: [
       ("siren", "5580502"), ("siret", "558050100013"), ("siren", "18"), ("siren", "403170701"), ("bce", "5580501"),

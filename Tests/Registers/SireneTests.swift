@@ -64,6 +64,7 @@ struct SireneTests {
     let account = try SireneUnits(Self.container(text)).read { created.append($0.created) }
     #expect(created == [nil, 20_260_601, nil])
     #expect(account.kept == 3 && account.rejected == ["code": 2] && account.isBalanced)
+    #expect(account.remarks == ["creation_slip": 2])
   }
 
   @Test func `establishments: scope, evidence of employment, restricted diffusion`() throws {

@@ -74,6 +74,11 @@ struct WorkforceTests {
     #expect(try Self.value("gross_pay", "1000000000001") == nil)
   }
 
+  @Test func `a blank row is none`() throws {
+    let (lines, account) = try Self.read("establishment;year;jobs\n2.000.000.042;2024;5\n;;\n ; ;\n")
+    #expect(lines.count == 1 && account.read == 1 && account.rejected == [:])
+  }
+
   @Test(arguments: ["year", "women", "origin"])
   func `a column of the format may not stand twice`(name: String) throws {
     let columns = ["establishment", "year", "jobs", "women", "origin", name]
@@ -102,7 +107,7 @@ struct WorkforceTests {
   func `full-time equivalents far above the jobs are refused`(jobs: Int, fte: String, isKept: Bool) throws {
     let (lines, account) = try Self.read("establishment,year,jobs,fte\n2.000.000.042,2024,\(jobs),\(fte)\n")
     #expect(lines.count == (isKept ? 1 : 0))
-    #expect(account.rejected == (isKept ? [:] : ["number": 1]))
+    #expect(account.rejected == (isKept ? [:] : ["full_time": 1]))
   }
 
   @Test func `rows of other years are out of the scope, and a file of none but those is refused`() throws {

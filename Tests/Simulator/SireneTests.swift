@@ -24,6 +24,7 @@ import Testing
         before = siren
         headOffices[siren] = unit["nicSiegeUniteLegale"]
         states[siren] = unit["etatAdministratifUniteLegale"]
+        #expect(Self.isTreatedSinceCreated(unit, "UniteLegale"), "\(siren)")
       }
       var seats: Set<String> = []
       for one in all.rows {
@@ -32,6 +33,7 @@ import Testing
         guard NumbersTests.luhn(Int(siret) ?? 1) else { continue }  // one of the rows to reject
         #expect(siret == siren + (one["nic"] ?? ""))
         #expect(states[siren] != nil)
+        #expect(Self.isTreatedSinceCreated(one, "Etablissement"), "\(siret)")
         if states[siren] == "C" { #expect(one["etatAdministratifEtablissement"] == "F") }
         if one["etablissementSiege"] == "true" {
           #expect(headOffices[siren] == one["nic"])
@@ -42,6 +44,12 @@ import Testing
       let share = Double(all.rows.count) / Double(units.rows.count)
       #expect(share > 1.3 && share < 1.6)
     }
+  }
+
+  /// A row was written after what it tells began.
+  private static func isTreatedSinceCreated(_ row: [String: String], _ suffix: String) -> Bool {
+    guard let treated = row["dateDernierTraitement\(suffix)"], !treated.isEmpty else { return true }
+    return row["dateCreation\(suffix)"] ?? "" <= treated.prefix(10)
   }
 
   @Test func citiesHaveTheirArrondissements() throws {

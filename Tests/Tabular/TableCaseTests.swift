@@ -129,7 +129,9 @@ struct TableCase: Sendable, CustomTestStringConvertible {
 
   @Test func `a column that is asked for may not stand twice in the header, another may`() throws {
     let reader = try TableReader(MemoryStream(utf8("a,b,a,\"b \",,\n1,2,3,4,5,6\n"), name: "stock.csv"))
-    for name in ["a", "b", ""] {
+    let unnamed = expectProblem("table.unnamed_columns", line: 1) { _ = try reader.position("") }
+    #expect(unnamed?.facts["count"] == "#2")
+    for name in ["a", "b"] {
       let problem = expectProblem("table.repeated_column", line: 1) { _ = try reader.position(name) }
       #expect(problem?.facts["column"] == name)
       #expect(problem?.place.file == "stock.csv")
@@ -137,6 +139,26 @@ struct TableCase: Sendable, CustomTestStringConvertible {
     }
     #expect(try reader.position("c") == -1)
     #expect(try readTable("a,b,a\n1,2,3\n").rows == [["1", "2", "3"]])
+  }
+
+  @Test(arguments: ["sep=;\n", "sep=;\r\n"])
+  func `the separator that a spreadsheet tells is no header`(told: String) throws {
+    let reader = try TableReader(MemoryStream(utf8("\(told)a,b;c\n1;2\n")))
+    #expect(reader.columns == ["a,b", "c"] && reader.headerLine == 2 && reader.linesAbove == 0)
+    try reader.forEachBatch { batch in
+      let (lines, text) = (batch.lines(), batch[0][1].text)
+      #expect(lines == [3] && text == "2")
+    }
+  }
+
+  @Test func `the header may be chosen among the first lines`() throws {
+    let text = utf8("A title, of the table\n\n\"a\nb\";c\n1;2\n")
+    let reader = try TableReader(MemoryStream(text), .init(header: { $0.firstIndex { $0.contains("c") } ?? 0 }))
+    #expect(reader.columns == ["a\nb", "c"] && reader.headerLine == 3 && reader.linesAbove == 2)
+    try reader.forEachBatch { batch in
+      let (lines, text) = (batch.lines(), batch[0][0].text)
+      #expect(lines == [5] && text == "1")
+    }
   }
 
   @Test func `a field answers without being copied`() throws {

@@ -370,6 +370,30 @@ struct FrenchHistoryTests {
     }
   }
 
+  /// Moronvilliers was divided among three in 1950, Creusy among two in 1965.
+  @Test(arguments: [("51385", "Moronvilliers", 3), ("45117", "Creusy", 2)])
+  func `a commune that was divided is found with those that have it`(code: String, name: String, parts: Int) throws {
+    let search = TerritorySearch(try Self.result.get().book)
+    for typed in [code, "fr-com-\(code)", name.lowercased()] {
+      let found = try #require(search.divided(typed).first { $0.code == "FR-COM-\(code)" }, "\(typed)")
+      #expect(found.names == [name] && found.shares.count == parts)
+      #expect(abs(found.shares.map(\.weight).reduce(0, +) - 1) < 1e-9)
+    }
+    #expect(search.divided("BE-COM-\(code)").isEmpty && search.divided("").isEmpty)
+  }
+
+  @Test func `départements that begin later have no commune before`() throws {
+    let book = try Self.result.get().book
+    for (code, year) in [("92", 1960), ("91", 1965), ("2A", 1960)] {
+      let territory = try #require(book["FR-DEP-\(code)"])
+      #expect(book.area(of: territory, on: Day(year, 1, 1)) == nil, "\(code)")
+      #expect(book.area(of: territory, on: Day(1980, 1, 1)) != nil, "\(code)")
+    }
+    let corsica = try #require(book.territory("FR-DEP-20", on: Day(1970, 1, 1)))
+    let both = ["FR-DEP-2A", "FR-DEP-2B"].flatMap { book.communes(of: $0).map(\.code) }
+    #expect(Set(book.area(of: corsica, on: Day(1970, 1, 1))?.parts.map(\.commune.code) ?? []) == Set(both))
+  }
+
   @Test func `Lomme is found, and is Lille`() throws {
     let book = try Self.result.get().book
     #expect(book.commune("59355", in: .fr)?.code == "FR-COM-59350")

@@ -47,6 +47,35 @@ import Wording
         == Set(book.communes(of: "BE-ARR-57000").map(\.code)).union(["FR-COM-59350", "BE-COM-58001", "BE-COM-44083"]))
   }
 
+  @Test(arguments: [("FR-COM-75056", 75101...75120), ("FR-COM-69123", 69381...69389), ("FR-COM-13055", 13201...13216)])
+  func `all municipal arrondissements of a city are the city`(city: String, numbers: ClosedRange<Int>) throws {
+    let rows = numbers.map { "FR-COM-\($0)," }
+    let whole = try book(["essai.csv": Self.head + rows.joined(separator: "\n") + "\n"])
+    #expect(whole.faults.isEmpty)
+    #expect(whole.communes(of: "ZONE-ESSAI").map(\.code) == [city])
+    let part = try book(["essai.csv": Self.head + rows.dropLast().joined(separator: "\n") + "\n"])
+    #expect(part.faults.map(\.code) == ["territories.made_part"])
+  }
+
+  @Test(
+    arguments: [
+      "FR-COM-59350,lille", "BE-COM-62063,Luik", "BE-COM-62063,Liège (Belgique)", "FR-COM-42218,St-Etienne",
+      "BE-COM-55022,La Louvière", "FR-COM-42218,Saint-Etiene", "FR-COM-59350,", "BE-ARR-34000,Courtrai et environs",
+    ])
+  func `a name beside a code may be written as people do`(row: String) throws {
+    #expect(try book(["essai.csv": Self.head + row + "\n"]).faults.isEmpty)
+  }
+
+  @Test func `a name that contradicts its code is told with both`() throws {
+    let faults = try book(["essai.csv": Self.head + "FR-COM-59009,\nFR-COM-59350,Dunkerque\n"]).faults
+    #expect(faults.map(\.code) == ["territories.made_other_name"])
+    #expect(faults.first?.place.line == 5)
+    #expect(faults.first?.facts["written"] == "Dunkerque" && faults.first?.facts["name"] == "Lille")
+    let words = try Words(share: Checkout.installation.share, language: .fr)
+    let fault = try #require(faults.first)
+    #expect(words.describe(fault).contains("« Dunkerque »"))
+  }
+
   /// One that cannot be leaves the others as they are.
   @Test func `a faulty file is told and left out`() throws {
     let book = try book(["a.csv": Self.head + "FR-COM-59355,Lomme\n", "b.csv": Self.head + "FR-COM-59350,\n"])

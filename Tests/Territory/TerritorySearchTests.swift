@@ -15,7 +15,10 @@ struct TerritorySearchTests {
       ("liege", "BE-COM-62063"), ("Liège", "BE-COM-62063"), ("luik", "BE-COM-62063"), ("LUIK", "BE-COM-62063"),
       ("st-niklaas", "BE-COM-46021"), ("sint niklaas", "BE-COM-46021"), ("ste marie aux mines", "FR-COM-68298"),
       ("l'hay les roses", "FR-COM-94038"), ("L’Haÿ-les-Roses", "FR-COM-94038"), ("le havre", "FR-COM-76351"),
-      ("59350", "FR-COM-59350"), ("fr-com-59350", "FR-COM-59350"), ("schoelcher", "FR-COM-97229"),
+      ("wallonie", "BE-REG-03000"), ("Wallonië", "BE-REG-03000"), ("vlaanderen", "BE-REG-02000"),
+      ("Flandre", "BE-REG-02000"), ("bruxelles-capitale", "BE-REG-04000"), ("Hellemmes", "FR-COM-59350"),
+      ("paris 10e", "FR-COM-75056"), ("59350", "FR-COM-59350"), ("fr-com-59350", "FR-COM-59350"),
+      ("schoelcher", "FR-COM-97229"),
     ])
   func `without regard to accents, case, hyphens and saints`(typed: String, code: String) throws {
     let found = try Self.search.find(typed)
@@ -52,6 +55,40 @@ struct TerritorySearchTests {
     #expect(try Self.search.nearestNames(to: "xqzxqzxqzxqz", atMost: 3).isEmpty)
     #expect(try Self.search.find("").isEmpty)
     #expect(try Self.search.find("  -  ").isEmpty)
+  }
+
+  /// Whoever types Paris means none of its arrondissements.
+  @Test(
+    arguments: [
+      ("hellemmes", "FR-COM-59350", "Hellemmes"), ("Paris 10e", "FR-COM-75056", "Paris 10e"),
+      ("paris", "FR-COM-75056", nil),
+    ] as [(String, String, String?)])
+  func `a part is found by the beginning of its name`(typed: String, code: String, part: String?) throws {
+    let city = try #require(try Checkout.territories[code])
+    let names = try Self.search.formerNames(in: city, called: typed)
+    if let part {
+      #expect(!names.isEmpty && names.allSatisfy { $0.hasPrefix(part) }, "\(names)")
+    } else {
+      #expect(names.isEmpty, "\(names)")
+    }
+  }
+
+  /// A commune that was divided has no commune of today alone: without its history, it could not be found.
+  @Test func `a commune that was divided is found by its name and its code`() throws {
+    let day = Day(1965, 1, 1)
+    let book = try TerritoryBook(
+      Checkout.installation, movements: [.init(day, "59997", ["59350", "59009"])],
+      former: [FormerCommune(code: "59997", names: ["Entre-Deux"])])
+    let search = TerritorySearch(book)
+    for typed in ["59997", "FR-COM-59997", "entre deux"] {
+      let found = try #require(search.divided(typed).first, "\(typed)")
+      #expect(found.code == "FR-COM-59997")
+      // By the people of today: Lille has more of them.
+      #expect(found.shares.map(\.code) == ["FR-COM-59350", "FR-COM-59009"])
+      #expect(abs(found.shares.map(\.weight).reduce(0, +) - 1) < 1e-9)
+    }
+    #expect(search.divided("Lille").isEmpty)
+    #expect(book.area(ofCommune: "FR-COM-59997", on: Day(1964, 12, 31))?.territory.name == "Entre-Deux")
   }
 
   @Test func `namesakes are told apart by where they lie`() throws {

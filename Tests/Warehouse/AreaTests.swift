@@ -41,7 +41,7 @@ import Warehouse
       let sum = parts.compactMap { $0[measure]?.value }.reduce(0, +)
       #expect(abs(sum - (whole[measure]?.value ?? 0)) < 0.2, "\(measure)")
       #expect(parts.allSatisfy { $0[measure]?.basis.isApproximated == true || $0[measure]?.basis == .missing })
-      #expect(parts.allSatisfy { $0[measure]?.upperBound == nil })
+      #expect(parts.allSatisfy { ($0[measure]?.upperBound == nil) == ($0[measure]?.basis.isEstimated != true) })
     }
     // A commune that has not changed is what it is today.
     let namur = try #require(book["BE-COM-92094"])
@@ -68,8 +68,40 @@ import Warehouse
         == ["BE-COM-57096", "BE-COM-57097"])
     #expect(book.territory("BE-ARR-57000", on: Day(2018, 1, 1))?.name == "Arrondissement de Tournai")
     for code in ["ZONE-EUROMETROPOLE", "FR-EPCI-200093201", "FR-ZE-3204"] where book[code] != nil {
-      #expect(book.area(of: try #require(book[code]), on: Day(2018, 1, 1)) == nil, "\(code)")
+      let (zone, day) = (try #require(book[code]), Day(2018, 1, 1))
+      let then = try #require(book.area(of: zone, on: day))
+      #expect(then.territory.isOfToday && then.day == day, "\(code)")
+      #expect(then.parts.map(\.commune.code) == book.area(of: zone).parts.map(\.commune.code), "\(code)")
+      #expect(then.parts.allSatisfy { $0.weight == 1 }, "\(code)")
     }
+  }
+
+  /// What is known of a territory is known of the NUTS area of the same communes, while the code meant the same.
+  @Test func `a NUTS area is what the territory of the same communes was`() throws {
+    let book = try Checkout.territories
+    let day = Day(2018, 1, 1)
+    func then(_ code: String) throws -> Area {
+      let territory = try #require(book[code])
+      return try #require(book.area(of: territory, on: day))
+    }
+    for (nuts, code) in [("NUTS-BE33", "BE-PRO-60000"), ("NUTS-BE3", "BE-REG-03000"), ("NUTS-FRE1", "FR-AREG-31")] {
+      let (one, other) = (try then(nuts), try then(code))
+      #expect(!one.territory.isOfToday && one.territory.code == nuts)
+      #expect(one.parts.map(\.commune.code) == other.parts.map(\.commune.code), "\(nuts)")
+      #expect(one.parts.map(\.weight) == other.parts.map(\.weight), "\(nuts)")
+    }
+    // No arrondissement was Tournai and Mouscron together.
+    #expect(try then("NUTS-BE328").territory.isOfToday)
+  }
+
+  /// Corsica was one département until 1975; the codes 75 and 78 were those of the Seine and of Seine-et-Oise.
+  @Test func `a code of a département had the name of its day`() throws {
+    let book = try Checkout.territories
+    #expect(book.territory("FR-DEP-20", on: Day(1970, 1, 1))?.name == "Corse")
+    #expect(book.territory("FR-DEP-20", on: Day(1976, 1, 1)) == nil)
+    #expect(book.territory("FR-DEP-75", on: Day(1967, 12, 31))?.name == "Seine")
+    #expect(book.territory("FR-DEP-75", on: Day(1968, 1, 1))?.name == "Paris")
+    #expect(book.territory("FR-DEP-78", on: Day(1960, 1, 1))?.name == "Seine-et-Oise")
   }
 
   @Test func `a country is what it was under its NUTS code too`() throws {

@@ -120,6 +120,32 @@ struct HonestyTests {
     list.listName = "esus"
     _ = try small.observatory.importer.run(list)
     #expect(try check().unused == ["list esus"])
+    #expect(try check().ignored == [])
+  }
+
+  @Test func `what no build takes is told apart, with the reason`() throws {
+    let small = try SmallObservatory(workforce: nil)  // both files of 2024-01
+    _ = try small.build()
+    for vintage in ["2018-07", "2020-01", "2024-02"] {
+      try small.importing(
+        .sireneUnits, "units-\(vintage).csv", SmallSirene.units(SmallObservatory.units), vintage: vintage)
+    }
+    try small.importing(
+      .sireneEstablishments, "places.csv", SmallSirene.establishments(SmallObservatory.establishments),
+      vintage: "2020-01")
+    func check() throws -> Check {
+      try Check(small.observatory, ReleaseFolder(small.observatory), Checkout.perimeters)
+    }
+    let before = try check()
+    #expect(before.unused == ["sirene-establishments 2020-01", "sirene-units 2020-01", "sirene-units 2024-02"])
+    #expect(before.ignored.map(\.file) == ["sirene-units 2018-07"])
+    #expect(before.ignored.first?.reason == .alone && before.ignored.first?.other == "sirene-establishments")
+    // What was promised is done, and nothing is promised any more.
+    _ = try small.build()
+    let after = try check()
+    #expect(after.unused == [])
+    #expect(after.ignored.map(\.file) == ["sirene-units 2018-07", "sirene-units 2024-01"])
+    #expect(after.ignored.map(\.reason) == [.alone, .replaced])
   }
 
   @Test(arguments: [("7210", "9499Z"), ("8410", "9499Z"), ("9110", "6832A"), ("6533", "0141Z")])

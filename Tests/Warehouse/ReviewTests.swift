@@ -1,5 +1,6 @@
 import DuckStore
 import Filesystem
+import Matching
 import Tabular
 import TestSupport
 import Testing
@@ -78,6 +79,29 @@ struct ReviewTests {
     #expect(try ReviewFile(path).unknown(numbers).isEmpty)
     _ = try small.build()
     #expect(try Release(small.observatory).unknownNumbers(of: source).isEmpty)
+  }
+
+  /// Done as the person says, and told: two names are two organisations, as a rule.
+  @Test func `decisions that give one number to two names are told with their lines`() throws {
+    let folder = try TemporaryFolder()
+    func shared(_ rows: [[String]]) throws -> [SharedNumber] {
+      var text = CSVText(ReviewFile.columns)
+      for row in rows { text.add(row) }
+      try Folder.write(text.bytes, to: folder["rna.csv"])
+      return try ReviewFile(folder["rna.csv"]).shared(ListRules.matching.words)
+    }
+    let (a, b) = (Self.sirens[0], Self.sirens[1])
+    let found = try shared([
+      ["W1", "Foyer rural", "Lille", "\(a) FOYER 0.9", "accept"], ["W2", "Foyer laïque", "Lille", "", a],
+      ["W3", "Radio", "Lille", "", b], ["W4", "Canal", "Lille", "\(b) RADIO 0.9", "reject"],
+      ["W5", "Canal", "Lille", "\(b) RADIO 0.9", ""],
+    ])
+    #expect(found.map(\.number) == [a] && found.map(\.lines) == [[2, 3]])
+    #expect(found.map(\.names) == [["Foyer rural", "Foyer laïque"]])
+    let same = try shared([
+      ["W1", "Foyer rural", "Lille", "", a], ["W2", "Association FOYER RURAL", "Lille", "", a],
+    ])
+    #expect(same.isEmpty)
   }
 
   /// The list tells what SIRENE withholds: beside its number, the name would be known.

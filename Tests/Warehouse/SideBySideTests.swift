@@ -54,6 +54,25 @@ struct SideBySideTests {
     #expect(figures.rows.last?.figures["jobs"]?.value == 20)
   }
 
+  @Test func `a table that is filed and newer is told`() throws {
+    let small = try SmallObservatory()
+    func row(_ year: Int) -> String { "\(year);32;x;OUI;Associations;88;2;16;500000\n" }
+    func newer(_ receipt: Receipt) throws -> [SourceArchive.NewerTable] {
+      try SourceArchive(small.observatory).newerTables(than: receipt)
+    }
+    let long = try small.importing(.urssaf, "long.csv", Self.header + (2018...2024).map(row).joined())
+    #expect(long.vintage == "urssaf-ess-regions-2018-2024")
+    #expect(try newer(long) == [])
+    let short = try small.importing(.urssaf, "short.csv", Self.header + row(2016) + row(2020))
+    #expect(try newer(short) == [SourceArchive.NewerTable(vintage: long.vintage, years: 2018...2020)])
+    let before = try small.importing(.urssaf, "before.csv", Self.header + row(2016))
+    #expect(try newer(before) == [SourceArchive.NewerTable(vintage: short.vintage, years: 2016...2016)])
+    // A date that somebody gives says which is newer.
+    let dated = try small.importing(.urssaf, "dated.csv", Self.header + row(2021), vintage: "2025-03")
+    #expect(try newer(dated) == [])
+    #expect(try newer(long) == [SourceArchive.NewerTable(vintage: dated.vintage, years: 2021...2021)])
+  }
+
   @Test func `a figure that cannot be read makes no sum look exact`() throws {
     let small = try SmallObservatory()
     var request = Importer.Request(

@@ -144,6 +144,9 @@ struct SourceMatchingTests {
     let release = try Release(small.observatory)
     #expect(try release.store.rows("SELECT unit, status FROM associations").map { $0.map(\.text) } == [["", "none"]])
     #expect(try release.store.rows("SELECT * FROM matches").isEmpty)
+    let (directory, _) = try ReleaseFolder.directory(small.observatory)
+    #expect(directory.count == 1)
+    #expect(try directory.positions(ofAssociation: "W591000003").isEmpty)
   }
 
   /// A list under a name of somebody's own is one of those that an organisation is on.
@@ -173,9 +176,8 @@ struct SourceMatchingTests {
     #expect(manifest.name.hasPrefix("2024-01-"))
     let rows = try Release(small.observatory).store.rows(
       "SELECT number, layout, method, unit, territory, status FROM associations ORDER BY number")
-    let found = rows.map { $0.map(\.text) }
     #expect(
-      found == [
+      rows.map { $0.map(\.text) } == [
         ["W591000001", "waldec", "rna", Self.short(Self.sirens[0]), "FR-COM-59350", "sure"],
         ["W591000002", "waldec", "name_commune", Self.short(Self.sirens[1]), "FR-COM-59350", "sure"],
         ["W591000003", "waldec", "siret", Self.short(Self.sirens[6]), "FR-COM-59350", "sure"],
@@ -183,6 +185,15 @@ struct SourceMatchingTests {
         ["W591000005", "waldec", "none", "", "FR-COM-59350", "none"],
         ["W595000099", "import", "none", "", "FR-COM-59350", "none"],
       ])
+    // Whatever joins them, the number of the association leads to its unit.
+    let (directory, _) = try ReleaseFolder.directory(small.observatory)
+    func found(_ number: String) throws -> [UInt64] {
+      try directory.positions(ofAssociation: number).map { try directory.organisation($0).number }
+    }
+    for (number, unit) in [("W591000001", 0), ("W591000002", 1), ("W591000003", 6)] {
+      #expect(try found(number).map { String($0) } == [Self.short(Self.sirens[unit])])
+    }
+    #expect(try found("W591000004").isEmpty)
     let matching = try #require(manifest.matching.first { $0.source == "rna" })
     #expect(matching.superseded == 2 && matching.records == 6 && matching.matched == 3)
     let check = try Check(small.observatory, ReleaseFolder(small.observatory), Checkout.perimeters)

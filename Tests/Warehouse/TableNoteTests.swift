@@ -59,6 +59,10 @@ struct TableNoteTests {
     #expect(printer.notes.contains { $0.hasPrefix("Postes : sans 1 établissement employeur ") }, "\(printer.notes)")
     #expect(try printer.json.contains("approximated_partial"))
     #expect(printer.csv.contains(",approximated_partial,"))
+    // The share that is approximated stands on each row, as in the JSON.
+    let lines = printer.csv.split(whereSeparator: \.isNewline)
+    #expect(lines.first?.hasSuffix(",approximated") == true)
+    #expect(lines.count > 1 && lines.dropFirst().allSatisfy { $0.hasSuffix(",1") || $0.hasSuffix(",1.0") })
     // Of two establishments one gives its full-time equivalents: half of both is a least too.
     let before = try self.printer(small, area([(Self.lille, 0.5)]), 2020)
     #expect(
@@ -80,7 +84,10 @@ struct TableNoteTests {
     let rest = try figures("private")
     #expect(rest["units"] == Figure(value: 1, low: 1, high: 1, basis: .exact))
     #expect(rest["establishments"] == Figure(value: 1.5, basis: .approximated, mapping: .allExact))
-    #expect(rest["jobs"] == Figure(value: 41.75, basis: .approximated, mapping: .allExact))
+    #expect(
+      rest["jobs"]
+        == Figure(value: 41.75, low: 25, high: 58.5, basis: .approximatedEstimated, mapping: .allExact))
+    #expect(printer.text.contains("42 e a") && printer.notes.contains(printer.words("note.estimated")))
     #expect(try figures("total")["establishments"]?.basis == .approximated)
     #expect(printer.notes.contains { $0.hasPrefix("a : ") })
   }
@@ -92,6 +99,23 @@ struct TableNoteTests {
     #expect(printer.notes.allSatisfy { !$0.hasPrefix("a : ") })
     let day = try #require(printer.table.geography).description
     #expect(printer.notes.contains(printer.words("note.geography", ["day": day])))
+    // Where nothing at all is counted, there is nothing to vouch for.
+    let empty = try self.printer(small(), area([("FR-COM-59009", 0.5)]), 2023)
+    #expect(empty.notes.contains(empty.words("note.geography_empty", ["day": day])))
+    #expect(!empty.notes.contains(empty.words("note.geography", ["day": day])))
+  }
+
+  /// Nothing tells what an EPCI or a list of communes held on another day.
+  @Test func `a territory of today on another day says that it is of today`() throws {
+    let small = try small()
+    let book = try Checkout.territories
+    let day = Day(2010, 1, 1)
+    let zone = try #require(book["FR-EPCI-200093201"])
+    let printer = try printer(small, #require(book.area(of: zone, on: day)), 2023)
+    #expect(printer.notes.contains(printer.words("note.of_today", ["day": "2010-01-01"])), "\(printer.notes)")
+    let today = try self.printer(small, book.area(of: zone), 2023)
+    #expect(printer.table.rows.map(\.figures) == today.table.rows.map(\.figures))
+    #expect(!today.notes.contains(today.words("note.of_today", ["day": "2010-01-01"])))
   }
 
   /// What raises the figures of one country is of no use under those of the other.
@@ -127,7 +151,11 @@ struct TableNoteTests {
 
   @Test func `partial and approximated, in either order`() {
     let sum = Figure(value: 4, low: 3, high: 5, basis: .estimated)
-    #expect(sum.asApproximated == Figure(value: 4, basis: .approximated))
+    #expect(sum.asApproximated == Figure(value: 4, low: 3, high: 5, basis: .approximatedEstimated))
+    #expect(sum.asApproximated.upperBound == 5 && sum.asApproximated.basis.marks == ["e", "a"])
+    #expect(sum.asApproximated.asApproximated == sum.asApproximated)
+    let counted = Figure(value: 4, low: 4, high: 4, basis: .exact)
+    #expect(counted.asApproximated == Figure(value: 4, basis: .approximated))
     #expect(sum.asPartial.asApproximated.basis == .approximatedPartial)
     #expect(sum.asApproximated.asPartial.basis == .approximatedPartial)
     #expect(sum.asPartial.asApproximated.asApproximated.basis == .approximatedPartial)

@@ -12,6 +12,8 @@ PJ_CONTEXT *essor_proj_context(const char *data_folder);
 void essor_proj_context_destroy(PJ_CONTEXT *context);
 // A coordinate system, by code or by definition; NULL where there is none such.
 PJ *essor_proj_system(PJ_CONTEXT *context, const char *definition);
+// Is it geographic in two dimensions, or projected?
+int essor_proj_is_flat(const PJ *system);
 // From one system to the other, longitude or easting first; NULL where no way leads.
 PJ *essor_proj_between(PJ_CONTEXT *context, const PJ *from, const PJ *to);
 void essor_proj_destroy(PJ *object);

@@ -48,6 +48,12 @@ extension Command {
           ["reused": session.words.number(built.pieces.count - made.count), "made": made.joined(separator: ", ")]))
     }
     if let dates = manifest.sireneDates { Terminal.say(describe(dates, session.words)) }
+    if manifest.use.lacksUnits {
+      let (count, all) = (manifest.use.withoutUnit, manifest.use.establishments)
+      Terminal.say(
+        session.words(
+          "build.lacks_units", ["count": session.words.number(count), "all": session.words.number(all)]))
+    }
     for one in manifest.matching {
       if let count = one.unknownNumbers {
         Terminal.say(

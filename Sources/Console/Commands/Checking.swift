@@ -77,6 +77,11 @@ extension Command {
     if !check.unused.isEmpty {
       text += "\n" + words("check.unused", ["sources": check.unused.joined(separator: ", ")]) + "\n"
     }
+    if !check.ignored.isEmpty { text += "\n" + words("check.ignored") + "\n" }
+    for one in check.ignored {
+      let facts = ["file": one.file, "other": one.other ?? ""]
+      text += "  " + words("check.ignored.\(one.reason.rawValue)", facts) + "\n"
+    }
     return String(text.dropLast())
   }
 

@@ -34,11 +34,12 @@ extension Command {
     question.size = arguments["size"]
     question.perimeter = arguments["perimeter"]
     question.employersOnly = arguments.has("employers")
-    if format != "csv", let position = try Self.position(of: question.words, directory) {
+    let named = try session.position(of: question.words, directory, observatory, arguments)
+    if format != "csv", let position = named {
       return try sheet(session, arguments, observatory, directory, position, asJSON: format == "json")
     }
     let answer: DirectoryAnswer
-    if let position = try Self.position(of: question.words, directory) {
+    if let position = named {
       answer = DirectoryAnswer(only: position)
     } else {
       answer = try session.explainingTerritory(question, observatory) {
@@ -65,7 +66,7 @@ extension Command {
   static func position(of text: String, _ directory: OrganisationDirectory) throws -> Int? {
     if let association = associationNumber(text) {
       guard let position = try directory.positions(ofAssociation: association).first else {
-        throw Problem("sheet.unknown_association", status: .commandLine, ["id": association])
+        throw Problem("sheet.unknown_association", ["id": association])
       }
       return position
     }
@@ -75,7 +76,7 @@ extension Command {
     }
     let number = try OrganisationNumber(text)
     guard let position = try directory.position(of: number) else {
-      throw Problem("sheet.unknown", status: .commandLine, ["id": text])
+      throw Problem("sheet.unknown", ["id": text])
     }
     return position
   }

@@ -91,6 +91,12 @@ extension Command {
           session.words("list.superseded", ["vintage": receipt.vintage, "newer": newer.receipt.vintage]))
       }
     }
+    if Source.aggregates.contains(source) {
+      let archive = try SourceArchive(observatory, tolerant: true)
+      for receipt in receipts {
+        for newer in archive.newerTables(than: receipt) { Terminal.say(superseded(receipt, newer, session.words)) }
+      }
+    }
     if try format(arguments, ["text", "json"]) == "json" {
       try Output.json(JSON.text(["receipts": receipts]))
     } else {
@@ -115,6 +121,16 @@ extension Command {
           ]))
     }
     return 0
+  }
+
+  private static func superseded(_ receipt: Receipt, _ newer: SourceArchive.NewerTable, _ words: Words) -> String {
+    let years = [newer.years.lowerBound, newer.years.upperBound].map(String.init)
+    return words(
+      "aggregate.superseded",
+      [
+        "vintage": receipt.vintage, "newer": newer.vintage,
+        "years": newer.years.count == 1 ? years[0] : years.joined(separator: "–"),
+      ])
   }
 
   /// The account of files as a table: read = kept + out of scope + rejected.

@@ -30,23 +30,44 @@ extension Command {
     let territories = try session.territories(observatory)
     let territory = try session.territory(arguments["territory"] ?? observatory.settings.territory, territories)
     let book = try PerimeterBook(share: session.installation.share, session.nomenclatures())
+    let layouts = try AggregateLayouts(share: session.installation.share)
+    try refuseElsewhere(arguments["source"], layouts, territory, territories)
     let table = try SideBySide(
-      release, territory, territories, year: arguments.integer("year", in: 1900...2200),
-      AggregateLayouts(share: session.installation.share), source: arguments["source"]
+      release, territory, territories, year: arguments.integer("year", in: 1900...2200), layouts,
+      source: arguments["source"]
     ) { id in
       id.isEmpty ? nil : try release.perimeter(id, book)
+    }
+    guard !table.years.isEmpty else {
+      let sources = arguments["source"] ?? Source.aggregates.map(\.rawValue).joined(separator: ", ")
+      throw Problem(
+        "reconcile.never", status: .commandLine, ["territory": territory.code, "sources": sources])
     }
     guard !table.rows.isEmpty else {
       throw Problem(
         "reconcile.nothing", status: .commandLine,
         [
           "territory": territory.code, "year": String(table.year),
-          "known": table.years.isEmpty ? "–" : table.years.map(String.init).joined(separator: ", "),
+          "known": table.years.map(String.init).joined(separator: ", "),
         ])
     }
     let printer = SideBySidePrinter(
       table: table, release: release.manifest, words: session.words, families: try session.nomenclatures().families)
     try ResultTarget(arguments["output"]).write(printer, as: format)
     return 0
+  }
+
+  /// A publisher of one country says nothing of the other, whatever is imported.
+  private static func refuseElsewhere(
+    _ source: String?, _ layouts: AggregateLayouts, _ territory: Territory, _ book: TerritoryBook
+  ) throws(Problem) {
+    guard let source else { return }
+    let told = Set(layouts.layouts.filter { $0.source == source }.map(\.country))
+    guard told.count == 1, let country = told.first, !book.area(of: territory).countries.contains(country) else {
+      return
+    }
+    throw Problem(
+      "reconcile.elsewhere", status: .commandLine,
+      ["source": source, "country": "@country.\(country.rawValue)", "territory": territory.code])
   }
 }

@@ -1,6 +1,7 @@
 import Arguments
 import Diagnostics
 import Filesystem
+import Matching
 import Nomenclature
 import Tabular
 import Warehouse
@@ -25,7 +26,10 @@ extension Command {
       let file = try ReviewFile("\(folder)/\(name).csv")
       // A decision that cannot be read is better told now than by the next build.
       _ = try file.decisions(of: name == Source.rna.rawValue ? .fr : nil)
-      return ReviewListing(name: name, file: file, unknown: try unknownNumbers(session, observatory, name, file))
+      let isDecided = file.rows.contains(where: \.isDecided)
+      return ReviewListing(
+        name: name, file: file, unknown: try unknownNumbers(session, observatory, name, file),
+        shared: try isDecided ? file.shared(NameReading(share: session.installation.share)) : [])
     }
     if try format(arguments, ["text", "json"]) == "json" {
       try Output.json(JSON.text(reviews.map(\.report)))
@@ -61,6 +65,7 @@ private struct ReviewListing {
   let name: String
   let file: ReviewFile
   let unknown: [UnknownNumber]
+  let shared: [SharedNumber]
 
   var waiting: [ReviewFile.Row] { file.rows.filter { !$0.isDecided } }
 
@@ -76,6 +81,11 @@ private struct ReviewListing {
       let record = [one.record, one.name].filter { !$0.isEmpty }.joined(separator: " ")
       let facts = ["line": words.number(one.line), "record": record, "number": one.number]
       text += "  " + words("review.unknown_number", facts) + "\n"
+    }
+    for one in shared {
+      let lines = one.lines.map { words.number($0) }.joined(separator: ", ")
+      let facts = ["lines": lines, "number": one.number, "names": one.names.joined(separator: ", ")]
+      text += "  " + words("review.shared_number", facts) + "\n"
     }
     guard !waiting.isEmpty, limit > 0 else { return text }
     for row in waiting.prefix(limit) {
@@ -102,6 +112,11 @@ private struct ReviewListing {
       let number: String
     }
 
+    struct Shared: Encodable {
+      let number: String
+      let lines: [Int]
+    }
+
     struct Item: Encodable {
       let record: String
       let name: String
@@ -114,11 +129,13 @@ private struct ReviewListing {
     let file: String
     let waiting: Int
     let unknownNumbers: [Unknown]
+    let sharedNumbers: [Shared]
     let records: [Item]
 
     enum CodingKeys: String, CodingKey {
       case name, file, waiting, records
       case unknownNumbers = "unknown_numbers"
+      case sharedNumbers = "shared_numbers"
     }
   }
 
@@ -126,6 +143,7 @@ private struct ReviewListing {
     Report(
       name: name, file: file.path, waiting: waiting.count,
       unknownNumbers: unknown.map { .init(line: $0.line, record: $0.record, number: $0.number) },
+      sharedNumbers: shared.map { .init(number: $0.number, lines: $0.lines) },
       records: file.rows.map { row in
         Report.Item(
           record: row.record, name: row.name, place: row.place,

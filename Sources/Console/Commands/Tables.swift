@@ -68,28 +68,32 @@ extension Command {
   private static func area(_ code: String, _ day: Day?, _ session: Session, _ book: TerritoryBook) throws -> Area {
     guard let day else { return book.area(of: try session.territory(code, book)) }
     let code = code.uppercased()
-    let country = book[code]?.wholeCountry ?? Country(rawValue: String(code.prefix(2)))
-    let history = country.flatMap { book.histories[$0] }
-    if let first = history?.days.first, day < Day(first.year, 1, 1) || day > Day.today {
+    let said = Country(rawValue: String(code.prefix(2)))
+    let countries = book[code].map { book.area(of: $0).countries } ?? Set([said].compactMap(\.self))
+    for country in Country.allCases where countries.contains(country) {
+      guard let first = book.histories[country]?.days.first, day < Day(first.year, 1, 1) || day > Day.today else {
+        continue
+      }
       throw Problem(
         "territory.geography_range", status: .commandLine,
-        ["day": day.description, "first": String(first.year), "country": "@country.\(country?.rawValue ?? "")"])
+        ["day": day.description, "first": String(first.year), "country": "@country.\(country.rawValue)"])
     }
+    let isKnown = countries.allSatisfy { book.histories[$0]?.days.isEmpty != true }
     if code.contains("-COM-") {
       if let area = book.area(ofCommune: code, on: day) { return area }
-      let isKnown = history?.days.isEmpty == false
       throw Problem(
         isKnown ? "territory.not_commune_then" : "territory.not_then", status: .commandLine,
         ["territory": code, "day": day.description])
     }
     let territory = try book.territory(code, on: day) ?? session.territory(code, book)
-    // What no import would tell comes first.
-    guard let area = book.area(of: territory, on: day) else {
+    let found = book.area(of: territory, on: day)
+    // What is answered with its ground of today needs no import.
+    guard isKnown || found?.territory.isOfToday == true else {
+      throw Problem("territory.not_then", status: .commandLine, ["territory": territory.code, "day": day.description])
+    }
+    guard let area = found else {
       throw Problem(
         "territory.no_geography", status: .commandLine, ["territory": territory.code, "day": day.description])
-    }
-    guard history?.days.isEmpty != true else {
-      throw Problem("territory.not_then", status: .commandLine, ["territory": territory.code, "day": day.description])
     }
     return area
   }

@@ -12,11 +12,13 @@ extension Command {
     let isJSON = try format(arguments, ["text", "json"]) == "json"
     let book = try session.territories(arguments)
     let found: [Territory]
+    var divided: [DividedCommune] = []
     var former: (Territory) -> [String] = { _ in [] }
     if let name = arguments.words.first {
       let search = TerritorySearch(book)
       found = search.find(name)
-      guard !found.isEmpty else { throw nothing(name, search) }
+      divided = search.divided(name)
+      guard !found.isEmpty || !divided.isEmpty else { throw nothing(name, search) }
       former = { search.formerNames(in: $0, called: name) }
     } else {
       found = book.territories.values.filter { $0.level == .region || $0.level == .country }.sorted {
@@ -25,9 +27,9 @@ extension Command {
     }
     let listing = TerritoryListing(session.words, book, former: former)
     if isJSON {
-      try Output.json(listing.json(found))
+      try Output.json(listing.json(found, divided))
     } else {
-      try Output.line(listing.text(found))
+      try Output.line(listing.text(found, divided))
     }
     return 0
   }
@@ -73,11 +75,28 @@ struct TerritoryListing {
     return names
   }
 
-  func text(_ found: [Territory]) -> String {
+  /// `divisée : FR-COM-51440 Pontfaverger-Moronvilliers (60 %), …`
+  private func fate(_ commune: DividedCommune) -> String {
+    let parts = commune.shares.map { share in
+      words(
+        "territories.share",
+        [
+          "code": share.code, "name": book[share.code].map(name) ?? "",
+          "percent": words.number(share.weight * 100, decimals: 0),
+        ])
+    }
+    return words("territories.divided", ["parts": parts.joined(separator: ", ")])
+  }
+
+  func text(_ found: [Territory], _ divided: [DividedCommune] = []) -> String {
     let shown = Array(found.prefix(Self.mostLines))
     let around = book.surroundings(of: shown)
     var table = TextTable(header: ["code", "level", "name", "in"].map { words("territory.\($0)") })
     table.textColumns = 4
+    for commune in divided {
+      table.lines.append(
+        .init(cells: [commune.code, words("level.commune"), commune.names.joined(separator: ", "), fate(commune)]))
+    }
     for territory in shown {
       let holders = names(around[territory.code] ?? [])
       table.lines.append(
@@ -102,6 +121,10 @@ struct TerritoryListing {
   }
 
   private struct Item: Encodable {
+    struct Part: Encodable {
+      let code: String
+      let share: Double
+    }
     let code: String
     let level: String
     let name: String
@@ -109,22 +132,31 @@ struct TerritoryListing {
     let englishName: String?
     let former: [String]
     let within: [String]
+    /// Of a commune that is no more: the communes of today that have a part of it.
+    var divided: [Part]?
 
     enum CodingKeys: String, CodingKey {
-      case code, level, name, former, within
+      case code, level, name, former, within, divided
       case dutchName = "name_nl"
       case englishName = "name_en"
     }
   }
 
   /// All of them, with the codes of what holds each.
-  func json(_ found: [Territory]) throws -> String {
+  func json(_ found: [Territory], _ divided: [DividedCommune] = []) throws -> String {
     let around = book.surroundings(of: found)
+    let before = divided.map { commune in
+      Item(
+        code: commune.code, level: Territory.Level.commune.rawValue, name: commune.names.first ?? commune.code,
+        dutchName: nil, englishName: nil, former: [], within: [],
+        divided: commune.shares.map { .init(code: $0.code, share: $0.weight) })
+    }
     return try JSON.text(
-      found.map {
-        Item(
-          code: $0.code, level: $0.level.rawValue, name: $0.name, dutchName: $0.dutchName, englishName: $0.englishName,
-          former: former($0), within: (around[$0.code] ?? []).map(\.code))
-      })
+      before
+        + found.map {
+          Item(
+            code: $0.code, level: $0.level.rawValue, name: $0.name, dutchName: $0.dutchName,
+            englishName: $0.englishName, former: former($0), within: (around[$0.code] ?? []).map(\.code))
+        })
   }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Nomenclature
 import Warehouse
 import Wording
@@ -5,13 +6,18 @@ import Wording
 extension Reasons {
   /// The lists that name an organisation for another time than that of its register, a sentence each.
   func memberships(_ explanation: Explanation) -> [String] {
-    explanation.memberships.map { one in
+    parts(explanation.memberships).map { words($0.code, $0.facts) }
+  }
+
+  /// The same, as parts of a refusal.
+  func parts(_ memberships: [Explanation.Membership]) -> [Problem] {
+    memberships.map { one in
       let facts = [
         "list": book.lists[one.list]?.label[words.language] ?? one.list, "id": one.list,
         "since": Self.printed(one.since), "until": Self.printed(one.until), "day": Self.printed(one.day),
       ]
-      if !one.isOver { return words("explain.not_yet", facts) }
-      return one.since == nil ? words("explain.ended", facts) : words("explain.ended_period", facts)
+      if !one.isOver { return Problem("explain.not_yet", facts) }
+      return one.since == nil ? Problem("explain.ended", facts) : Problem("explain.ended_period", facts)
     }
   }
 

@@ -1,6 +1,8 @@
+import Arguments
 import Diagnostics
 import Filesystem
 import Tabular
+import Warehouse
 
 /// A result that can be told in every format.
 protocol ResultPrinter {
@@ -13,7 +15,26 @@ protocol ResultPrinter {
 struct ResultTarget {
   private let path: String?
 
-  init(_ path: String?) { self.path = path }
+  /// `-` is standard output, as elsewhere.
+  init(_ path: String?) { self.path = path == "-" ? nil : path }
+
+  /// Refuses, before any work is done, a file without a name and one that an observatory keeps: the one in use, or
+  /// any that the path leads into.
+  static func check(_ arguments: Arguments, observatory: String) throws(Problem) {
+    guard let path = arguments["output"], path != "-" else { return }
+    if path.isEmpty { throw arguments.bad("output", path, "FILE, -") }
+    guard let folder = Folder.resolved(Folder.parent(of: path)) else { return }  // writing tells what is missing
+    let file = "\(folder)/\(Folder.name(of: path))"
+    var owners = [observatory]
+    var above = folder
+    while above != "/" {
+      owners.append(above)
+      above = Folder.parent(of: above)
+    }
+    for owner in owners where Observatory.keeps(file, in: owner) {
+      throw Problem("output.own", status: .commandLine, at: Place(file: path), ["observatory": owner])
+    }
+  }
 
   /// A text, with the end of its last line.
   func write(_ text: String) throws {

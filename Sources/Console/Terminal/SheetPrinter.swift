@@ -12,6 +12,7 @@ struct SheetPrinter {
   let organisation: Organisation
   let explanation: Explanation
   let establishments: [ListedEstablishment]
+  let sources: [OrganisationSource]
   let manifest: Manifest
   let reasons: Reasons
 
@@ -23,7 +24,7 @@ struct SheetPrinter {
     get throws {
       var text = try identity + "\n" + reasons.decisions(explanation) + "\n"
       text += try places + "\n"
-      text += words("sheet.sources") + "\n" + sources.map { "  \($0.printable)\n" }.joined()
+      text += words("sheet.sources") + "\n" + sourceLines.map { "  \($0.printable)\n" }.joined()
       text += "  " + words("find.release", ["release": manifest.name]) + "\n"
       text += words("sheet.confidential")
       return manifest.simulated ? text + "\n" + words("simulated") : text
@@ -113,19 +114,32 @@ struct SheetPrinter {
     }
   }
 
-  /// The files that speak of it: the registers of its country and the lists on which it stands, with their vintages.
-  private var sources: [String] {
-    let registers = organisation.country == .fr ? ["sirene-units", "sirene-establishments"] : ["kbo"]
-    let lists = organisation.lists.map(\.code)
-    return manifest.sources.filter { receipt in
-      registers.contains(receipt.source) || receipt.source == "list" && lists.contains(receipt.list ?? receipt.vintage)
-    }.map { receipt in
+  /// The files that speak of it, with their vintages, and how their records were found to be of it.
+  private var sourceLines: [String] {
+    sources.map { source in
+      let receipt = source.receipt
       var files: [String] = []
       for file in receipt.files.map(\.file) where !files.contains(file) { files.append(file) }
-      return words(
+      let line = words(
         "sheet.source",
         ["source": receipt.source, "vintage": receipt.vintage, "files": files.joined(separator: ", ")])
+      var details = source.records.map(how)
+      if !source.years.isEmpty {
+        let years = source.years.map(String.init).joined(separator: ", ")
+        details.append(words("sheet.accounts", ["count": words.number(source.years.count), "years": years]))
+      }
+      return line + details.map { " (\($0))" }.joined()
     }
+  }
+
+  private func how(_ record: OrganisationSource.Record) -> String {
+    let how = words(
+      "sheet.matched",
+      [
+        "method": words("sheet.by.\(record.method)"),
+        "confidence": Numbers.short(record.confidence, words.language),
+      ])
+    return record.number.isEmpty ? how : "\(record.number) \(how)"
   }
 
   // MARK: - JSON
@@ -145,6 +159,15 @@ struct SheetPrinter {
         case id, name, territory, activity, active, employer, head
         case sizeBand = "size_band"
       }
+    }
+
+    struct Match: Encodable {
+      let source: String
+      let vintage: String
+      /// The number in the register of associations.
+      let number: String?
+      let method: String
+      let confidence: Double
     }
 
     let id: String
@@ -168,13 +191,16 @@ struct SheetPrinter {
     let establishments: Int
     let places: [Establishment]
     let sources: [String]
+    let matches: [Match]
+    let accountYears: [Int]
     let release: String
     let simulated: Bool
 
     enum CodingKeys: String, CodingKey {
       case id, country, name, restricted, active, association, form, activity, commune, within, family, subfamily
-      case size, created, lists, memberships, decisions, establishments, places, sources, release, simulated
+      case size, created, lists, memberships, decisions, establishments, places, sources, matches, release, simulated
       case sizeBand = "size_band"
+      case accountYears = "account_years"
     }
   }
 
@@ -192,9 +218,22 @@ struct SheetPrinter {
           sizeBand: organisation.band?.code, created: organisation.year, lists: organisation.lists.map(\.code),
           memberships: reasons.membershipDocuments(explanation), decisions: reasons.documents(explanation),
           establishments: organisation.establishments, places: organisation.isRestricted ? [] : documents,
-          sources: sources, release: manifest.name, simulated: manifest.simulated))
+          sources: sourceLines, matches: matches, accountYears: accountYears, release: manifest.name,
+          simulated: manifest.simulated))
     }
   }
+
+  private var matches: [Document.Match] {
+    sources.flatMap { source in
+      source.records.map { one in
+        Document.Match(
+          source: source.receipt.source, vintage: source.receipt.vintage,
+          number: one.number.isEmpty ? nil : one.number, method: one.method, confidence: one.confidence)
+      }
+    }
+  }
+
+  private var accountYears: [Int] { Set(sources.flatMap(\.years)).sorted() }
 
   private var documents: [Document.Establishment] {
     establishments.map { one in

@@ -5,9 +5,9 @@ import Warehouse
 import Wording
 
 extension Figure.Basis {
-  /// A figure may be a least and a part in proportion at once: `12 p a`.
+  /// A figure may be a least, or estimated, and a part in proportion at once: `12 p a`, `12 e a`.
   var marks: [String] {
-    [("e", self == .estimated), ("p", isPartial), ("a", isApproximated)].filter { $0.1 }.map { $0.0 }
+    [("e", isEstimated), ("p", isPartial), ("a", isApproximated)].filter { $0.1 }.map { $0.0 }
   }
 }
 
@@ -53,13 +53,11 @@ struct TablePrinter: ResultPrinter {
   var notes: [String] {
     let bases = Set(table.rows.flatMap { $0.figures.values.map(\.basis) })
     var notes: [String] = []
-    if bases.contains(.estimated) { notes.append(words("note.estimated")) }
+    if bases.contains(where: \.isEstimated) { notes.append(words("note.estimated")) }
     if bases.contains(where: \.isPartial) { notes.append(words("note.partial")) }
     if let day = table.geography {
       notes.append(
-        words(
-          bases.contains(where: \.isApproximated) ? "note.approximated" : "note.geography",
-          ["day": day.description, "percent": percent(table.approximated)]))
+        words(geographyNote(bases), ["day": day.description, "percent": percent(table.approximated)]))
     }
     if let jobs = table.rows.last?.figures["jobs"], saysBounds(jobs) {
       let key = jobs.unbounded > 0 ? "note.partial_jobs" : "note.bounds"
@@ -104,10 +102,18 @@ struct TablePrinter: ResultPrinter {
     return words("number.less_than", ["number": words.number(0.1, decimals: 1)])
   }
 
-  /// The bounds of a whole do not hold for the part of it that is approximated; how many it lacks is told all the same.
+  /// Of nothing that is counted, nothing is said but the day.
+  private func geographyNote(_ bases: Set<Figure.Basis>) -> String {
+    if table.territory.isOfToday { return "note.of_today" }
+    if bases.contains(where: \.isApproximated) { return "note.approximated" }
+    let isCounted = table.rows.contains { $0.figures.values.contains { $0.value ?? 0 > 0 } }
+    return isCounted ? "note.geography" : "note.geography_empty"
+  }
+
+  /// The bounds of a least do not hold for the part of it that is approximated; how many it lacks is told all the same.
   private func saysBounds(_ jobs: Figure) -> Bool {
     switch jobs.basis {
-    case .estimated, .partial: true
+    case .estimated, .partial, .approximatedEstimated: true
     case .approximatedPartial: jobs.unbounded > 0
     default: false
     }
@@ -176,7 +182,7 @@ struct TablePrinter: ResultPrinter {
     var text = CSVText([
       "table", "territory", "geography", "year", "perimeter", "options", "provisional", "release", "simulated",
       table.dimension, "label", "measure", "value", "low", "high", "unbounded", "basis", "share", "activity_exact",
-      "activity_approximate", "activity_none",
+      "activity_approximate", "activity_none", "approximated",
     ])
     for row in table.rows {
       for measure in table.measures {
@@ -192,6 +198,7 @@ struct TablePrinter: ResultPrinter {
           plain(figure.upperBound), String(figure.unbounded), figure.basis.rawValue,
           table.share(of: row, measure).map { String(($0 * 10_000).rounded() / 10_000) } ?? "",
           part(figure.mapping?.exact), part(figure.mapping?.approximate), part(figure.mapping?.none),
+          part(table.approximated),
         ])
       }
     }

@@ -131,6 +131,15 @@ package final class Projection {
     return (essor_proj_name(context, system).map { String(cString: $0) } ?? "", code > 0 ? code : nil)
   }
 
+  /// Are its places told by two numbers, as on a map? Not from the middle of the Earth, nor by a height.
+  package static func isFlat(_ reference: SpatialReference) throws(Problem) -> Bool {
+    let context = try context()
+    defer { essor_proj_context_destroy(context) }
+    let system = try system(reference, context)
+    defer { essor_proj_destroy(system) }
+    return essor_proj_is_flat(system) != 0
+  }
+
   private static func context() throws(Problem) -> OpaquePointer {
     try ProjectionLibrary.open()
     guard let context = essor_proj_context(ProjectionLibrary.tableFolder) else {

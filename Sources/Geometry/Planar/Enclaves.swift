@@ -5,12 +5,17 @@ extension PlanarMap {
     let (components, extremes) = components()
     guard extremes.count > 1 else { return self }
     var holders: [Int32: Int32] = [:]
+    let arcs = Dictionary(grouping: 0..<arcCount) { components[$0] }
     let pieces = polygonsWithBoxes(components)
     let index = BoxIndex(pieces.map(\.box))
     for (component, point) in extremes.sorted(by: { $0.key < $1.key }) {
       let place = Point(Double(point.x), Double(point.y))
       let around = index.meeting(Box([place])).map { pieces[$0] }.filter { piece in
+        // All of it: what only reaches into a surface overlaps it.
         piece.component != component && piece.polygon.contains(place)
+          && (arcs[component] ?? []).allSatisfy { index in
+            arc(index).allSatisfy { piece.polygon.contains(Point(Double($0.x), Double($0.y))) }
+          }
       }
       if let nearest = around.min(by: { $0.polygon.area < $1.polygon.area }) { holders[component] = nearest.surface }
     }

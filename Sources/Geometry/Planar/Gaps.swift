@@ -9,6 +9,11 @@ extension PlanarMap {
     package let shores: [Int32: Double]
 
     package var neighbours: Set<Int32> { Set(shores.keys) }
+
+    /// The surface that has most of the ring, of those of which that is true.
+    package func longestShore(of isMeant: (Int32) -> Bool = { _ in true }) -> Int32? {
+      shores.filter { isMeant($0.key) }.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+    }
   }
 
   package func gaps() -> [Gap] {

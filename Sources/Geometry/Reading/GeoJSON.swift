@@ -14,7 +14,16 @@ enum GeoJSON {
       case "crs": layer.reference = try reference(&cursor)
       case "features" where try cursor.kind() == .array:
         hasFeatures = true
-        try cursor.array { try feature(&$0, &layer, path) }
+        var number = 0
+        try cursor.array { cursor in
+          number += 1
+          do {
+            try feature(&cursor, &layer, path)
+          } catch let problem as Problem where problem.code == "geojson.broken" {
+            // All of a file may be one line: the number tells where to look.
+            throw Problem("geojson.broken_feature", at: problem.place, ["number": "#\(number)"])
+          }
+        }
       default: try cursor.skip()
       }
     }

@@ -68,7 +68,7 @@ package struct LayerFile: Sendable {
       guard !layers.isEmpty else { break }
       let position = try LayerChoice.position(of: name, among: layers.map { Self.layerName($0.name) }, in: path)
       let layer = layers[position]
-      if shapes.isEmpty { return try GeoJSON.read(contents(archive.stream(layer)), path: path) }
+      if shapes.isEmpty { return try GeoJSON.read(contents(archive, layer), path: path) }
       return try Shapefile.read(parts(archive, layer, entries))
     case .plain, .folder: break
     }
@@ -110,9 +110,9 @@ package struct LayerFile: Sendable {
     }
     func content(_ ending: String, upTo limit: Int) throws(Problem) -> [UInt8]? {
       guard let entry = companion(ending) else { return nil }
-      return try contents(archive.stream(entry), upTo: limit)
+      return try contents(archive, entry, upTo: limit)
     }
-    let outlines = try contents(archive.stream(shapes))
+    let outlines = try contents(archive, shapes)
     // Together they are no larger than one file may be; the last two are a line of text each.
     return Shapefile.Parts(
       path: path, entry: shapes.name, shapes: outlines,
@@ -121,8 +121,18 @@ package struct LayerFile: Sendable {
       projection: try content("prj", upTo: 1 << 20), encoding: try content("cpg", upTo: 1 << 20))
   }
 
-  /// All communes of France, to the metre, in GeoJSON are a fifth of that; what unpacks to more is no file of outlines.
-  private static let largest = 3 << 30
+  /// All communes of France, to the metre, in GeoJSON are a half of that; what unpacks to more is no file of outlines.
+  private static let largest = 1 << 30
+
+  /// What says of itself that it is too large is not unpacked.
+  private func contents(
+    _ archive: ZipArchive, _ entry: ZipArchive.Entry, upTo limit: Int = LayerFile.largest
+  ) throws(Problem) -> [UInt8] {
+    guard entry.size <= limit else {
+      throw Problem("layer.too_large", at: Place(file: path, entry: entry.name), ["size": "#\(limit >> 20)"])
+    }
+    return try contents(archive.stream(entry), upTo: limit)
+  }
 
   private func contents(_ stream: any ByteStream, upTo limit: Int = LayerFile.largest) throws(Problem) -> [UInt8] {
     var bytes: [UInt8] = []

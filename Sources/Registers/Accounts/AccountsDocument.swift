@@ -92,7 +92,7 @@ struct AccountsDocument {
         continue
       }
       guard deposit.values.updateValue(amount, forKey: Int32(position)) == nil else {
-        return .failure(RowFailure(.duplicate))
+        return .failure(RowFailure(.cell))
       }
     }
     switch rules.isBalanced(deposit) {

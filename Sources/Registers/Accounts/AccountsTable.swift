@@ -29,8 +29,13 @@ struct AccountsTable {
     var byReference: [String: Result<Int, RowFailure>] = [:]
     try reader.forEachBatch { batch in
       try Interruption.check()
+      var blanks = 0
       for record in 0..<batch.count {
         let row = batch[record]
+        if row.isBlank(of: reader.columns.count) {
+          blanks += 1
+          continue
+        }
         func text(_ column: Int) -> String { row[columns[column]].trimmed.text }
         let head = DepositHead(
           reference: text(0), enterprise: text(1), filed: text(2), start: text(3), end: text(4), model: text(5))
@@ -64,7 +69,7 @@ struct AccountsTable {
         case let reason?: account.leaveOut(reason)
         }
       }
-      try account.close(batch, at: reader.place)
+      try account.close(batch, blanks: blanks, at: reader.place)
     }
     for one in gathered {
       switch rules.isBalanced(one.deposit) {

@@ -15,9 +15,8 @@ struct DepositRules {
     }
     guard !Identifiers.isBelgianEstablishment(enterprise) else { return .failure(RowFailure(.wrongKind)) }
     guard let model = rubrics.model(head.model) else { return .failure(RowFailure(.model)) }
-    guard let start = Dates.iso(head.start), let end = Dates.iso(head.end), start < end, Self.isYear(start, end) else {
-      return .failure(RowFailure(.date))
-    }
+    guard let start = Dates.iso(head.start), let end = Dates.iso(head.end) else { return .failure(RowFailure(.date)) }
+    guard start < end, Self.isYear(start, end) else { return .failure(RowFailure(.exercise)) }
     guard Years.told ~= Int(end / 10_000) else { return .failure(RowFailure(.year)) }
     guard year == nil || end / 10_000 == year else { return .failure(RowFailure(.year, isOfAnotherYear: true)) }
     return .success(
@@ -46,7 +45,7 @@ struct DepositRules {
       if position == rubrics.assets { deposit.previousAssets = amount }
       return .previous
     }
-    guard deposit.values.updateValue(amount, forKey: Int32(position)) == nil else { return .duplicate }
+    guard deposit.values.updateValue(amount, forKey: Int32(position)) == nil else { return .cell }
     return nil
   }
 

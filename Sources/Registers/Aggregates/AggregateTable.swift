@@ -60,12 +60,16 @@ package final class AggregateTable {
     var totals = AggregateTotals(layout, cells.places, isNeeded: tolerance != nil, withActivities: !isMixed)
     try reader.forEachBatch { batch in
       try Interruption.check()
+      var blanks = 0
       for record in 0..<batch.count {
         let row = batch[record]
         if let origin, row[origin].equals("simulated") { isSimulated = true }
         var found: [Aggregate]
         let fault: RowReason?
         switch cells.read(row, columns) {
+        case .failure where row.isBlank(of: reader.columns.count):
+          blanks += 1
+          continue
         case .failure(let refusal) where refusal.reason.isRejection:
           account.reject(refusal.reason, batch, record)
           continue
@@ -89,7 +93,7 @@ package final class AggregateTable {
         }
         // The columns of one row are different cells: its first stands for it.
         guard let first = found.first, seen.insert(keys.key(first.cell)).inserted else {
-          account.reject(.duplicate, batch, record)
+          account.reject(.cell, batch, record)
           continue
         }
         if let fault {
@@ -105,7 +109,7 @@ package final class AggregateTable {
           try body(aggregate)
         }
       }
-      try account.close(batch, at: reader.place)
+      try account.close(batch, blanks: blanks, at: reader.place)
       try progress(reader.bytesRead)
     }
     // A whole file of other years is a mistake of the command.

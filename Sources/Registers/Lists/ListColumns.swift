@@ -43,8 +43,11 @@ package struct ListColumns: Sendable {
   }
 
   /// Without `places`, only names and numbers are looked at.
-  package func proposal(for container: Container, _ places: AddressPlaces?) throws -> ListMapping {
-    let sample = try ListSample(container)
+  package func proposal(
+    for container: Container, _ places: AddressPlaces?, asked: ListMapping = ListMapping()
+  ) throws -> ListMapping {
+    // Columns that somebody names tell the header, whatever they are called.
+    let sample = try ListSample(container) { asked.header(among: $0) ?? header(among: $0) }
     var mapping: [ListField: Int] = [:]
     for claim in try claims(on: sample, places)
     where mapping[claim.field] == nil && !mapping.values.contains(claim.column) {
@@ -61,7 +64,7 @@ package struct ListColumns: Sendable {
   /// column has that field makes it no second choice. Names are left as they are, and so is a number of whatever kind
   /// beside one that is known: a telephone number would have rows rejected that were read before.
   package func completed(_ mapping: ListMapping, for container: Container) throws -> ListMapping {
-    let sample = try ListSample(container)
+    let sample = try sample(container, mapping)
     let used = Set(mapping.columns.values)
     var looked: Set<Int> = []
     var adopted: [ListField: Int] = [:]
@@ -84,11 +87,21 @@ package struct ListColumns: Sendable {
       mapping.columns[$0] != nil || mapping.setAside.contains($0)
     }
     if isSettled { return 0 }
-    let sample = try ListSample(container)
+    let sample = try sample(container, mapping)
     let used = Set(mapping.columns.values)
     return sample.columns.indices.count { column in
       !used.contains(sample.columns[column]) && sample.holdsDates(column) && !isKnown(reading(sample.columns[column]))
     }
+  }
+
+  /// Refuses a mapping by which names are numbers, or whole rows: the columns were not understood.
+  package func verify(_ mapping: ListMapping, for container: Container) throws {
+    guard let name = mapping.columns[.name] else { return }
+    if let problem = try sample(container, mapping).holdsNoNames(name) { throw problem }
+  }
+
+  private func sample(_ container: Container, _ mapping: ListMapping) throws -> ListSample {
+    try ListSample(container) { mapping.header(among: $0) ?? 0 }
   }
 
   /// What looks most like something comes first; of two alike, the column that comes first.
@@ -122,6 +135,23 @@ package struct ListColumns: Sendable {
   }
 
   // MARK: - Names
+
+  /// Of the first lines, that in which most cells have a name that is known; the first line where none does better.
+  ///
+  /// Above it may stand a title, or the first line of a double header; never a row.
+  private func header(among lines: [[String]]) -> Int {
+    var best = (line: 0, known: 0, exact: 0)
+    for (line, cells) in lines.prefix(while: { !$0.contains(where: ListFile.isValue) }).enumerated() {
+      let names = cells.map(reading)
+      let known = names.count { name in ListField.allCases.contains { score(name, $0) != nil } }
+      let exact = names.count { name in headers.contains { $0.field != nil && $0.name.key == name.name.key } }
+      guard (known, exact) > (best.known, best.exact) else { continue }
+      // A single name is one where a number stands below it.
+      let isFollowed = lines.dropFirst(line + 1).first?.contains(where: ListSample.isNumber) == true
+      if line == 0 || exact > 0 && (known > 1 || isFollowed) { best = (line, known, exact) }
+    }
+    return best.line
+  }
 
   private func reading(_ text: String) -> Header {
     func last(_ text: String) -> [Token] {

@@ -45,6 +45,8 @@ package struct ListFile {
     package var isCompleted = false
     /// It gives a day that cannot be read, and one that has ended would be taken for one without an end.
     package var isUndated = false
+    /// It gives the numbers of two organisations, of which the first counts.
+    var isTwofold = false
 
     /// What tells the row from others, and stays when the list is updated.
     package var identity: String {
@@ -56,10 +58,11 @@ package struct ListFile {
   private let columns: [ListField: Int]
 
   package init(_ container: Container, _ mapping: ListMapping) throws(Problem) {
-    let reader = try TableReader(container.stream())
+    let reader = try TableReader(
+      container.stream(), TableReader.Options(header: { mapping.header(among: $0) ?? 0 }))
     var columns: [ListField: Int] = [:]
     var place = reader.place
-    place.line = 1
+    place.line = reader.headerLine
     if let value = Self.value(among: reader.columns, mapping) {
       throw Problem("list.no_header", at: place, ["column": value])
     }
@@ -90,14 +93,18 @@ package struct ListFile {
 
   /// A number or a postal code that stands as the name of a column: the first line is a row, and would be lost.
   private static func value(among columns: [String], _ mapping: ListMapping) -> String? {
-    func isPostcode(_ text: String) -> Bool {
-      // Years name columns too.
-      4...5 ~= text.utf8.count && text.utf8.allSatisfy { 0x30...0x39 ~= $0 } && !(1900...2100 ~= Int(text) ?? 0)
-    }
     let places = [ListField.postcode, .commune].compactMap { mapping.columns[$0] }
     return columns.first(where: ListSample.isNumber)
       ?? places.first { isPostcode($0) && columns.contains($0) }
   }
+
+  private static func isPostcode(_ text: String) -> Bool {
+    // Years name columns too.
+    4...5 ~= text.utf8.count && text.utf8.allSatisfy { 0x30...0x39 ~= $0 } && !(1900...2100 ~= Int(text) ?? 0)
+  }
+
+  /// Can a cell only be that of a row?
+  static func isValue(_ text: String) -> Bool { ListSample.isNumber(text) || isPostcode(text) }
 
   /// Columns whose name holds that one or is held by it, or is it mistyped.
   private static func alike(_ column: String, _ columns: [String]) -> [String] {
@@ -111,12 +118,18 @@ package struct ListFile {
 
   package func read(of country: Country? = nil, _ body: (Entry) throws -> Void) throws -> Reconciliation {
     var account = Reconciliation()
+    if reader.linesAbove > 0 { account.remarks["lines_above"] = reader.linesAbove }
     var members: Set<Membership<MemberList.Member>> = []
     var others: Set<Membership<String>> = []
     try reader.forEachBatch { batch in
       try Interruption.check()
+      var blanks = 0
       for record in 0..<batch.count {
         guard let entry = entry(batch[record], of: country, line: batch.line(of: record)) else {
+          if batch[record].isBlank(of: reader.columns.count) {
+            blanks += 1
+            continue
+          }
           account.reject(.identifier, batch, record)
           continue
         }
@@ -140,10 +153,11 @@ package struct ListFile {
           continue
         }
         account.keep()
+        if entry.isTwofold { account.remarks["two_numbers", default: 0] += 1 }
         if entry.isCompleted { account.remarks["completed_numbers", default: 0] += 1 }
         try body(entry)
       }
-      try account.close(batch, at: reader.place)
+      try account.close(batch, blanks: blanks, at: reader.place)
     }
     return account
   }
@@ -164,12 +178,18 @@ package struct ListFile {
     let told = Self.country(said)
     var reading: MemberList.Reading?
     var kind: ListField?
-    var isUnreadable = false
-    for wanted in ListField.numbers where reading == nil {
+    var (isUnreadable, isTwofold) = (false, false)
+    for wanted in ListField.numbers {
       let written = field(wanted)
       // `en cours`, `néant`: words in the place of a number say that there is none.
       guard written.bytes.contains(where: { 0x30...0x39 ~= $0 }) else { continue }
-      reading = MemberList.reading(written, wanted, home: told ?? country)
+      let found = MemberList.reading(written, wanted, home: told ?? country)
+      if let first = reading {
+        // A number of whatever kind may be that of a file.
+        if let found, wanted != .number, found.member != first.member { isTwofold = true }
+        continue
+      }
+      reading = found
       kind = reading == nil ? nil : wanted
       isUnreadable = isUnreadable || reading == nil
     }
@@ -187,11 +207,12 @@ package struct ListFile {
       line: line, member: member, field: kind, association: association, name: name, address: text(.address),
       postcode: postcode, place: text(.place), commune: text(.commune),
       country: numbered ?? told ?? guessed,
-      period: Period(since: Self.day(text(.since), ofYear: 101), until: Self.day(text(.until), ofYear: 1231)))
+      period: Period(since: Self.day(text(.since), isEnd: false), until: Self.day(text(.until), isEnd: true)))
     func isUnread(_ wanted: ListField, _ day: Int32?) -> Bool {
       day == nil && field(wanted).bytes.contains { 0x30...0x39 ~= $0 }
     }
     entry.isCompleted = reading?.isCompleted == true
+    entry.isTwofold = isTwofold
     entry.isUndated = isUnread(.since, entry.period.since) || isUnread(.until, entry.period.until)
     entry.isForeign = entry.country == nil && !said.folded.isEmpty
     return entry
@@ -206,13 +227,16 @@ package struct ListFile {
     }
   }
 
-  /// A day, with its hour or without; a year alone is its first day or its last.
-  private static func day(_ text: String, ofYear monthAndDay: Int32) -> Int32? {
-    if text.utf8.count == 4, let year = Int32(text), 1800...2200 ~= year { return year * 10_000 + monthAndDay }
-    let day = String(text.prefix { $0 != "T" && $0 != " " })
-    return Dates.iso(day) ?? Dates.dayFirst(day)
+  /// A day, with its hour or without; a year or a month alone is its first day or its last.
+  private static func day(_ text: String, isEnd: Bool) -> Int32? {
+    let day = String(text.prefix { $0 != "T" && $0 != " " }.map { $0 == "." ? "/" : $0 })
+    if day.utf8.count == 4, let year = Int32(day), 1800...2200 ~= year { return year * 10_000 + (isEnd ? 1231 : 101) }
+    if day.utf8.count == 8, let number = Int32(day), number > 0 {
+      return Dates.known(number / 10_000, number / 100 % 100, number % 100)
+    }
+    return Dates.iso(day) ?? Dates.dayFirst(day) ?? Dates.month(day, isEnd: isEnd)
   }
 
   /// Can a text be read as a day?
-  static func isDay(_ text: String) -> Bool { day(text, ofYear: 101) != nil }
+  static func isDay(_ text: String) -> Bool { day(text, isEnd: false) != nil }
 }

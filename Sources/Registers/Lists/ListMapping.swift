@@ -16,6 +16,15 @@ package struct ListMapping: Sendable, Equatable {
     columns.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
+  /// Of the first lines of a list, that which has most of the columns; nil where none has one. A build finds by it the
+  /// header that was found at import.
+  func header(among lines: [[String]]) -> Int? {
+    let names = Set(columns.values).subtracting([""])
+    let held = lines.map { names.intersection($0).count }
+    guard let most = held.max(), most > 0 else { return nil }
+    return held.firstIndex(of: most)
+  }
+
   /// As a receipt keeps it.
   package var plain: [String: String] {
     Dictionary(uniqueKeysWithValues: columns.map { ($0.key.rawValue, $0.value) })

@@ -13,10 +13,12 @@ struct ListSample {
 
   private struct Enough: Error {}
 
-  init(_ container: Container) throws {
-    let reader = try TableReader(container.stream())
+  init(_ container: Container, header: @escaping TableReader.HeaderChoice) throws {
+    let reader = try TableReader(container.stream(), TableReader.Options(header: header))
     columns = reader.columns
-    place = reader.place
+    var place = reader.place
+    place.line = reader.headerLine
+    self.place = place
     var values = [[String]](repeating: [], count: reader.columns.count)
     var seen = 0
     do {
@@ -35,15 +37,11 @@ struct ListSample {
   }
 
   func repeated(_ column: Int) -> Problem {
-    var place = place
-    place.line = 1
-    return Problem("table.repeated_column", at: place, ["column": columns[column]])
+    TableReader.repeated(columns[column], among: columns, at: place)
   }
 
   func headless(_ value: String) -> Problem {
-    var place = place
-    place.line = 1
-    return Problem("list.no_header", at: place, ["column": value])
+    Problem("list.no_header", at: place, ["column": value])
   }
 
   /// The share of values that can be what the field holds; nil where values tell nothing of it.
@@ -64,6 +62,15 @@ struct ListSample {
     case .since, .until: holdsDates(column) ? 1 : nil
     default: nil
     }
+  }
+
+  /// Most values are numbers, or rows that were not cut: a title was taken for the header.
+  func holdsNoNames(_ name: String) -> Problem? {
+    func isStrange(_ text: String) -> Bool { Self.isNumber(text) || text.contains { ";\t|".contains($0) } }
+    guard let column = columns.firstIndex(of: name), let strange = share(column, isStrange), strange > 0.5 else {
+      return nil
+    }
+    return Problem("list.no_names", at: place, ["column": name, "value": String(values[column][0].prefix(60))])
   }
 
   /// Four values in five read as a day.

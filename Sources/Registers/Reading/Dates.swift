@@ -20,6 +20,12 @@ package enum Dates {
     return day <= last + 10_000 ? day : nil
   }
 
+  /// A day that is there and is such a slip.
+  @inlinable
+  static func isSlip(_ field: Field, treated: Field) -> Bool {
+    iso(field) != nil && created(field, treated: treated) == nil
+  }
+
   /// The same of a text, with a time behind it or not.
   package static func iso(_ text: String) -> Int32? {
     let parts = text.prefix(10).split(separator: "-", omittingEmptySubsequences: false)
@@ -35,6 +41,17 @@ package enum Dates {
     guard parts.count == 3, let a = Int32(parts[0]), let month = Int32(parts[1]), let c = Int32(parts[2])
     else { return nil }
     return parts[0].count == 4 ? known(a, month, c) : known(c, month, a)
+  }
+
+  /// `2020-01` or `01/2020`: the first day of the month, or its last.
+  static func month(_ text: String, isEnd: Bool) -> Int32? {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+      .flatMap { $0.split(separator: "/", omittingEmptySubsequences: false) }
+    let sizes = parts.map(\.utf8.count)
+    guard parts.count == 2, let first = Int32(parts[0]), let last = Int32(parts[1]) else { return nil }
+    let (year, month) = sizes[0] == 4 ? (first, last) : (last, first)
+    guard sizes.contains(4), sizes.contains(where: { 1...2 ~= $0 }), 1...12 ~= month else { return nil }
+    return known(year, month, isEnd ? days(month, year) : 1)
   }
 
   @inlinable

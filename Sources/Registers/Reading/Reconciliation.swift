@@ -7,15 +7,21 @@ package enum RowReason: String, Sendable, CaseIterable {
   case closed, abroad, overseas, branch, part, rubric, previous, detail, level, repeated
   // Rejected: the row should have counted and cannot be read.
   case fields, identifier, duplicate, state, unitMissing = "unit_missing", year, date, number, country, wrongKind =
-    "wrong_kind", code, place, model, balance, divided, geometry
+    "wrong_kind", code, place, model, balance, divided, incomplete, geometry
   /// Of a list: it would end before it begins.
   case reversed
+  /// Of annual accounts: a year that ends before it begins, or that lasts more than two.
+  case exercise
+  /// Of headcounts: full-time equivalents far above the jobs.
+  case fullTime = "full_time"
+  /// Of a publisher's table or of annual accounts: another row tells the same figure.
+  case cell
   // Of a publisher's table: which code of the row it was.
   case quarter, family, measure, activity
 
   /// Of a publisher's table: is the cell of the row known all the same? It is told without a value then, or another row
   /// tells it; of the others nobody knows which figure they are missing from.
-  package var leavesCellKnown: Bool { self == .number || self == .duplicate }
+  package var leavesCellKnown: Bool { [.number, .cell, .duplicate].contains(self) }
 
   package var isRejection: Bool {
     switch self {
@@ -76,9 +82,9 @@ package struct Reconciliation: Sendable, Equatable {
   /// A record that is no row of a table, read and rejected.
   package mutating func reject(_ row: RejectedRow) { add(row) }
 
-  /// Ends a batch: what was read of it, and the rows that are no rows of this table.
-  package mutating func close(_ batch: borrowing Batch, at place: Place) throws {
-    read += batch.count + batch.faults.count
+  /// Ends a batch: what was read of it, and the rows that are no rows of this table. Blank ones are not read.
+  package mutating func close(_ batch: borrowing Batch, blanks: Int = 0, at place: Place) throws {
+    read += batch.count - blanks + batch.faults.count
     if batch.extraLines > 0 { remarks["extra_lines", default: 0] += batch.extraLines }
     if batch.isOpenEnded { remarks["open_end"] = 1 }
     for fault in batch.faults { add(RejectedRow(line: fault.line, reason: .fields, source: fault.source)) }
@@ -98,6 +104,11 @@ package struct Reconciliation: Sendable, Equatable {
     rejected[row.reason.rawValue, default: 0] += 1
     rejectedRows.append(row)
   }
+}
+
+extension Row {
+  /// `;;;`, which spreadsheets leave below a table: no row of it, as a blank line is none.
+  func isBlank(of fields: Int) -> Bool { (0..<fields).allSatisfy { self[$0].trimmed.isEmpty } }
 }
 
 extension Reconciliation {

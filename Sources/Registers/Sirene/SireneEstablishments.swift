@@ -102,6 +102,7 @@ package final class SireneEstablishments {
       var closed = 0
       var kept = 0
       var unknownSchemes = 0
+      var slips = 0
       if account.read == 0, batch.count > 0 { isSimulated = SimulatedRegister.names(batch[0][columns.sign]) }
       for record in 0..<batch.count {
         let row = batch[record]
@@ -137,12 +138,14 @@ package final class SireneEstablishments {
         }
         kept &+= 1
         if row[columns.scheme].isUnknownScheme { unknownSchemes &+= 1 }
+        if Dates.isSlip(row[columns.created], treated: row[columns.treated]) { slips &+= 1 }
         age.note(treated: row[columns.treated], sizeYear: row[columns.sizeYear])
         try body(Establishment(siret: siret, isActive: true, row: row, columns: columns))
       }
       account.kept += kept
       if closed > 0 { account.leaveOut(.closed, count: closed) }
       if unknownSchemes > 0 { account.remarks["unknown_scheme", default: 0] += unknownSchemes }
+      if slips > 0 { account.remarks["creation_slip", default: 0] += slips }
       try account.close(batch, at: reader.place)
       try progress(reader.bytesRead)
     }

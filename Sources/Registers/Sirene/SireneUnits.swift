@@ -86,6 +86,7 @@ package final class SireneUnits {
       var kept = 0
       var closed = 0
       var unknownSchemes = 0
+      var slips = 0
       if account.read == 0, batch.count > 0 {
         isSimulated = SimulatedRegister.names(batch[0][columns.denomination])
       }
@@ -113,6 +114,7 @@ package final class SireneUnits {
         if isActive {
           kept &+= 1
           if row[columns.scheme].isUnknownScheme { unknownSchemes &+= 1 }
+          if Dates.isSlip(row[columns.created], treated: row[columns.treated]) { slips &+= 1 }
         } else {
           closed &+= 1
         }
@@ -122,6 +124,7 @@ package final class SireneUnits {
       account.kept += kept
       if closed > 0 { account.leaveOut(.closed, count: closed) }
       if unknownSchemes > 0 { account.remarks["unknown_scheme", default: 0] += unknownSchemes }
+      if slips > 0 { account.remarks["creation_slip", default: 0] += slips }
       try account.close(batch, at: reader.place)
       try progress(reader.bytesRead)
     }

@@ -69,7 +69,7 @@ final class SireneEstablishments {
     csv.comma()
     if group.isPerson, draws.happens(percent[3]) { writeTrade(one.activity, to: &csv) }
     csv.comma()
-    text.writeTreatment(&draws, to: &csv)
+    text.writeTreatment(since: one.created, &draws, to: &csv)
     csv.text(one.isHeadOffice ? ",true," : ",false,")
     csv.number(1 + draws.below(6))
     csv.comma()

@@ -141,10 +141,10 @@ final class SireneText {
     csv.bytes(days.iso(draws.happens(created1900) ? 0 : day))
   }
 
-  /// `2025-12-06T00:08:31`, within the two years before the register.
-  func writeTreatment(_ draws: inout Draws, to csv: inout CSVWriter) {
+  /// `2025-12-06T00:08:31`, within the two years before the register, and not before the day of creation.
+  func writeTreatment(since created: Int, _ draws: inout Draws, to csv: inout CSVWriter) {
     let bits = draws.next()
-    csv.bytes(days.iso(today - 1 - Int(bits & 511) - Int(bits >> 9 & 255)))
+    csv.bytes(days.iso(max(created, today - 1 - Int(bits & 511) - Int(bits >> 9 & 255))))
     csv.byte(UInt8(ascii: "T"))
     let second = Int(((bits >> 32) &* 86_400) >> 32)
     csv.digits(second / 3600, 2)

@@ -63,7 +63,7 @@ final class SireneUnits {
       _ = identity.next()
     }
     csv.comma()
-    writeStaff(purged: purged, band: band, &draws, to: &csv)
+    writeStaff(unit, purged: purged, band: band, &draws, to: &csv)
     csv.comma()
     writeCategory(active: unit.closed == nil && !group.isPublic, jobs: jobs, to: &csv)
     csv.comma()
@@ -151,14 +151,14 @@ final class SireneUnits {
 
   /// From the band to the number of periods.
   private func writeStaff(
-    purged: Bool, band: Int, _ draws: inout Draws, to csv: inout CSVWriter
+    _ unit: LegalUnit, purged: Bool, band: Int, _ draws: inout Draws, to csv: inout CSVWriter
   ) {
     if purged { return csv.text(",,,1") }
     csv.word(text.bands[band])
     csv.comma()
     if band > SizeBands.none { csv.number(text.year) }
     csv.comma()
-    text.writeTreatment(&draws, to: &csv)
+    text.writeTreatment(since: unit.created, &draws, to: &csv)
     csv.comma()
     csv.number(1 + draws.below(7))
   }

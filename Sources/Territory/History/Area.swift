@@ -46,9 +46,10 @@ extension TerritoryBook {
     }
     guard !parts.isEmpty else { return nil }
     let name = former.first { $0.commune.code == pieces[2] && communes[$0.today].code.hasPrefix(pieces[0]) }
+    let names = name?.commune.names ?? divided.first { $0.code == code }?.names
     return Area(
       territory: Territory(
-        code: code, level: .commune, name: name?.commune.names.first ?? commune(pieces[2], in: country)?.name ?? code,
+        code: code, level: .commune, name: names?.first ?? commune(pieces[2], in: country)?.name ?? code,
         dutchName: nil, germanName: nil, englishName: nil, parents: []),
       parts: parts.sorted { $0.commune.code < $1.commune.code }, day: day)
   }

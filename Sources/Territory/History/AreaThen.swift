@@ -3,12 +3,18 @@ import Nomenclature
 /// What made up a territory above the communes on another day, as far as the codes of the communes tell: the first digits
 /// of a commune are its département in France, its arrondissement and province in Belgium.
 extension TerritoryBook {
-  /// A territory as it was on a day. Nil where no code says what it held then: EPCI, employment zones, lists of communes.
+  /// A territory as it was on a day; nil where it was not there. Where no code says what it held then (EPCI, employment
+  /// zones, lists of communes), its ground of today, marked so.
   package func area(of territory: Territory, on day: Day) -> Area? {
     guard territory.level != .commune else { return area(ofCommune: territory.code, on: day) }
-    guard let country = territory.wholeCountry ?? Country(rawValue: String(territory.code.prefix(2))),
-      let history = histories[country], let prefixes = prefixes(of: territory, country)
-    else { return nil }
+    let official = territory.wholeCountry == nil ? administrative(territory, on: day) : territory
+    guard let country = official.wholeCountry ?? Country(rawValue: String(official.code.prefix(2))),
+      let history = histories[country], let prefixes = prefixes(of: official, country)
+    else {
+      var territory = territory
+      territory.isOfToday = true
+      return Area(territory: territory, parts: area(of: territory).parts, day: day)
+    }
     let correspondence = Correspondence(history, backTo: day)
     var parts: [Area.Part] = []
     for (today, shares) in correspondence.shares.sorted(by: { $0.key < $1.key }) {
@@ -24,8 +30,24 @@ extension TerritoryBook {
 
   /// What a code named on a day: Mouscron was an arrondissement, and Tournai one without it.
   package func territory(_ code: String, on day: Day) -> Territory? {
-    if let before = arrondissementsBefore[code], day <= before.until { return before.territory }
+    if let before = arrondissementsBefore[code] ?? departementsBefore[code], day <= before.until {
+      return before.territory
+    }
     return territories[code]
+  }
+
+  /// Of a NUTS area, the territory that has the same communes, if its code meant on that day what it means today:
+  /// Nord-Pas-de-Calais is NUTS-FRE1, and the arrondissement of Tournai was not yet NUTS-BE328 in 2018.
+  private func administrative(_ territory: Territory, on day: Day) -> Territory {
+    guard [.nuts1, .nuts2, .nuts3].contains(territory.level) else { return territory }
+    let members = communes(of: territory.code)
+    let codes = Set(members.map(\.code))
+    let levels: Set<Territory.Level> = [.region, .formerRegion, .province, .departement, .arrondissement]
+    let same = (members.first?.ancestors ?? []).compactMap { territories[$0] }.first { other in
+      levels.contains(other.level) && Set(communes(of: other.code).map(\.code)) == codes
+        && self.territory(other.code, on: day) == other
+    }
+    return same ?? territory
   }
 
   /// How the codes of its communes begin.

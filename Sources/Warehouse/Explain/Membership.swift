@@ -1,6 +1,6 @@
 import DuckStore
 import Nomenclature
-import Registers
+package import Registers
 
 extension Explanation {
   /// A list that names an organisation for a time in which the day of its register does not lie: it does not count.
@@ -16,6 +16,16 @@ extension Explanation {
 }
 
 extension Release {
+  /// The same of the unit of a number, without a look at the registers. A Belgian establishment tells no unit.
+  package func membershipsOfOtherDays(of number: OrganisationNumber) throws -> [Explanation.Membership] {
+    switch number {
+    case .siren(let siren): try membershipsOfOtherDays(.fr, siren)
+    case .siret(let siret): try membershipsOfOtherDays(.fr, siret / 100_000)
+    case .enterprise(let enterprise): try membershipsOfOtherDays(.be, enterprise)
+    case .belgianEstablishment: []
+    }
+  }
+
   /// The lists that name an organisation by its number, for another time than that of its register.
   func membershipsOfOtherDays(_ country: Country, _ number: UInt64) throws -> [Explanation.Membership] {
     let record = MemberLists.printed(.init(isFrench: country == .fr, number: number))

@@ -7,11 +7,16 @@ package struct Figure: Sendable, Equatable {
     case approximated
     /// Both: the part of a sum that is itself a least.
     case approximatedPartial = "approximated_partial"
+    /// Both: the part of a sum that is itself estimated, between bounds in the same proportion.
+    case approximatedEstimated = "approximated_estimated"
     case missing = "not_available"
 
     /// Some of those who should contribute say nothing.
     package var isPartial: Bool { self == .partial || self == .approximatedPartial }
-    package var isApproximated: Bool { self == .approximated || self == .approximatedPartial }
+    package var isEstimated: Bool { self == .estimated || self == .approximatedEstimated }
+    package var isApproximated: Bool {
+      self == .approximated || self == .approximatedPartial || self == .approximatedEstimated
+    }
   }
 
   package var value: Double?
@@ -44,7 +49,7 @@ package struct Figure: Sendable, Equatable {
   }
 
   /// The upper bound of the whole: none where something is left out.
-  package var upperBound: Double? { basis.isPartial || basis.isApproximated ? nil : high }
+  package var upperBound: Double? { basis.isPartial || basis == .approximated ? nil : high }
 
   /// A sum to which nobody contributed says nothing, not zero.
   var withoutValueIfMissing: Figure { basis == .missing ? Figure(basis: .missing, unbounded: unbounded) : self }
@@ -56,15 +61,16 @@ package struct Figure: Sendable, Equatable {
       unbounded: unbounded, mapping: mapping)
   }
 
-  /// The same sum in a proportion that is estimated: what bounded the whole does not bound the part. Of one that is a
-  /// least, the bounds say how many those who are known have, and stay.
+  /// The same sum in a proportion that is itself an approximation. What was counted has no bounds any more; those of a
+  /// least say how many those who are known have, those of an estimate what the bands allow: they stay, in proportion.
   var asApproximated: Figure {
     if basis == .missing { return self }
-    if basis.isPartial {
-      return Figure(
-        value: value, low: low, high: high, basis: .approximatedPartial, unbounded: unbounded, mapping: mapping)
+    guard basis.isPartial || basis.isEstimated else {
+      return Figure(value: value, basis: .approximated, unbounded: unbounded, mapping: mapping)
     }
-    return Figure(value: value, basis: .approximated, unbounded: unbounded, mapping: mapping)
+    return Figure(
+      value: value, low: low, high: high, basis: basis.isPartial ? .approximatedPartial : .approximatedEstimated,
+      unbounded: unbounded, mapping: mapping)
   }
 
   /// Nothing was counted here: a true zero.

@@ -59,6 +59,7 @@ package struct BoundaryRequest: Sendable {
     case .part: .part
     case .code: .code
     case .divided: .divided
+    case .incomplete: .incomplete
     case .duplicate: .duplicate
     case .geometry: .geometry
     }

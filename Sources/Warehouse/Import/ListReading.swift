@@ -20,14 +20,20 @@ struct ListReading {
 
   /// That of the last time, with what has come to the list since, or a proposal; corrected by what was asked for.
   func mapping(_ container: Container, _ rules: ImportRules) throws -> ListMapping {
+    let mapping = try proposed(container, rules)
+    try rules.columns.verify(mapping, for: container)
+    return mapping
+  }
+
+  private func proposed(_ container: Container, _ rules: ImportRules) throws -> ListMapping {
     let columns = try rules.columns
     if Folder.fileExists(saved) {
       return try columns.completed(ListMapping(file: saved).corrected(by: asked), for: container)
     }
-    var proposal = try columns.proposal(for: container, nil).corrected(by: asked)
+    var proposal = try columns.proposal(for: container, nil, asked: asked).corrected(by: asked)
     // Where numbers name the organisations, nobody needs their places: those take a second to load.
     if !ListField.hasNumber(proposal) {
-      proposal = try columns.proposal(for: container, rules.places).corrected(by: asked)
+      proposal = try columns.proposal(for: container, rules.places, asked: asked).corrected(by: asked)
     }
     return proposal
   }

@@ -64,6 +64,21 @@ package struct Observatory: Sendable {
   package var review: String { "\(path)/review" }
   package var currentLink: String { "\(path)/current" }
 
+  /// What an observatory keeps in its folder; whatever else is there is somebody's.
+  private static let own = [
+    "essor.json", ".lock", "sources", "warehouse", "review", "mappings", "outlines", "territories", "current",
+  ]
+
+  /// Whether a file, told without links, is of those that the observatory of that folder keeps.
+  package static func keeps(_ file: String, in folder: String) -> Bool {
+    guard Folder.fileExists("\(folder)/essor.json"), let root = Folder.resolved(folder) else { return false }
+    return own.contains { name in
+      let path = "\(root)/\(name)"
+      // Sources may well be a link to a larger disk.
+      return [path, Folder.resolved(path) ?? path].contains { file == $0 || file.hasPrefix("\($0)/") }
+    }
+  }
+
   /// The right to change this observatory.
   package func lock() throws(Problem) -> FolderLock { try FolderLock(path) }
 }

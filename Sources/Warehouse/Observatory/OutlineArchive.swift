@@ -41,8 +41,9 @@ package struct OutlineArchive {
     switch country {
     case .fr:
       let path = FrenchOutlines.path(installation)
-      guard Folder.fileExists(path) else { return try FrenchOutlines.read(path, book) }  // which says what is missing
-      return try kept(Self.name(.fr), made) { try FrenchOutlines.read(path, book) }
+      func read() throws -> CommuneOutlines { try FrenchOutlines.read(path, book, share: installation.share) }
+      // Where there is none, reading it says what is missing.
+      return try Folder.fileExists(path) ? kept(Self.name(.fr), made, read) : read()
     case .be:
       return try kept(Self.name(.be), made) {
         let neighbour = try hasOutlines(of: .fr) ? try Self.borderland(communes(of: .fr), book) : nil
@@ -57,7 +58,8 @@ package struct OutlineArchive {
     switch country {
     case .fr:
       let path = FrenchOutlines.path(installation)
-      return Folder.fileExists(path) ? try Fingerprint.of(file: path) : ""
+      guard Folder.fileExists(path) else { return "" }
+      return try Fingerprint.of(file: path) + Fingerprint.of(file: "\(installation.share)/outlines/incomplete.csv")
     case .be:
       return try Fingerprint.of(file: "\(installation.share)/territories/be-communes.csv") + origin(of: .fr)
     }
@@ -81,7 +83,7 @@ package struct OutlineArchive {
     let reading = try BoundaryReading(
       LayerFile(path, environment: environment), BoundaryRequest.options(item.receipt.reading), book,
       Envelopes(share: installation.share))
-    return CommuneOutlines(reading.pieces, of: reading.column.country, book)
+    return try CommuneOutlines(reading.pieces, of: reading.column.country, book).withoutOverlaps()
   }
 
   private static func fingerprint(_ item: SourceArchive.Item) throws -> String {

@@ -130,12 +130,10 @@ package struct Builder {
         archive: archive, books: books, lists: lists, rules: matching, layouts: try AggregateLayouts(share: share),
         fingerprint: fingerprint.ofReading, store: store, progress: progress)
       let headcounts = try pieces.headcounts()
-      let stocks = Country.allCases.compactMap { archive.stocks(of: $0).last }
+      let stocks = archive.newestStocks
       try refuseOtherYear(stocks, request)
       let newest = try stocks.map { (stock: $0, piece: try pieces.newest($0, headcounts)) }
-      let before = Country.allCases.flatMap { archive.stocks(of: $0).dropLast() }.filter {
-        $0.vintage != Importer.undated
-      }
+      let before = archive.olderStocks
       let older = try before.map { (stock: $0, piece: try pieces.older($0)) }
       let aggregates = try pieces.aggregates()
       // The register of associations and the accounts are read with the units that they are matched with.

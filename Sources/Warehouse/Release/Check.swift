@@ -45,8 +45,10 @@ package struct Check: Codable, Sendable {
   package let quality: [Test]
   /// Published figures beside those of the release.
   package let published: [Comparison]
-  /// Imported and not in this release: older vintages, and what came after the build.
+  /// Imported since this release was built: a build takes them in.
   package let unused: [String]
+  /// Imported, and of no use to any build.
+  package let ignored: [PassedOver]
 
   package var passed: Bool { quality.allSatisfy(\.passed) }
 
@@ -76,10 +78,15 @@ package struct Check: Codable, Sendable {
     if let release {
       tests.append(Self.sources(of: release.manifest, archive))
       let known = Set(release.manifest.sources.map { "\($0.source) \($0.vintage)" })
-      unused = archive.items.filter { $0.source != .boundaries && !archive.isSuperseded($0) }
-        .map { "\($0.receipt.source) \($0.receipt.vintage)" }.filter { !known.contains($0) }.sorted()
+      let absent = archive.items.filter { item in
+        item.source != .boundaries && !archive.isSuperseded(item)
+          && !known.contains("\(item.receipt.source) \(item.receipt.vintage)")
+      }
+      ignored = absent.compactMap(archive.passedOver).sorted { $0.file < $1.file }
+      unused = absent.filter { archive.passedOver($0) == nil }
+        .map { "\($0.receipt.source) \($0.receipt.vintage)" }.sorted()
     } else {
-      unused = []
+      (unused, ignored) = ([], [])
     }
     if let unreadable { tests.append(Test("manifest", count: 1, failing: [unreadable])) }
     var filed: [AccountCoverage] = []

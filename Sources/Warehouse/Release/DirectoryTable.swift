@@ -72,7 +72,7 @@ struct DirectoryTable {
     CREATE TABLE directory_entry AS
       SELECT (row_number() OVER (ORDER BY u.active DESC, coalesce(b.low, -1) DESC, u.name = '', u.name, u.country, u.id)
           - 1)::INTEGER AS position,
-        u.country, u.id, u.restricted, u.name, u.association, u.form,
+        u.country, u.id, u.restricted, u.name, coalesce(nullif(u.association, ''), r.number, '') AS association, u.form,
         coalesce(d.family, split_part(p.kind, '|', 1), '') AS family,
         CASE WHEN d.family IS NOT NULL THEN coalesce(d.subfamily, '') ELSE coalesce(split_part(p.kind, '|', 2), '') END
           AS subfamily,
@@ -83,10 +83,17 @@ struct DirectoryTable {
         LEFT JOIN (\(mask(nil))) m ON m.profile = u.profile
         LEFT JOIN directory_place p ON p.country = u.country AND p.unit = u.id
         LEFT JOIN seat s ON s.country = u.country AND s.unit = u.id
+        LEFT JOIN (\(Self.joined)) r ON u.country = 0 AND r.unit = u.id
         LEFT JOIN decision d ON d.perimeter = '\(perimeter)' AND d.profile = u.profile
       WHERE coalesce(m.mask, 0) | coalesce(p.mask, 0) <> 0;
     """
   }
+
+  /// The W number of the association that a unit is joined with, where SIRENE gives it none.
+  private static let joined = """
+    SELECT unit, min(number) AS number FROM association
+    WHERE status IN ('sure', 'accepted') AND number LIKE 'W%' GROUP BY unit
+    """
 
   private func addOrganisations(to writer: inout DirectoryWriter) throws {
     // Millions of rows have few activities.
