@@ -113,6 +113,18 @@ struct CommandTests {
     let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
     #expect(object?["table"] as? String == "T01")
     #expect((object?["cells"] as? [Any])?.count == 20)
+    // A series is the tables of its years.
+    func series(_ years: String, _ format: String) throws -> String {
+      try Program.run(
+        "table", "T01", "--territory", "FR-REG-32", "--year", years, "--format", format, "--observatory", observatory
+      ).output
+    }
+    let years = ["2023", "2024"]
+    let parts = try years.map { try series($0, "csv").split(separator: "\n") }
+    #expect(try series("2023-2024", "csv").split(separator: "\n") == parts[0] + parts[1].dropFirst())
+    let list = try JSONSerialization.jsonObject(with: Data(series("2023-2024", "json").utf8)) as? [[String: Any]]
+    #expect(list?.map { $0["year"] as? Int } == [2023, 2024])
+    #expect(try series("2023-2024", "text").components(separatedBy: "Ensemble de l'économie").count == 3)
     let check = try Program.run("check", "--format", "json", "--observatory", observatory)
     let report = try JSONSerialization.jsonObject(with: Data(check.output.utf8)) as? [String: Any]
     #expect(check.status == 0)

@@ -114,10 +114,12 @@ struct DemoSummary {
             "rejected": words.number(check.files.map(\.rejected).reduce(0, +)),
           ]) + "\n\n"
       for territory in ["FR-REG-32", "BE-REG-03000"] {
-        let table = try Command.filled(
-          "T02", session, observatory, territory: territory, year: nil, perimeter: nil)
-        text += TablePrinter(table: table, words: words).text + "\n\n"
-        text += bars(table) + "\n"
+        for table in try Command.filled(
+          "T02", session, observatory, territory: territory, years: nil, perimeter: nil)
+        {
+          text += TablePrinter(table: table, words: words).text + "\n\n"
+          text += bars(table) + "\n"
+        }
       }
       let failed = check.quality.filter { !$0.passed }
       text +=

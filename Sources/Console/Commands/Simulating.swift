@@ -20,7 +20,8 @@ extension Command {
       territory: arguments["territory"] ?? "hdf-wallonia",
       scale: try arguments.number("scale", in: SimulationPlan.scales) ?? SimulationPlan.usualScale,
       seed: UInt64(try arguments.integer("seed", in: 0...Int.max) ?? 1),
-      years: try years(arguments) ?? 2019...2024, vintages: try arguments.integer("vintages", in: 1...50) ?? 1)
+      years: try years(arguments, "years", in: 1990...2100) ?? 2019...2024,
+      vintages: try arguments.integer("vintages", in: 1...50) ?? 1)
     let bar = ProgressBar(session.words)
     // What became of French communes is known where an observatory has imported it; only older stocks look at that.
     let history = plan.vintages > 1 ? try session.observatoryIfThere(arguments) : nil
@@ -42,15 +43,5 @@ extension Command {
     return try Simulation(
       plan, communes: book.communes, histories: book.histories, former: book.former, share: session.installation.share
     ).write(to: folder) { progress($1) }
-  }
-
-  /// `2024` or `2019-2024`.
-  private static func years(_ arguments: Arguments) throws(Problem) -> ClosedRange<Int>? {
-    guard let text = arguments["years"] else { return nil }
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-    guard let first = parts.first ?? nil, let last = parts.last ?? nil, parts.count <= 2, first <= last,
-      1990...2100 ~= first, 1990...2100 ~= last
-    else { throw arguments.bad("years", text, "2019-2024") }
-    return first...last
   }
 }

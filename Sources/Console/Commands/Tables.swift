@@ -19,7 +19,8 @@ extension Command {
     syntax: Syntax(
       ["ID"],
       [
-        .init("territory", "CODE"), .init("year", "2024"), .init("geography", "2010-01-01"), .init("perimeter", "ID"),
+        .init("territory", "CODE"), .init("year", "2024|2020-2024"), .init("geography", "2010-01-01"),
+        .init("perimeter", "ID"),
         .init("release", "NAME"),
         .init("format", "text|csv|json"), .init("output", "FILE"),
       ])
@@ -30,29 +31,46 @@ extension Command {
     }
     let observatory = try session.observatory(arguments)
     _ = try session.openEngine()
-    let table = try filled(
-      arguments.words[0], session, observatory, territory: arguments["territory"],
-      year: arguments.integer("year", in: 1900...2200), perimeter: arguments["perimeter"],
-      release: arguments["release"], geography: geography(arguments)
-    )
-    let printer = TablePrinter(table: table, words: session.words)
-    try ResultTarget(arguments["output"]).write(printer, as: format)
+    let years = try years(arguments, "year", in: 1900...2200)
+    let printers = try filled(
+      arguments.words[0], session, observatory, territory: arguments["territory"], years: years,
+      perimeter: arguments["perimeter"], release: arguments["release"], geography: geography(arguments)
+    ).map { TablePrinter(table: $0, words: session.words) }
+    let target = ResultTarget(arguments["output"])
+    if printers.count == 1 {
+      try target.write(printers[0], as: format)
+    } else {
+      try target.write(TableSeriesPrinter(years: printers), as: format)
+    }
     return 0
   }
 
+  /// One table a year; that of the newest stock where no years are asked for.
   static func filled(
-    _ id: String, _ session: Session, _ observatory: Observatory, territory: String?, year: Int?,
+    _ id: String, _ session: Session, _ observatory: Observatory, territory: String?, years: ClosedRange<Int>?,
     perimeter: String?, release name: String? = nil, geography: Day? = nil
-  ) throws -> StandardTable {
+  ) throws -> [StandardTable] {
     let release = try Release(observatory, named: name)
     let book = try session.nomenclatures()
     let territories = try session.territories(observatory)
     let chosen = try release.perimeter(perimeter, PerimeterBook(share: session.installation.share, book))
     let area = try area(territory ?? observatory.settings.territory, geography, session, territories)
     let countries = Set(area.countries.map(\.rawValue))
-    let query = try FigureQuery(
-      release, chosen, area, territories, year: year ?? release.manifest.stockYear(of: countries))
-    return try StandardTable(id, query, book, session.words)
+    return try (years.map(Array.init) ?? [release.manifest.stockYear(of: countries)]).map { year in
+      try StandardTable(id, FigureQuery(release, chosen, area, territories, year: year), book, session.words)
+    }
+  }
+
+  /// `2024` or `2019-2024`.
+  static func years(
+    _ arguments: Arguments, _ option: String, in range: ClosedRange<Int>
+  ) throws(Problem) -> ClosedRange<Int>? {
+    guard let text = arguments[option] else { return nil }
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+    guard let first = parts.first ?? nil, let last = parts.last ?? nil, parts.count <= 2, first <= last,
+      range.contains(first), range.contains(last)
+    else { throw arguments.bad(option, text, "2024, 2019-2024 (\(range.lowerBound)–\(range.upperBound))") }
+    return first...last
   }
 
   /// The day whose communes are meant: a year stands for its first day.

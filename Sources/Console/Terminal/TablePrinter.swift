@@ -20,7 +20,12 @@ struct TablePrinter: ResultPrinter {
 
   var title: String { "\(table.id)  \(words(table.title)) – \(territoryName), \(table.year)" }
 
-  var text: String {
+  var text: String { body + "\n\n" + Self.list(notes) }
+
+  static func list(_ notes: [String]) -> String { notes.map { "  " + $0 }.joined(separator: "\n") }
+
+  /// The table without its notes.
+  var body: String {
     // Shares of the two measures that people compare; the other shares are in the CSV and the JSON.
     let withShare: Set<String> = ["establishments", "jobs"]
     var header = [words("dimension.\(table.dimension)")]
@@ -39,7 +44,7 @@ struct TablePrinter: ResultPrinter {
       }
       drawn.lines.append(.init(cells: cells, isTotal: row.isTotal))
     }
-    return Terminal.bold(title) + "\n\n" + drawn.drawn() + "\n\n" + notes.map { "  " + $0 }.joined(separator: "\n")
+    return Terminal.bold(title) + "\n\n" + drawn.drawn()
   }
 
   private func number(_ figure: Figure?, _ measure: String) -> String {
@@ -179,11 +184,20 @@ struct TablePrinter: ResultPrinter {
 
   /// One figure a line: what a statistician's tools want.
   var csv: String {
-    var text = CSVText([
+    var text = CSVText(header)
+    addRows(to: &text)
+    return String(decoding: text.bytes, as: UTF8.self)
+  }
+
+  var header: [String] {
+    [
       "table", "territory", "geography", "year", "perimeter", "options", "provisional", "release", "simulated",
       table.dimension, "label", "measure", "value", "low", "high", "unbounded", "basis", "share", "activity_exact",
       "activity_approximate", "activity_none", "approximated",
-    ])
+    ]
+  }
+
+  func addRows(to text: inout CSVText) {
     for row in table.rows {
       for measure in table.measures {
         let figure = row.figures[measure] ?? Figure(basis: .missing)
@@ -202,12 +216,11 @@ struct TablePrinter: ResultPrinter {
         ])
       }
     }
-    return String(decoding: text.bytes, as: UTF8.self)
   }
 
   private func part(_ share: Double?) -> String { share.map { String(($0 * 1_000_000).rounded() / 1_000_000) } ?? "" }
 
-  private struct Document: Encodable {
+  struct Document: Encodable {
     struct Mapping: Encodable {
       let exact: Double
       let approximate: Double
@@ -242,25 +255,24 @@ struct TablePrinter: ResultPrinter {
     let notes: [String]
   }
 
-  var json: String {
-    get throws {
-      let cells = table.rows.flatMap { row in
-        table.measures.map { measure in
-          let figure = row.figures[measure] ?? Figure(basis: .missing)
-          return Document.Cell(
-            code: row.code, dimension: table.dimension, label: row.label[words.language], measure: measure,
-            status: figure.basis.rawValue, value: figure.value, low: figure.low, high: figure.upperBound,
-            unbounded: figure.unbounded, share: table.share(of: row, measure),
-            activities: figure.mapping.map { .init(exact: $0.exact, approximate: $0.approximate, none: $0.none) })
-        }
+  var json: String { get throws { try JSON.text(document) } }
+
+  var document: Document {
+    let cells = table.rows.flatMap { row in
+      table.measures.map { measure in
+        let figure = row.figures[measure] ?? Figure(basis: .missing)
+        return Document.Cell(
+          code: row.code, dimension: table.dimension, label: row.label[words.language], measure: measure,
+          status: figure.basis.rawValue, value: figure.value, low: figure.low, high: figure.upperBound,
+          unbounded: figure.unbounded, share: table.share(of: row, measure),
+          activities: figure.mapping.map { .init(exact: $0.exact, approximate: $0.approximate, none: $0.none) })
       }
-      return try JSON.text(
-        Document(
-          table: table.id, title: words(table.title), territory: table.territory.code,
-          geography: table.geography?.description, approximated: table.approximated, year: table.year,
-          perimeter: table.perimeter.id, options: table.perimeter.changes, provisional: table.perimeter.isProvisional,
-          release: table.release.name, simulated: table.release.simulated, dimensions: [table.dimension, "measure"],
-          cells: cells, notes: notes))
     }
+    return Document(
+      table: table.id, title: words(table.title), territory: table.territory.code,
+      geography: table.geography?.description, approximated: table.approximated, year: table.year,
+      perimeter: table.perimeter.id, options: table.perimeter.changes, provisional: table.perimeter.isProvisional,
+      release: table.release.name, simulated: table.release.simulated, dimensions: [table.dimension, "measure"],
+      cells: cells, notes: notes)
   }
 }
