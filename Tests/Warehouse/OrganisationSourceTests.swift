@@ -52,12 +52,8 @@ struct OrganisationSourceTests {
 
   @Test func `the annual accounts, with their years`() throws {
     let folder = try TemporaryFolder()
-    let small = SmallObservatory(folder, try Observatory(folder["o"], create: true))
-    var kbo = SmallKBO()
     let (a, b) = (SmallKBO.number(4_000_001), SmallKBO.number(4_000_002))
-    kbo.enterprises = [.init(a, name: "LA BRUG"), .init(b, name: "DE BRUG")]
-    for table in kbo.tables { try folder.write("kbo/\(table.name)", table.text) }
-    _ = try small.observatory.importer.run(.init(.kbo, path: folder["kbo"]))
+    let small = try SmallObservatory(folder, enterprises: [.init(a, name: "LA BRUG"), .init(b, name: "DE BRUG")])
     try small.importing(.nbb, "nbb.csv", SmallAccounts.table([.init("r1", a, year: 2022), .init("r2", a)]))
     _ = try small.build()
     let release = try Release(small.observatory)

@@ -35,6 +35,15 @@ struct SmallObservatory {
   let folder: TemporaryFolder
   let observatory: Observatory
 
+  /// Of Belgium alone: the KBO has these enterprises.
+  init(_ folder: TemporaryFolder, enterprises: [SmallKBO.Enterprise]) throws {
+    self.init(folder, try Observatory(folder["o"], create: true))
+    var kbo = SmallKBO()
+    kbo.enterprises = enterprises
+    for table in kbo.tables { try folder.write("kbo/\(table.name)", table.text) }
+    _ = try observatory.importer.run(.init(.kbo, path: folder["kbo"]))
+  }
+
   /// Without a register yet.
   init(_ folder: TemporaryFolder, _ observatory: Observatory) {
     (self.folder, self.observatory) = (folder, observatory)

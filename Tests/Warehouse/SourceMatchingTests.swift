@@ -208,12 +208,8 @@ struct SourceMatchingTests {
 
   @Test func `accounts replace each other, and are counted`() throws {
     let folder = try TemporaryFolder()
-    let small = SmallObservatory(folder, try Observatory(folder["o"], create: true))
-    var kbo = SmallKBO()
     let (a, b) = (SmallKBO.number(4_000_001), SmallKBO.number(4_000_002))
-    kbo.enterprises = [.init(a, name: "LA BRUG"), .init(b, name: "DE BRUG")]
-    for table in kbo.tables { try folder.write("kbo/\(table.name)", table.text) }
-    _ = try small.observatory.importer.run(.init(.kbo, path: folder["kbo"]))
+    let small = try SmallObservatory(folder, enterprises: [.init(a, name: "LA BRUG"), .init(b, name: "DE BRUG")])
     let first = SmallAccounts.table([
       .init("r1", a, year: 2022), .init("r2", a, filed: "2024-05-01"),
       .init(
