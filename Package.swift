@@ -20,8 +20,8 @@ func module(_ name: String, _ below: [Target.Dependency] = []) -> Target {
 
 let everything: [Target.Dependency] = [
   "Diagnostics", "Filesystem", "Arguments", "Tabular", "JSONText", "DuckStore", "LiteStore", "Geometry", "NameIndex",
-  "Nomenclature", "Territory", "Outlines", "Perimeter", "Matching", "Registers", "Directory", "Warehouse", "Simulator",
-  "Wording", "Console",
+  "Nomenclature", "Territory", "Outlines", "Perimeter", "Matching", "Registers", "Directory", "Secrecy", "Warehouse",
+  "Indicators", "Exchange", "Simulator", "Wording", "Console",
 ]
 
 func tests(_ name: String) -> Target {
@@ -46,6 +46,7 @@ let package = Package(
     // Opened at run time: what a command does not use, its start does not wait for.
     .target(name: "CGeos", path: "Libraries/CGeos", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CProj", path: "Libraries/CProj", linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "CXlsxWriter", path: "Libraries/CXlsxWriter", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CDuckDB", path: "Libraries/CDuckDB", linkerSettings: [.linkedLibrary("dl")]),
 
     // Foundations: no word of the domain.
@@ -64,6 +65,8 @@ let package = Package(
     module("Nomenclature", ["Diagnostics", "Tabular", "Wording"]),
     module("Territory", ["Diagnostics", "Filesystem", "Tabular", "Nomenclature", "Wording"]),
     module("Perimeter", ["Diagnostics", "Filesystem", "Tabular", "Nomenclature", "Wording"]),
+    // The facts, and the only door by which sums of them leave.
+    module("Secrecy", ["Diagnostics", "Filesystem", "Tabular", "DuckStore", "Wording"]),
     module("Outlines", ["Diagnostics", "Filesystem", "Tabular", "Geometry", "Nomenclature", "Territory", "Wording"]),
 
     // Organisations that two sources name.
@@ -82,8 +85,22 @@ let package = Package(
     module(
       "Warehouse",
       [
-        "Diagnostics", "Filesystem", "Tabular", "DuckStore", "Nomenclature", "Territory",
+        "Diagnostics", "Filesystem", "Tabular", "DuckStore", "Secrecy", "Nomenclature", "Territory",
         "Perimeter", "Matching", "Registers", "Wording", "NameIndex", "Directory", "Geometry", "Outlines",
+      ]),
+    // What figures mean: measures, indicators, standard tables, comparability.
+    module(
+      "Indicators",
+      [
+        "Diagnostics", "Filesystem", "Tabular", "Wording", "Nomenclature", "Territory", "Perimeter", "Secrecy",
+        "Warehouse",
+      ]),
+    // The files that others read.
+    module(
+      "Exchange",
+      [
+        "Diagnostics", "Filesystem", "Tabular", "DuckStore", "Wording", "Nomenclature", "Secrecy", "Indicators",
+        "CXlsxWriter",
       ]),
     module("Simulator", ["Diagnostics", "Filesystem", "Tabular", "Nomenclature", "Territory", "Perimeter", "Wording"]),
 
@@ -92,7 +109,7 @@ let package = Package(
       "Console",
       [
         "Diagnostics", "Filesystem", "Arguments", "Tabular", "JSONText", "DuckStore", "Geometry", "NameIndex",
-        "Nomenclature", "Territory", "Outlines", "Perimeter", "Matching", "Registers", "Directory", "Warehouse",
+        "Secrecy", "Indicators", "Exchange", "Nomenclature", "Territory", "Outlines", "Perimeter", "Matching", "Registers", "Directory", "Warehouse",
         "Simulator", "Wording",
       ]),
 
@@ -119,7 +136,7 @@ let package = Package(
       name: "TestSupport", dependencies: everything + ["CSQLite"], path: "Tests/TestSupport", swiftSettings: strict),
     tests("Tabular"), tests("JSONText"), tests("Filesystem"), tests("LiteStore"), tests("Geometry"),
     tests("Identifiers"), tests("Simulator"), tests("Nomenclature"), tests("Perimeter"), tests("Territory"),
-    tests("Outlines"), tests("Matching"), tests("Registers"), tests("NameIndex"), tests("Directory"),
+    tests("Outlines"), tests("Matching"), tests("Registers"), tests("NameIndex"), tests("Directory"), tests("Secrecy"), tests("Exchange"),
     tests("Warehouse"),
     tests("CommandLine"),
   ],

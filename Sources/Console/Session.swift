@@ -3,8 +3,10 @@ import Diagnostics
 import DuckStore
 import Filesystem
 import Geometry
+import Indicators
 import Nomenclature
 import Perimeter
+import Secrecy
 import Territory
 import Warehouse
 import Wording
@@ -136,6 +138,22 @@ struct Session {
   func perimeter(_ id: String, _ book: NomenclatureBook, _ observatory: Observatory?) throws -> Perimeter {
     try PerimeterBook(share: installation.share, book).perimeter(id)
       .with(observatory?.settings.options[id] ?? [:])
+  }
+
+  /// The tables and indicators of the program, and those that the observatory adds.
+  func tables(_ observatory: Observatory?) throws -> TableBook {
+    try TableBook(share: installation.share, own: observatory.map { [$0.path] } ?? [])
+  }
+
+  func perimeter(_ id: String?, _ release: Release) throws -> Perimeter {
+    try release.perimeter(id, PerimeterBook(share: installation.share, nomenclatures()))
+  }
+
+  /// The profiles of both countries, or the one asked for.
+  func gate(_ id: String?, _ observatory: Observatory) throws -> Gate {
+    let book = try SecrecyBook(share: installation.share)
+    if let id { return Gate([try book.profile(id)]) }
+    return Gate(book.profiles.filter { $0.country != nil })
   }
 
   /// The territory of a code; whoever gave a name, or a code that is no more, is told the one to use.

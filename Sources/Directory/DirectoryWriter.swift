@@ -1,4 +1,4 @@
-package import Diagnostics
+internal import Diagnostics
 import Filesystem
 package import NameIndex
 package import Nomenclature
@@ -99,7 +99,7 @@ package struct DirectoryWriter {
     return division
   }
 
-  package consuming func write(to path: String) throws(Problem) {
+  package consuming func write(to path: String) throws {
     while communeStarts.count <= territories.communes.count { communeStarts.append(UInt32(communeOrganisations.count)) }
     var file = PackedFileWriter(DirectoryFormat.format)
     func add<Element: FixedWidthInteger & BitwiseCopyable & Sendable>(_ part: Part, _ numbers: [Element]) {

@@ -9,13 +9,15 @@ package struct OrganisationLists: Sendable {
     package let label: Label
     /// Nil: of both countries.
     package let country: Country?
+    /// `insertion` or `approval`: what tables of lists group by; empty for others.
+    package let kind: String
   }
 
   package let lists: [List]
 
   init(share: String) throws {
     let table = try DeclaredTable(
-      "\(share)/nomenclatures/lists.csv", columns: ["list", "country", "fr", "nl", "en"])
+      "\(share)/nomenclatures/lists.csv", columns: ["list", "country", "kind", "fr", "nl", "en"])
     var seen: Set<String> = []
     lists = try table.entries.map { entry in
       guard seen.insert(entry["list"]).inserted, !entry["list"].isEmpty else {
@@ -28,7 +30,8 @@ package struct OrganisationLists: Sendable {
           ["code": entry["country"], "known": Country.allCases.map(\.rawValue).joined(separator: ", ")])
       }
       return List(
-        name: entry["list"], label: Label(fr: entry["fr"], nl: entry["nl"], en: entry["en"]), country: country)
+        name: entry["list"], label: Label(fr: entry["fr"], nl: entry["nl"], en: entry["en"]), country: country,
+        kind: entry["kind"])
     }
   }
 

@@ -36,6 +36,10 @@ package struct Perimeter: Sendable {
   }
 
   private let reserves: [String: Reserve]
+  /// How far each family is the same thing in both countries: A, B, C or X.
+  package let grades: [String: String]
+  /// The perimeter whose families are nearer to each other.
+  package let nearest: String?
   /// In the order of the file: between rules of one kind the first that applies decides.
   package let rules: [Rule]
   /// The rules in force under the present options, by subject.
@@ -98,6 +102,16 @@ package struct Perimeter: Sendable {
         countries: Set(countries(parts[1], of: "reserve")), why: Label(fr: parts[2], nl: parts[3], en: parts[4]))
     }
     self.reserves = reserves
+    var grades: [String: String] = [:]
+    for declared in table.repeated where declared.key == "grade" {
+      let parts = declared.value.split(separator: "|").map { trimmed($0) }
+      guard parts.count == 2, book.families[parts[0]] != nil, ["A", "B", "C", "X"].contains(parts[1]) else {
+        throw header("grade", declared.value, known: ["family | A, B, C, X"])
+      }
+      grades[parts[0]] = parts[1]
+    }
+    self.grades = grades
+    nearest = table["nearest"].isEmpty ? nil : table["nearest"]
     let names = Set(options.map(\.name))
     var seen: Set<String> = []
     rules = try table.entries.map { entry in

@@ -9,6 +9,58 @@ package final class Workforce {
     "jobs", "fte", "gross_pay", "women", "age_15_29", "age_30_49", "age_50_59", "age_60_plus",
     "permanent", "fixed_term", "other_contracts", "full_time", "part_time", "managers",
     "intermediate", "clerks", "workers",
+    "age_55_59", "assisted", "apprentices", "agency", "women_managers", "women_pay", "hours",
+    "pay_managers", "pay_intermediate", "pay_clerks", "pay_workers", "blue_collar", "white_collar", "civil_servants",
+  ]
+
+  /// Measures that are parts of others: never more than any of them that is given.
+  private struct Parts {
+    let parts: [Int]
+    let wholes: [Int]
+    /// Are these all the parts there are? Where all are given, they add up to the whole.
+    let areAll: Bool
+    /// What roundings may put between the parts and their whole.
+    let rounding: Int64
+
+    init(_ parts: String..., of wholes: String..., areAll: Bool = false, rounding: Int64 = 0) {
+      self.parts = parts.compactMap { Workforce.measures.firstIndex(of: $0) }
+      self.wholes = wholes.compactMap { Workforce.measures.firstIndex(of: $0) }
+      self.areAll = areAll
+      self.rounding = rounding
+    }
+
+    func hold(in values: [Int64]) -> Bool {
+      var sum: Int64 = 0
+      var given = 0
+      for part in parts where values[part] >= 0 {
+        sum += values[part]
+        given += 1
+      }
+      guard given > 0 else { return true }
+      // A part that is not given is not zero: the others may be less than the whole, never more.
+      let isWhole = areAll && given == parts.count
+      // One part that is no more than its whole is no more than it once both are rounded.
+      let slack = min(rounding, Int64(given - 1))
+      return wholes.allSatisfy { position in
+        let whole = values[position]
+        return whole < 0 || sum <= whole + slack && (!isWhole || sum >= whole - slack)
+      }
+    }
+  }
+
+  /// Four amounts and their sum, each rounded to the euro, are at most two euros apart.
+  private static let divisions = [
+    Parts("women", of: "jobs"),
+    Parts("age_15_29", "age_30_49", "age_50_59", "age_60_plus", of: "jobs", areAll: true),
+    Parts("permanent", "fixed_term", "other_contracts", of: "jobs", areAll: true),
+    Parts("full_time", "part_time", of: "jobs", areAll: true),
+    Parts("managers", "intermediate", "clerks", "workers", of: "jobs", areAll: true),
+    Parts("blue_collar", "white_collar", "civil_servants", of: "jobs", areAll: true),
+    Parts("age_55_59", of: "age_50_59", "jobs"),
+    Parts("assisted", "apprentices", "agency", of: "other_contracts", "jobs"),
+    Parts("women_managers", of: "women", "managers", "jobs"),
+    Parts("women_pay", of: "gross_pay"),
+    Parts("pay_managers", "pay_intermediate", "pay_clerks", "pay_workers", of: "gross_pay", areAll: true, rounding: 2),
   ]
 
   package struct Line {
@@ -120,12 +172,20 @@ package final class Workforce {
   /// has no job left whatever its year was.
   private static func mostFullTime(jobs: Int64) -> Int64 { jobs == 0 ? .max : (2 * jobs + 50) * 10 }
 
-  /// People and jobs are counted; pay is rounded to the euro, full-time equivalents to a tenth.
-  private static func value(_ field: Field, of measure: String) -> Int64? {
+  /// The paid hours of a year above which a row with these jobs is a slip.
+  ///
+  /// A full time is paid some 2 000 hours at most, overtime included. Twice that for each job and for fifty more takes
+  /// in the same seasons and closures: wherever the full-time equivalents are accepted, so are their hours.
+  private static func mostHours(jobs: Int64) -> Int64 { 4000 * (jobs == 0 ? mostJobs : jobs + 50) }
+
+  /// People, jobs and hours are counted; pay is rounded to the euro, full-time equivalents to a tenth.
+  private static func value(_ field: Field, of measure: String, jobs: Int64) -> Int64? {
     let (value, most): (Int64?, Int64) =
       switch measure {
       case "fte": (NumberReading.decimal(field, places: 1), mostJobs * 10)
-      case "gross_pay": (NumberReading.decimal(field, places: 0), mostPay)
+      case "gross_pay", "women_pay", "pay_managers", "pay_intermediate", "pay_clerks", "pay_workers":
+        (NumberReading.decimal(field, places: 0), mostPay)
+      case "hours": (NumberReading.count(field), mostHours(jobs: jobs))
       default: (NumberReading.count(field), mostJobs)
       }
     guard let value, 0...most ~= value else { return nil }
@@ -133,24 +193,22 @@ package final class Workforce {
   }
 
   /// Refused where a number cannot be read, is negative or out of all measure, or where numbers do not go together:
-  /// parts that do not add up to the jobs, some that are already more, full-time equivalents far above the jobs.
+  /// parts that do not add up to their whole, some that are already more, full-time equivalents or hours far above the
+  /// jobs.
   private static func values(_ row: Row, _ positions: [Int]) -> Result<[Int64], RowFailure> {
     var values = [Int64](repeating: -1, count: measures.count)
     for (measure, position) in positions.enumerated() {
       let field = row[position].trimmed
       if field.isEmpty { continue }
-      guard let value = value(field, of: measures[measure]) else { return .failure(RowFailure(.number)) }
+      // The jobs are the first of the measures: they are read when the others are.
+      guard let value = value(field, of: measures[measure], jobs: values[0]) else {
+        return .failure(RowFailure(.number))
+      }
       values[measure] = value
     }
     guard values[0] >= 0 else { return .failure(RowFailure(.number)) }
     guard values[1] <= mostFullTime(jobs: values[0]) else { return .failure(RowFailure(.fullTime)) }
-    for parts in [3...3, 4...7, 8...10, 11...12, 13...16] {
-      let given = values[parts].filter { $0 >= 0 }
-      // A part that is not given is not zero: the others may be less than the whole, never more.
-      let isWhole = parts.count > 1 && given.count == parts.count
-      let sum = given.reduce(0, +)
-      guard isWhole ? sum == values[0] : sum <= values[0] else { return .failure(RowFailure(.number)) }
-    }
+    guard divisions.allSatisfy({ $0.hold(in: values) }) else { return .failure(RowFailure(.number)) }
     return .success(values)
   }
 }

@@ -28,6 +28,7 @@ package struct DeclaredTable: Sendable {
   package let entries: [Entry]
   /// Repeated keys, such as `option`, in order.
   package let repeated: [(key: String, value: String)]
+  private let propertyLines: [String: Int]
 
   package init(
     _ path: String, columns required: [String], properties requiredProperties: [String] = []
@@ -46,6 +47,7 @@ package struct DeclaredTable: Sendable {
     }
     var properties: [String: String] = [:]
     var repeated: [(key: String, value: String)] = []
+    var propertyLines: [String: Int] = [:]
     var line = 0
     // Some editors begin a text with a mark of its encoding.
     var start = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
@@ -58,6 +60,7 @@ package struct DeclaredTable: Sendable {
         let value = trimmed(text[text.index(after: colon)...])
         properties[key] = value
         repeated.append((key, value))
+        propertyLines[key] = line
       }
       start = min(end + 1, bytes.count)
     }
@@ -103,6 +106,7 @@ package struct DeclaredTable: Sendable {
     }
     self.properties = properties
     self.repeated = repeated
+    self.propertyLines = propertyLines
     columns = reader.columns
     self.entries = entries
   }
@@ -118,6 +122,9 @@ package struct DeclaredTable: Sendable {
   package func problem(_ code: String, _ entry: Entry, _ facts: [String: String] = [:]) -> Problem {
     Problem(code, at: Place(file: path, line: entry.line), facts)
   }
+
+  /// Where a property stands; the first line where it is not there.
+  package func line(of property: String) -> Int { propertyLines[property] ?? 1 }
 
   package subscript(property: String) -> String { properties[property] ?? "" }
 }

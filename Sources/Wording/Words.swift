@@ -6,7 +6,7 @@ internal import Tabular
 /// A sentence may hold `{facts}`, and `{count?one|many}` to agree with one. The one who throws a problem gives
 /// facts; here they become words.
 package struct Words: Sendable {
-  package let language: Language
+  package private(set) var language: Language
   private let sentences: [String: Label]
   /// The folder of the program's own files, which nobody downloads from a publisher.
   private let share: String
@@ -35,6 +35,13 @@ package struct Words: Sendable {
       throw Problem("words.missing", status: .machine, ["key": key])
     }
     return label
+  }
+
+  /// The same sentences in another language.
+  package func speaking(_ language: Language) -> Words {
+    var words = self
+    words.language = language
+    return words
   }
 
   package var keys: Set<String> { Set(sentences.keys) }

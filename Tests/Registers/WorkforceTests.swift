@@ -56,7 +56,9 @@ struct WorkforceTests {
       ("41235,49", 41_235), ("41 235,50", 41_236), ("41.235,5", 41_236), ("41.235", nil), ("41,235", nil),
     ] as [(String, Int64?)])
   func `pay is rounded to the euro`(written: String, value: Int64?) throws {
-    #expect(try Self.value("gross_pay", written) == value)
+    for measure in ["gross_pay", "women_pay", "pay_managers", "pay_intermediate", "pay_clerks", "pay_workers"] {
+      #expect(try Self.value(measure, written) == value, "\(measure)")
+    }
   }
 
   @Test func `numbers out of all measure are rejected, and their sums do not stop the program`() throws {
@@ -96,6 +98,54 @@ struct WorkforceTests {
     let ages = "establishment,year,jobs,age_15_29,age_30_49,age_50_59,age_60_plus\n"
     #expect(try Self.read(ages + "2.000.000.042,2024,10,4,6,,\n").account.kept == 1)
     #expect(try Self.read(ages + "2.000.000.042,2024,10,4,6,1,\n").account.rejected == ["number": 1])
+  }
+
+  /// Of an establishment of ten jobs.
+  @Test(
+    arguments: [
+      ("age_50_59,age_55_59", "4,4", true), ("age_50_59,age_55_59", "4,5", false),
+      ("age_55_59", "10", true), ("age_55_59", "11", false),
+      ("other_contracts,assisted,apprentices,agency", "6,1,2,3", true),
+      ("other_contracts,assisted,apprentices,agency", "6,1,1,1", true),
+      ("other_contracts,assisted,apprentices,agency", "6,2,2,3", false),
+      ("other_contracts,apprentices", "1,1", true), ("other_contracts,apprentices", "1,2", false),
+      ("assisted,agency", "5,5", true), ("assisted,agency", "5,6", false),
+      ("women,managers,women_managers", "4,5,4", true), ("women,managers,women_managers", "4,5,5", false),
+      ("women,managers,women_managers", "5,4,5", false), ("women,women_managers", "3,4", false),
+      ("managers,women_managers", "3,4", false), ("women_managers", "11", false),
+      ("blue_collar,white_collar,civil_servants", "5,4,1", true),
+      ("blue_collar,white_collar,civil_servants", "5,4,0", false),
+      ("blue_collar,white_collar,civil_servants", "5,4,2", false),
+      ("blue_collar,white_collar", "5,4", true), ("blue_collar,white_collar", "5,6", false),
+    ] as [(String, String, Bool)])
+  func `parts of parts, and statuses`(columns: String, values: String, isKept: Bool) throws {
+    let account = try Self.read("establishment,year,jobs,\(columns)\n2.000.000.042,2024,10,\(values)\n").account
+    #expect(account.rejected == (isKept ? [:] : ["number": 1]))
+  }
+
+  /// Amounts are rounded one by one: four may be two euros away from their sum, one cannot pass its whole.
+  @Test(
+    arguments: [
+      ("1000,200,300,100,400,", true), ("1001.6,250.4,250.4,250.4,250.4,", true), ("998,250,250,250,250,", true),
+      ("1003,250,250,250,250,", false), ("997,250,250,250,250,", false), ("1000,200,300,100,,", true),
+      ("1000,400,400,202,,", true), ("1000,400,400,203,,", false), ("1000,500,501,,,", true),
+      ("1000,500,502,,,", false), ("1000,,,1000,,", true), ("1000,,,1001,,", false), (",200,300,100,400,", true),
+      ("1000,,,,,1000", true), ("1000,,,,,1001", false), (",,,,,1001", true), ("0,0,0,0,0,0", true),
+    ] as [(String, Bool)])
+  func `pay of some is no more than the pay of all`(values: String, isKept: Bool) throws {
+    let columns = "gross_pay,pay_managers,pay_intermediate,pay_clerks,pay_workers,women_pay"
+    let account = try Self.read("establishment,year,jobs,\(columns)\n2.000.000.042,2024,10,\(values)\n").account
+    #expect(account.rejected == (isKept ? [:] : ["number": 1]))
+  }
+
+  @Test(
+    arguments: [
+      (10, "16500", true), (10, "240000", true), (10, "240001", false), (10, "16500.5", false), (10, "-1", false),
+      (0, "80000", true), (0, "40000000000", true), (0, "40000000001", false),
+    ])
+  func `paid hours far above the jobs are refused`(jobs: Int, hours: String, isKept: Bool) throws {
+    let account = try Self.read("establishment,year,jobs,hours\n2.000.000.042,2024,\(jobs),\(hours)\n").account
+    #expect(account.rejected == (isKept ? [:] : ["number": 1]))
   }
 
   /// Seasons and closures may set the year far from its last day, but not a hundred times.

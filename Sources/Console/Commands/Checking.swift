@@ -4,6 +4,7 @@ import Filesystem
 import Nomenclature
 import Perimeter
 import Tabular
+import Indicators
 import Warehouse
 import Wording
 
@@ -42,8 +43,10 @@ extension Command {
       PerimeterBook(share: session.installation.share, book), settings)
     let territories = try session.territories(observatory)
     let published = try Published(share: session.installation.share, territories)
-    return try Check(
-      observatory, release, perimeters, unreadable: unreadable, published: (published, territories))
+    let gate = try session.gate(nil, observatory)
+    return try Check(observatory, release, perimeters, unreadable: unreadable) { release in
+      try PublishedComparison(Ground(release, territories), published, perimeters, gate).comparisons
+    }
   }
 
   static func report(_ check: Check, _ words: Words) -> String {

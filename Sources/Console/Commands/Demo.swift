@@ -1,8 +1,11 @@
 import Arguments
 import Diagnostics
 import Filesystem
+import Indicators
 import Nomenclature
+import Secrecy
 import Simulator
+import Territory
 import Warehouse
 import Wording
 
@@ -113,13 +116,15 @@ struct DemoSummary {
             "out": words.number(check.files.map(\.outOfScope).reduce(0, +)),
             "rejected": words.number(check.files.map(\.rejected).reduce(0, +)),
           ]) + "\n\n"
+      let ground = try Ground(Release(observatory), session.territories(observatory))
+      let filler = TableFiller(ground, try session.tables(observatory), try session.nomenclatures(), words)
       for territory in ["FR-REG-32", "BE-REG-03000"] {
-        for table in try Command.filled(
-          "T02", session, observatory, territory: territory, years: nil, perimeter: nil)
-        {
-          text += TablePrinter(table: table, words: words).text + "\n\n"
-          text += bars(table) + "\n"
-        }
+        let table = try filler.fill(
+          TableRequest(
+            filler.table("T02"), of: [ground.book.area(of: session.territory(territory, ground.book))],
+            session.perimeter(nil, ground.release), session.gate(nil, observatory)))
+        text += TableText(table: table, words: words).text + "\n\n"
+        text += bars(table) + "\n"
       }
       let failed = check.quality.filter { !$0.passed }
       text +=
@@ -132,9 +137,12 @@ struct DemoSummary {
   }
 
   /// The families by their share of jobs, the longest bar first.
-  private func bars(_ table: StandardTable) -> String {
-    let rows = table.rows.filter { !$0.isTotal }.compactMap { row in
-      table.share(of: row, "jobs").map { (label: row.label[session.words.language], share: $0) }
+  private func bars(_ table: StatisticalTable) -> String {
+    guard let column = table.columns.firstIndex(where: { $0.id == "share_jobs" }), let axis = table.axes.last else {
+      return ""
+    }
+    let rows = axis.members.indices.filter { !axis.members[$0].isTotal }.compactMap { row in
+      table[row, column].value.map { (label: axis.members[row].label[session.words.language], share: $0) }
     }.sorted { $0.share > $1.share }
     let width = rows.map(\.label.count).max() ?? 0
     return rows.map { row in

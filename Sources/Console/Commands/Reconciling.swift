@@ -1,6 +1,7 @@
 import Arguments
 import Diagnostics
 import Filesystem
+import Indicators
 import Nomenclature
 import Perimeter
 import Registers
@@ -17,7 +18,7 @@ extension Command {
       [],
       [
         .init("territory", "CODE"), .init("year", "2024"), .init("source", "NAME"), .init("release", "NAME"),
-        .init("format", "text|csv|json"), .init("output", "FILE"),
+        .init("secrecy", "ID"), .init("format", "text|csv|json"), .init("output", "FILE"),
       ])
   ) { session, arguments in
     let format = try format(arguments, ["text", "csv", "json"])
@@ -33,8 +34,8 @@ extension Command {
     let layouts = try AggregateLayouts(share: session.installation.share)
     try refuseElsewhere(arguments["source"], layouts, territory, territories)
     let table = try SideBySide(
-      release, territory, territories, year: arguments.integer("year", in: 1900...2200), layouts,
-      source: arguments["source"]
+      Ground(release, territories), territory, year: arguments.integer("year", in: 1900...2200), layouts,
+      session.gate(arguments["secrecy"], observatory), source: arguments["source"]
     ) { id in
       id.isEmpty ? nil : try release.perimeter(id, book)
     }

@@ -1,16 +1,27 @@
 import Arguments
 import Diagnostics
+import Exchange
 import Filesystem
+import Indicators
 import Nomenclature
 import Perimeter
+import Secrecy
 import Tabular
 import Territory
 import Warehouse
 import Wording
 
 extension Command {
-  static let tables = Command(name: "tables", syntax: Syntax()) { session, _ in
-    for id in StandardTable.known { try Output.line("\(id)  " + session.words("table.\(id)")) }
+  static let tables = Command(name: "tables", syntax: Syntax(["[ID]"], [.init("format", "text|json")])) {
+    session, arguments in
+    let format = try format(arguments, ["text", "json"])
+    let book = try session.tables(session.observatoryIfThere(arguments))
+    let catalogue = TableCatalogue(book, session.words)
+    if let id = arguments.words.first {
+      try ResultTarget(nil).write(format == "json" ? catalogue.json(of: [book.table(id)]) : catalogue.text(of: book.table(id)))
+    } else {
+      try ResultTarget(nil).write(format == "json" ? catalogue.json(of: book.tables) : catalogue.text)
+    }
     return 0
   }
 
@@ -19,47 +30,36 @@ extension Command {
     syntax: Syntax(
       ["ID"],
       [
-        .init("territory", "CODE"), .init("year", "2024|2020-2024"), .init("geography", "2010-01-01"),
-        .init("perimeter", "ID"),
-        .init("release", "NAME"),
-        .init("format", "text|csv|json"), .init("output", "FILE"),
+        .init("territory", "CODE"), .init("year", "2024|2020-2024"), .init("by", "a38|a88|commune|…"),
+        .init("geography", "2010-01-01"), .init("reference", "CODE"), .init("perimeter", "ID"),
+        .init("secrecy", "ID"), .init("release", "NAME"),
+        .init("format", tableFormats.joined(separator: "|")), .init("output", "FILE"),
       ])
   ) { session, arguments in
-    let format = try format(arguments, ["text", "csv", "json"])
-    guard StandardTable.known.contains(arguments.words[0].uppercased()) else {
-      throw StandardTable.unknown(arguments.words[0])
-    }
+    let format = try format(arguments, tableFormats)
     let observatory = try session.observatory(arguments)
-    _ = try session.openEngine()
+    let book = try session.tables(observatory)
+    let declaration = try book.table(arguments.words[0])
     let years = try years(arguments, "year", in: 1900...2200)
-    let printers = try filled(
-      arguments.words[0], session, observatory, territory: arguments["territory"], years: years,
-      perimeter: arguments["perimeter"], release: arguments["release"], geography: geography(arguments)
-    ).map { TablePrinter(table: $0, words: session.words) }
     let target = ResultTarget(arguments["output"])
-    if printers.count == 1 {
-      try target.write(printers[0], as: format)
-    } else {
-      try target.write(TableSeriesPrinter(years: printers), as: format)
+    let ground = try Ground(Release(observatory, named: arguments["release"]), session.territories(observatory))
+    let filler = TableFiller(ground, book, try session.nomenclatures(), session.words)
+    let area = try area(
+      arguments["territory"] ?? observatory.settings.territory, geography(arguments), session, ground.book)
+    var request = TableRequest(
+      declaration, of: [area], years: years.map(Array.init),
+      try session.perimeter(arguments["perimeter"] ?? declaration.perimeter, ground.release),
+      try session.gate(arguments["secrecy"], observatory))
+    request.by = arguments["by"]
+    if let reference = arguments["reference"] {
+      request.reference = ground.book.area(of: try session.territory(reference, ground.book))
     }
+    try target.write(TableReport(table: filler.fill(request), session: session), as: format)
     return 0
   }
 
-  /// One table a year; that of the newest stock where no years are asked for.
-  static func filled(
-    _ id: String, _ session: Session, _ observatory: Observatory, territory: String?, years: ClosedRange<Int>?,
-    perimeter: String?, release name: String? = nil, geography: Day? = nil
-  ) throws -> [StandardTable] {
-    let release = try Release(observatory, named: name)
-    let book = try session.nomenclatures()
-    let territories = try session.territories(observatory)
-    let chosen = try release.perimeter(perimeter, PerimeterBook(share: session.installation.share, book))
-    let area = try area(territory ?? observatory.settings.territory, geography, session, territories)
-    let countries = Set(area.countries.map(\.rawValue))
-    return try (years.map(Array.init) ?? [release.manifest.stockYear(of: countries)]).map { year in
-      try StandardTable(id, FigureQuery(release, chosen, area, territories, year: year), book, session.words)
-    }
-  }
+  static let tableFormats =
+    ["text", "json"] + ExchangeFormat.files.map(\.rawValue)
 
   /// `2024` or `2019-2024`.
   static func years(

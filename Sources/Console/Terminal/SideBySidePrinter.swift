@@ -1,5 +1,8 @@
+import Exchange
+import Indicators
 import Nomenclature
 import Registers
+import Secrecy
 import Tabular
 import Territory
 import Warehouse
@@ -60,8 +63,10 @@ struct SideBySidePrinter: ResultPrinter {
   }
 
   private func found(_ row: SideBySide.Row) -> String {
-    guard let figure = row.found, let value = figure.value, figure.basis != .missing else { return "–" }
-    return ([words.number(scaled(value, row.measure), decimals: 0)] + figure.basis.marks).joined(separator: " ")
+    guard let figure = row.found, let value = figure.value else {
+      return row.found.map { $0.status == .notAvailable ? "–" : $0.flag } ?? "–"
+    }
+    return ([words.number(scaled(value, row.measure), decimals: 0)] + figure.basis.marks.map { String($0) }).joined(separator: " ")
   }
 
   /// Money is read in thousands of euros, as in the standard tables.

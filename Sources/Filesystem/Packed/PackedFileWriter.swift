@@ -1,9 +1,9 @@
-package import Diagnostics
+internal import Diagnostics
 
 /// Gathers the parts of a packed file and writes them: the same parts give the same bytes.
 package struct PackedFileWriter {
   private let format: PackedFile.Format
-  private var parts: [(number: UInt32, width: Int, write: (WritableFile) throws(Problem) -> Void, length: Int)] = []
+  private var parts: [(number: UInt32, width: Int, write: (WritableFile) throws -> Void, length: Int)] = []
 
   package init(_ format: PackedFile.Format) { self.format = format }
 
@@ -11,7 +11,7 @@ package struct PackedFileWriter {
     _ number: UInt32, _ numbers: [Element]
   ) {
     precondition(!parts.contains { $0.number == number }, "a part is written once")
-    let write = { (file: WritableFile) throws(Problem) in
+    let write = { (file: WritableFile) throws in
       var failure: Problem?
       numbers.withUnsafeBytes { bytes in
         do throws(Problem) { try file.write(bytes) } catch { failure = error }
@@ -22,12 +22,30 @@ package struct PackedFileWriter {
     parts.append((number, width, write, numbers.count * width))
   }
 
+  /// A part of so many numbers that is made when it is written, in as many pieces as it likes: it need not be in memory.
+  package mutating func add<Element: FixedWidthInteger & BitwiseCopyable & Sendable>(
+    _ number: UInt32, _: Element.Type, count: Int, _ make: @escaping (_ put: ([Element]) throws -> Void) throws -> Void
+  ) {
+    precondition(!parts.contains { $0.number == number }, "a part is written once")
+    let width = MemoryLayout<Element>.stride
+    let write = { (file: WritableFile) throws in
+      var written = 0
+      try make { numbers in
+        written += numbers.count
+        precondition(written <= count, "a part is as long as was said")
+        try numbers.withUnsafeBytes { bytes throws in try file.write(bytes) }
+      }
+      precondition(written == count, "a part is as long as was said")
+    }
+    parts.append((number, width, write, count * width))
+  }
+
   package mutating func add(_ number: UInt32, _ texts: TextsBuilder) {
     add(number, texts.starts)
     add(number + 1, texts.bytes)
   }
 
-  package func write(to path: String) throws(Problem) {
+  package func write(to path: String) throws {
     var table: [UInt8] = []
     var end = PackedFile.headSize + parts.count * PackedFile.entrySize
     var gaps: [Int] = []

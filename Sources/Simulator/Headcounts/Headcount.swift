@@ -1,4 +1,3 @@
-import Diagnostics
 import Tabular
 
 /// The jobs of an establishment in one year, and how they divide: a row of a workforce file.
@@ -12,8 +11,10 @@ struct Headcount: BitwiseCopyable {
   let fixed, other, partTime: Int
   let managers, intermediate, clerks: Int
 
-  /// A row of a workforce file, from the comma after the establishment to the end.
-  func write(year: Int, to csv: inout CSVWriter) throws(Problem) {
+  var workers: Int { jobs - managers - intermediate - clerks }
+
+  /// A row of a workforce file, from the comma after the establishment to where its particulars begin.
+  func write(year: Int, to csv: inout CSVWriter) {
     csv.comma()
     csv.number(year)
     csv.comma()
@@ -43,9 +44,7 @@ struct Headcount: BitwiseCopyable {
     csv.comma()
     csv.number(clerks)
     csv.comma()
-    csv.number(jobs - managers - intermediate - clerks)
-    csv.text(",simulated")
-    try csv.endRow()
+    csv.number(workers)
   }
 }
 

@@ -24,11 +24,14 @@ final class Workforce {
     let pay, women, partTime: Double
     let managers, intermediate, clerks: Double
     let fixedTerm, otherContracts, over50: Double
+    /// Of the jobs that are not workers', in Belgium.
+    let civilServants: Double
   }
 
   let years: ClosedRange<Int>
   private let arena = Arena()
-  private let traits: UnsafePointer<Traits>
+  let traits: UnsafePointer<Traits>
+  let rates: Particulars.Rates
   private let growth, growthSpread, noise, payGrowth: Double
   private let seasons: Seasons
   /// The year before the first, which annual accounts tell beside it.
@@ -42,6 +45,7 @@ final class Workforce {
     growthSpread = try constants.value("job_growth_spread")
     noise = try constants.value("job_noise")
     payGrowth = try constants.value("pay_growth")
+    rates = try Particulars.Rates(constants)
     firstYear = years.lowerBound - 1
     quarterEnds = arena.keep(DayTable.quarterEnds(firstYear...years.upperBound))
     seasons = try Seasons("\(folder)/seasons.csv", arena: arena)
@@ -49,7 +53,7 @@ final class Workforce {
       "\(folder)/workforce.csv",
       columns: [
         "division", "pay", "women", "part_time", "managers", "intermediate", "clerks",
-        "fixed_term", "other_contracts", "over_50",
+        "fixed_term", "other_contracts", "over_50", "civil_servants",
       ], properties: ["id", "source"])
     var known: [String: Traits] = [:]
     for entry in table.entries {
@@ -60,7 +64,8 @@ final class Workforce {
         pay: try number("pay"), women: try number("women"), partTime: try number("part_time"),
         managers: try number("managers"), intermediate: try number("intermediate"),
         clerks: try number("clerks"), fixedTerm: try number("fixed_term"),
-        otherContracts: try number("other_contracts"), over50: try number("over_50"))
+        otherContracts: try number("other_contracts"), over50: try number("over_50"),
+        civilServants: try number("civil_servants"))
     }
     guard let other = known["*"] else {
       throw Problem("simulate.no_profile", at: Place(file: table.path), ["group": "*"])
@@ -144,7 +149,7 @@ final class Workforce {
   }
 
   /// A whole part of a headcount, near a share of it.
-  private func part(_ whole: Int, _ share: Double, _ draws: inout Draws) -> Int {
+  func part(_ whole: Int, _ share: Double, _ draws: inout Draws) -> Int {
     min(whole, max(0, draws.rounded(Double(whole) * share)))
   }
 }

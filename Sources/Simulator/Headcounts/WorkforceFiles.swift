@@ -7,12 +7,15 @@ final class WorkforceFiles {
   private static let header =
     "establishment,year,jobs,fte,gross_pay,women,age_15_29,age_30_49,age_50_59,age_60_plus,"
     + "permanent,fixed_term,other_contracts,full_time,part_time,managers,intermediate,"
-    + "clerks,workers,origin"
+    + "clerks,workers,age_55_59,assisted,apprentices,agency,women_managers,women_pay,hours,"
+    + "pay_managers,pay_intermediate,pay_clerks,pay_workers,blue_collar,white_collar,civil_servants,origin"
 
+  private let country: Country
   private let sheets: [Sheet]
   private let workforce: Workforce
 
   init(_ country: Country, _ workforce: Workforce, in draft: Draft) throws(Problem) {
+    self.country = country
     self.workforce = workforce
     var sheets: [Sheet] = []
     for year in workforce.years {
@@ -32,7 +35,11 @@ final class WorkforceFiles {
       guard told.jobs > 0 else { continue }
       let sheet = sheets[year - workforce.years.lowerBound]
       identifier(&sheet.csv)
-      try told.headcount.write(year: year, to: &sheet.csv)
+      told.headcount.write(year: year, to: &sheet.csv)
+      let particulars = workforce.particulars(of: employer, in: year, told.headcount)
+      particulars.write(withStatuses: country == .be, to: &sheet.csv)
+      sheet.csv.text(",simulated")
+      try sheet.csv.endRow()
     }
   }
 

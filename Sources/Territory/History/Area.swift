@@ -13,6 +13,12 @@ package struct Area: Sendable {
   /// The day whose communes are meant; nil: today.
   package let day: Day?
 
+  package init(territory: Territory, parts: [Part], day: Day?) {
+    self.territory = territory
+    self.parts = parts
+    self.day = day
+  }
+
   /// Some commune lies in it in part, in a proportion that is estimated.
   package var isApproximate: Bool { parts.contains { $0.weight < 1 } }
 

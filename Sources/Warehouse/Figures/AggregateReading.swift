@@ -1,17 +1,17 @@
 import DuckStore
 import Nomenclature
-import Registers
-import Territory
+package import Registers
+package import Territory
 
 /// The tables of publishers that a release holds, and their sums for one territory.
-struct AggregateReading {
-  struct Table {
-    let source: String
-    let layout: String
-    let vintage: String
-    fileprivate(set) var years: [Int] = []
+package struct AggregateReading {
+  package struct Table {
+    package let source: String
+    package let layout: String
+    package let vintage: String
+    package fileprivate(set) var years: [Int] = []
     /// The years for which the table speaks of the territory itself; otherwise its parts are added up.
-    fileprivate(set) var direct: Set<Int> = []
+    package fileprivate(set) var direct: Set<Int> = []
     /// By year, the territories larger than a commune of which it speaks and that lie wholly in this one.
     fileprivate var parts: [Int: Set<String>] = [:]
 
@@ -33,21 +33,22 @@ struct AggregateReading {
     let parts: Set<String>
   }
 
-  struct Sum {
-    let field: String
-    let family: String
-    let measure: String
-    var value: Double?
-    var hidden = 0
-    var missingQuarters: [Int] = []
+  /// What a publisher shows to everybody: it has protected it himself.
+  package struct Sum {
+    package let field: String
+    package let family: String
+    package let measure: String
+    package internal(set) var value: Double?
+    package internal(set) var hidden = 0
+    package internal(set) var missingQuarters: [Int] = []
   }
 
   private let release: Release
   private let territory: String
   private let inside: AreaParts
-  let tables: [Table]
+  package let tables: [Table]
 
-  init(_ release: Release, _ territory: Territory, _ book: TerritoryBook) throws {
+  package init(_ release: Release, _ territory: Territory, _ book: TerritoryBook) throws {
     self.release = release
     self.territory = territory.code
     let inside = AreaParts(territory, book)
@@ -183,7 +184,7 @@ struct AggregateReading {
 
   /// The sums of one table: over activities where it gives no total, over the quarters as each measure asks; and how
   /// many communes that lie here with a part only are left out.
-  func sums(_ table: Table, _ layout: AggregateLayout, _ year: Int) throws -> (sums: [Sum], divided: Int) {
+  package func sums(_ table: Table, _ layout: AggregateLayout, _ year: Int) throws -> (sums: [Sum], divided: Int) {
     try lendRows(table, year)
     // A total of a larger part stands for all its communes, of which publishers hide more. Where a city is there as a
     // whole, its arrondissements are not added to it. Communes of before are: a table that has one beside the commune that

@@ -100,7 +100,7 @@ package struct Changes: Sendable {
     }
     // What could not be placed stays in its country.
     if let country = territory.wholeCountry {
-      appender.add(FigureQuery.nowhere(country))
+      appender.add("\(country.rawValue)-COM-ZZZZZ")
       try appender.endRow()
     }
     try appender.finish()

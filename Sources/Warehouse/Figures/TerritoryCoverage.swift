@@ -1,4 +1,3 @@
-internal import DuckStore
 package import Territory
 
 /// How much of a territory the sources of a release speak of in a year.
@@ -22,37 +21,25 @@ package struct TerritoryCoverage: Sendable {
   /// More than one French establishment in a hundred has no unit: its family is not known.
   private let isWithoutUnits: Bool
 
-  /// Nil where no source speaks of the territory in that year.
-  init?(_ communes: [Commune], _ countries: Set<String>, _ year: Int, _ release: Release, _ book: TerritoryBook) throws
-  {
-    let found = release.manifest.coverage.filter { countries.contains($0.country) && $0.year == year }
+  /// Nil where no source speaks of the territory in that year. `employers`: by region, of a year.
+  package init?(
+    regions: Set<String>, _ countries: Set<String>, _ year: Int, _ manifest: Manifest, _ book: TerritoryBook,
+    employers: (Int) -> [String: Int]
+  ) {
+    let found = manifest.coverage.filter { countries.contains($0.country) && $0.year == year }
     guard !found.isEmpty else { return nil }
-    let regions = Set(communes.flatMap(\.ancestors)).compactMap { book[$0] }.filter { $0.level == .region }
-    try release.store.run("CREATE OR REPLACE TEMP TABLE around(territory VARCHAR, region VARCHAR)")
-    let appender = try release.store.appender("around", [.text, .text])
-    for commune in book.communes {
-      guard let region = regions.first(where: { commune.ancestors.contains($0.code) }) else { continue }
-      appender.add(commune.code)
-      appender.add(region.code)
-      try appender.endRow()
-    }
-    try appender.finish()
-    let stock = release.manifest.stockYears.filter { countries.contains($0.key) }.sorted { $0.key < $1.key }
+    let then = employers(year).filter { regions.contains($0.key) }
+    guard !then.isEmpty else { return nil }
     // A country may have headcounts and no register.
-    let isOfRegister =
-      stock.isEmpty ? "false" : stock.map { "country = '\($0)' AND year = \($1)" }.joined(separator: " OR ")
-    let rows = try release.store.rows(
-      """
-      SELECT region, count(*) FILTER (year = \(year))::BIGINT, count(*) FILTER (\(isOfRegister))::BIGINT
-      FROM employers JOIN around USING (territory) WHERE year = \(year) OR \(isOfRegister) GROUP BY region
-      """)
-    let known = Set(rows.filter { $0[1].integer ?? 0 > 0 }.map { $0[0].text })
-    guard !known.isEmpty else { return nil }
+    let stock = manifest.stockYears.filter { countries.contains($0.key) }
+    let inRegisters = stock.map { country, year in
+      employers(year).filter { regions.contains($0.key) && $0.key.hasPrefix(country) }.values.reduce(0, +)
+    }
     self.countries = found
-    isWithoutUnits = countries.contains("FR") && release.manifest.use.lacksUnits
-    missingRegions = regions.filter { !known.contains($0.code) }.sorted { $0.name < $1.name }
+    isWithoutUnits = countries.contains("FR") && manifest.use.lacksUnits
+    missingRegions = regions.filter { then[$0] == nil }.compactMap { book[$0] }.sorted { $0.name < $1.name }
     registerYears = Set(stock.map(\.value))
-    employers = rows.compactMap { $0[1].integer }.reduce(0, +)
-    employersInRegisters = rows.compactMap { $0[2].integer }.reduce(0, +)
+    self.employers = then.values.reduce(0, +)
+    employersInRegisters = inRegisters.reduce(0, +)
   }
 }

@@ -78,6 +78,7 @@ struct FigurePiece {
         try Interruption.check()
         try store.run(sql)
       }
+      try FactTables(store, books).write(to: folder)
       let counts = try store.rows(CubeSQL.factCounts).first?.map { $0.integer ?? 0 } ?? [0, 0]
       let steps = cube.cells(candidates: counts[0], others: counts[1]) + [cube.cube]
       for (step, sql) in steps.enumerated() {

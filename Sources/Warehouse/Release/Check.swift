@@ -3,7 +3,7 @@ internal import DuckStore
 internal import Filesystem
 internal import Nomenclature
 package import Perimeter
-package import Territory
+internal import Territory
 
 /// What `essor check` finds: the account of every file, and whether the release holds what it promises.
 ///
@@ -56,7 +56,7 @@ package struct Check: Codable, Sendable {
   /// beside those of a release that is sound.
   package init(
     _ observatory: Observatory, _ release: ReleaseFolder?, _ perimeters: [Perimeter], unreadable: String? = nil,
-    published: (facts: Published, territories: TerritoryBook)? = nil
+    published: ((Release) throws -> [Comparison])? = nil
   ) throws {
     let archive = try SourceArchive(observatory, tolerant: true)
     // Outlines draw maps and make no figures: they belong to the observatory, not to a release.
@@ -94,7 +94,7 @@ package struct Check: Codable, Sendable {
     accountCoverage = filed
     quality = tests
     if let release, let published, tests.allSatisfy(\.passed) {
-      self.published = try Comparison.all(Release(release), published.facts, published.territories)
+      self.published = try published(Release(release))
     } else {
       self.published = []
     }

@@ -90,7 +90,7 @@ struct CubeSQL {
     """
       CREATE TABLE cell(perimeter VARCHAR, commune INTEGER, kind INTEGER, division UTINYINT, mapping UTINYINT, size UTINYINT, year INTEGER,
         exact BOOLEAN, establishments BIGINT, units BIGINT, low BIGINT, high BIGINT, unbounded BIGINT,
-        \((Self.ranked.map { "largest_\($0) BIGINT, second_\($0) BIGINT" } + Workforce.measures.map { "\($0) BIGINT" } + Self.others.map { "known_\($0) BIGINT, units_\($0) BIGINT" }).joined(separator: ", ")));
+        \((Self.ranked.map { "largest_\($0) BIGINT, second_\($0) BIGINT" } + Self.summed.map { "\($0) BIGINT" } + Self.partial.map { "known_\($0) BIGINT, units_\($0) BIGINT" }).joined(separator: ", ")));
     """
   }
 
@@ -117,6 +117,10 @@ struct CubeSQL {
       measures: Dictionary(uniqueKeysWithValues: counts.filter { $0.1 > 0 }))
   }
 
+  /// What cells add up; the other measures are in employers.parquet and in the facts, which tables are made of.
+  static let summed = ["jobs", "fte", "gross_pay"]
+  private static let partial = Array(summed.dropFirst())
+
   /// Quantities of which the two largest contributions are kept: what dominance rules look at. Those of the
   /// others are in employers.parquet.
   private static let ranked = ["establishments", "high", "fte", "gross_pay"]
@@ -135,7 +139,7 @@ struct CubeSQL {
   /// What no perimeter may let in has the perimeter `*`: the same denominator for all.
   func cells(candidates: Int, others: Int) -> [String] {
     let dimensions = "commune, kind, division, mapping, size, year, exact"
-    let sums = ["establishments", "low", "high", "unbounded"] + Workforce.measures
+    let sums = ["establishments", "low", "high", "unbounded"] + Self.summed
     func statements(_ perimeter: String, _ facts: String, count: Int) -> [String] {
       let parts = max(1, (count + Self.factsAtOnce - 1) / Self.factsAtOnce)
       return (0..<parts).map { part in
@@ -150,11 +154,11 @@ struct CubeSQL {
       return """
         CREATE OR REPLACE TEMP TABLE contribution AS
           SELECT \(dimensions), country, unit, count(*) AS establishments,
-            \((sums.dropFirst().map { "sum(\($0))::BIGINT AS \($0)" } + Self.others.map { "count(\($0)) AS known_\($0)" }).joined(separator: ", "))
+            \((sums.dropFirst().map { "sum(\($0))::BIGINT AS \($0)" } + Self.partial.map { "count(\($0)) AS known_\($0)" }).joined(separator: ", "))
           FROM (\(facts)) GROUP BY ALL;
         CREATE OR REPLACE TEMP TABLE total AS
           SELECT \(dimensions), count(*) AS units, \(sums.map { "sum(\($0))::BIGINT AS \($0)" }.joined(separator: ", ")),
-            \(Self.others.map { "sum(known_\($0))::BIGINT AS known_\($0), count(\($0)) AS units_\($0)" }.joined(separator: ", ")),
+            \(Self.partial.map { "sum(known_\($0))::BIGINT AS known_\($0), count(\($0)) AS units_\($0)" }.joined(separator: ", ")),
             \(Self.ranked.map { "max(\($0)) AS largest_\($0)" }.joined(separator: ", "))
           FROM contribution GROUP BY ALL;
         -- Most cells hold one unit: only the others have a second one.
@@ -192,7 +196,7 @@ struct CubeSQL {
   /// Names are enumerations, in the order of their text: writing thirty million rows, each text would be hashed again
   /// for the dictionary of its column.
   var cube: String {
-    let measures = (["establishments"] + Workforce.measures).map { "'\($0)'" }.joined(separator: ", ")
+    let measures = (["establishments"] + Self.summed).map { "'\($0)'" }.joined(separator: ", ")
     return """
       CREATE TYPE perimeter_name AS ENUM (SELECT DISTINCT perimeter FROM cell ORDER BY perimeter);
       CREATE TYPE territory_name AS ENUM (SELECT code FROM commune ORDER BY code);
@@ -243,7 +247,7 @@ struct CubeSQL {
     let jobs = structure(
       "jobs", value: "CASE WHEN exact THEN jobs ELSE (low + high) / 2.0 END", low: "low", high: "high",
       unbounded: "unbounded", largest: "largest_high", second: "second_high")
-    let others = Self.others.map { measure in
+    let others = Self.partial.map { measure in
       let value = measure == "fte" ? "fte / 10.0" : measure
       let scale = measure == "fte" ? " / 10.0" : ""
       let isRanked = Self.ranked.contains(measure)

@@ -1,23 +1,43 @@
 package import Diagnostics
-package import DuckStore
+import DuckStore
 package import Perimeter
+package import Secrecy
 
 /// A release open for reading.
 package final class Release {
   package let manifest: Manifest
-  package let store: Store
+  private let folder: ReleaseFolder
+  private var opened: Store?
+  /// The facts that tables are made of.
+  package let facts: Facts
 
   package init(_ folder: ReleaseFolder) throws {
     try folder.verify()
+    self.folder = folder
     manifest = folder.manifest
-    store = try Store()
-    for table in ReleaseFolder.tables {
-      let path = folder.file(of: table)
-      do throws(Problem) {
-        try store.run("CREATE VIEW \(table) AS SELECT * FROM read_parquet(\(sqlText(path)))")
-      } catch {
-        throw folder.damaged(path)
+    let path = "\(folder.path)/\(FactTables.fileName)"
+    do throws(Problem) {
+      facts = try Facts(path)
+    } catch {
+      throw folder.damaged(path)
+    }
+  }
+
+  /// Its tables, for this module alone: what others see of them are cells. Opened by the first that asks.
+  var store: Store {
+    get throws {
+      if let opened { return opened }
+      let store = try Store()
+      for table in ReleaseFolder.tables {
+        let path = folder.file(of: table)
+        do throws(Problem) {
+          try store.run("CREATE VIEW \(table) AS SELECT * FROM read_parquet(\(sqlText(path)))")
+        } catch {
+          throw folder.damaged(path)
+        }
       }
+      opened = store
+      return store
     }
   }
 

@@ -76,9 +76,9 @@ package struct ReleaseFolder: Sendable {
   /// they were (`essor check` takes their fingerprints too).
   func verify() throws {
     guard try isSealed else { throw damaged("\(path)/manifest.json") }
-    for table in Self.tables {
-      let file = file(of: table)
-      guard let entry = manifest.files.first(where: { $0.file == "\(table).parquet" }), Folder.fileExists(file),
+    for name in Self.tables.map({ "\($0).parquet" }) + [FactTables.fileName] {
+      let file = "\(path)/\(name)"
+      guard let entry = manifest.files.first(where: { $0.file == name }), Folder.fileExists(file),
         try ReadableFile(file).size == entry.bytes
       else { throw damaged(file) }
     }

@@ -2,6 +2,7 @@ import Directory
 import DuckStore
 import Filesystem
 import Registers
+import Secrecy
 
 /// Writes the tables of a release as Parquet, each in a fixed order, and takes their fingerprints.
 struct ReleaseWriter {
@@ -94,7 +95,7 @@ struct ReleaseFiles {
   init(_ folder: String) { self.folder = folder }
 
   func gather(_ figures: PieceStore.Piece, _ aggregates: PieceStore.Piece) throws -> [Manifest.OutputFile] {
-    for name in FigurePiece.tables.map({ "\($0).parquet" }) + [OrganisationDirectory.fileName] {
+    for name in FigurePiece.tables.map({ "\($0).parquet" }) + [OrganisationDirectory.fileName, FactTables.fileName] {
       try Folder.share("\(folder)/\(name)", with: figures.path(name))
     }
     try Folder.share("\(folder)/aggregates.parquet", with: aggregates.path("aggregates.parquet"))
@@ -105,6 +106,12 @@ struct ReleaseFiles {
       return Manifest.OutputFile(
         file: "\(table).parquet", rows: rows, bytes: try ReadableFile(path).size, sha256: try Fingerprint.of(file: path)
       )
-    }
+    } + [factFile()]
+  }
+  private func factFile() throws -> Manifest.OutputFile {
+    let path = "\(folder)/\(FactTables.fileName)"
+    return Manifest.OutputFile(
+      file: FactTables.fileName, rows: try Facts(path).count, bytes: try ReadableFile(path).size,
+      sha256: try Fingerprint.of(file: path))
   }
 }

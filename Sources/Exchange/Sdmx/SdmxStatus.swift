@@ -1,0 +1,49 @@
+package import Secrecy
+
+/// What SDMX says of a figure beside its value.
+///
+/// The codes are those of CL_OBS_STATUS 2 and CL_CONF_STATUS 1. One code of secrecy serves for all that is hidden:
+/// which rule hid it, or whether it was hidden for the sake of another, would say where the sensitive figure is. What
+/// these lists cannot tell apart, our own BASIS does.
+package enum SdmxStatus {
+  package enum Observation: String, Sendable, CaseIterable {
+    case normal = "A"
+    case estimated = "E"
+    /// Some of those who should contribute say nothing: a least, which SDMX has no word for.
+    case lowReliability = "U"
+    case missing = "O"
+    /// Not comparable: there is no such figure.
+    case cannotExist = "M"
+    case suppressed = "Q"
+  }
+
+  package enum Confidentiality: String, Sendable, CaseIterable {
+    case free = "F"
+    case confidential = "C"
+  }
+
+  package static func observation(_ cell: Cell) -> Observation {
+    switch cell.status {
+    case .suppressed: .suppressed
+    case .notAvailable: .missing
+    case .notComparable: .cannotExist
+    case .published, .zero:
+      switch cell.basis {
+      case .exact: .normal
+      case .partial, .approximatedPartial: .lowReliability
+      case .estimated, .approximated, .approximatedEstimated, .banded: .estimated
+      case .missing: .missing
+      }
+    }
+  }
+
+  package static func confidentiality(_ cell: Cell) -> Confidentiality {
+    cell.status == .suppressed ? .confidential : .free
+  }
+}
+
+extension Cell.Basis {
+  static let inSdmx: [Cell.Basis] = [
+    .exact, .estimated, .partial, .approximated, .approximatedPartial, .approximatedEstimated, .banded, .missing,
+  ]
+}

@@ -1,0 +1,123 @@
+import Diagnostics
+import Indicators
+import Secrecy
+import Wording
+
+/// The second sheet of a workbook: where the figures come from, what each column is, what each symbol means.
+struct MetadataSheet {
+  private let table: StatisticalTable
+  private let words: Words
+  private let terms: ReuseTerms
+  private let banners: [String]
+  private var language: Language { words.language }
+  private static let widths = [26.0, 44, 22, 70]
+
+  init(_ table: StatisticalTable, _ words: Words, _ terms: ReuseTerms, banners: [String]) {
+    self.table = table
+    self.words = words
+    self.terms = terms
+    self.banners = banners
+  }
+
+  /// Rows of texts, one below the other.
+  private struct Writing {
+    let sheet: Spreadsheet.Sheet
+    var row = 0
+
+    mutating func heading(_ texts: [String]) {
+      if row > 0 { row += 1 }
+      for (column, text) in texts.enumerated() {
+        sheet.write(text, row, column, .init(fill: 0xe8_eef4, isBold: true, hasLineBelow: true))
+      }
+      row += 1
+    }
+
+    mutating func line(_ texts: [String]) {
+      for (column, text) in texts.enumerated() where !text.isEmpty {
+        sheet.write(text, row, column, .init(wraps: true))
+      }
+      row += 1
+    }
+
+    /// A name and what is said of it, over the rest of the row.
+    mutating func fact(_ name: String, _ text: String) {
+      guard !text.isEmpty else { return }
+      sheet.write(name, row, 0, .init(wraps: true))
+      sheet.write(text, row, over: 1...3, width: MetadataSheet.widths.dropFirst().reduce(0, +))
+      row += 1
+    }
+  }
+
+  func write(on sheet: Spreadsheet.Sheet) {
+    for (column, width) in Self.widths.enumerated() { sheet.widen(column, to: width) }
+    sheet.setUpPages(foot: "\(table.id) – \(table.origin.release)")
+    var writing = Writing(sheet: sheet)
+    for banner in banners {
+      sheet.write(banner, writing.row, 0, .init(color: 0xc0_0000, isBold: true))
+      writing.row += 1
+    }
+    writeTable(&writing)
+    writeOrigin(&writing)
+    writeColumns(&writing)
+    writeSymbols(&writing)
+    writeCodes(&writing)
+  }
+
+  private func writeTable(_ writing: inout Writing) {
+    writing.heading([words("export.table"), "", "", ""])
+    writing.fact(words("export.code"), table.id)
+    writing.fact(words("export.title"), table.title[language])
+    writing.fact(words("export.description"), table.description[language])
+    for axis in table.axes where axis.role != .classification {
+      writing.fact(axis.label[language], axis.members.map { $0.label[language] }.joined(separator: ", "))
+    }
+    for (position, note) in table.notes.enumerated() {
+      writing.fact(position == 0 ? words("export.notes") : "", note.text[language])
+    }
+  }
+
+  private func writeOrigin(_ writing: inout Writing) {
+    let origin = table.origin
+    func answer(_ isSo: Bool) -> String { words(isSo ? "export.yes" : "export.no") }
+    writing.heading([words("export.origin"), "", "", ""])
+    writing.fact(words("export.release"), origin.release)
+    writing.fact(words("export.program"), origin.program)
+    writing.fact(words("export.perimeter"), "\(origin.perimeterTitle[language]) (\(origin.perimeter))")
+    writing.fact(words("export.perimeter_version"), origin.perimeterVersion)
+    writing.fact(words("export.provisional"), answer(origin.isProvisional))
+    writing.fact(words("export.options"), origin.writtenOptions)
+    writing.fact(words("export.secrecy"), origin.secrecy.joined(separator: ", "))
+    writing.fact(words("export.protected"), answer(!origin.isUnprotected))
+    writing.fact(words("export.simulated"), answer(origin.isSimulated))
+    // What is for internal use has no terms.
+    if !origin.isUnprotected { writing.fact(words("export.licence"), "\(terms.title), \(terms.address)") }
+
+    writing.heading(["export.source", "export.publisher", "export.vintage", "export.sha256"].map { words($0) })
+    for source in origin.sources {
+      writing.line([source.name, source.publisher, source.vintage, source.sha256.joined(separator: "\n")])
+    }
+  }
+
+  private func writeColumns(_ writing: inout Writing) {
+    writing.heading(["export.measure", "export.label", "export.unit", "export.decimals"].map { words($0) })
+    for column in table.columns {
+      let symbol = column.unit.symbol.isEmpty ? "" : " (\(column.unit.symbol))"
+      writing.line([
+        column.id, column.label[language], column.unit.label[language] + symbol, String(column.decimals),
+      ])
+    }
+  }
+
+  private func writeSymbols(_ writing: inout Writing) {
+    writing.heading([words("export.flag"), words("export.meaning"), "", ""])
+    for symbol in Symbol.allCases { writing.fact(symbol.rawValue, symbol.meaning(words)) }
+  }
+
+  /// The codes that machines know the rows by.
+  private func writeCodes(_ writing: inout Writing) {
+    for axis in table.axes where axis.role != .time {
+      writing.heading([axis.label[language], words("export.label"), "", ""])
+      for member in axis.members { writing.line([member.code, member.label[language]]) }
+    }
+  }
+}

@@ -1,0 +1,83 @@
+internal import Nomenclature
+internal import Secrecy
+package import Territory
+package import Warehouse
+
+/// A release with the territories that it is asked for: where each commune stands in its facts, and how many employers each
+/// region has in each year. Made once, for as many tables as are wanted.
+package final class Ground {
+  package let release: Release
+  package let book: TerritoryBook
+  /// Where a commune of the book stands in the facts.
+  let positions: [String: Int]
+  /// By year of the facts: employers by region.
+  private let regions: [Int: [String: Int]]
+  private let regionOfCommune: [String: String]
+  private var coverages: [String: TerritoryCoverage?] = [:]
+
+  package init(_ release: Release, _ book: TerritoryBook) {
+    self.release = release
+    self.book = book
+    let facts = release.facts
+    positions = Dictionary(uniqueKeysWithValues: facts.communes.enumerated().map { ($1, $0) })
+    var regionOfCommune: [String: String] = [:]
+    regionOfCommune.reserveCapacity(book.communes.count)
+    for commune in book.communes {
+      if let region = commune.ancestors.first(where: { $0.dropFirst(2).hasPrefix("-REG-") }) {
+        regionOfCommune[commune.code] = region
+      }
+    }
+    self.regionOfCommune = regionOfCommune
+    var regions: [Int: [String: Int]] = [:]
+    for year in facts.years {
+      var counts: [String: Int] = [:]
+      for (position, count) in facts.employers(in: year).enumerated() where count > 0 {
+        guard let region = regionOfCommune[facts.communes[position]] else { continue }
+        counts[region, default: 0] += count
+      }
+      regions[year] = counts
+    }
+    self.regions = regions
+  }
+
+  /// The communes where somebody employs, in any year.
+  var employing: Set<String> {
+    let facts = release.facts
+    let counts = facts.years.map { facts.employers(in: $0) }
+    return Set(facts.communes.indices.filter { commune in counts.contains { $0[commune] > 0 } }.map { facts.communes[$0] })
+  }
+
+  /// How much of an area the sources speak of in a year; nil where none does.
+  package func coverage(of area: Area, in year: Int) -> TerritoryCoverage? {
+    let key = "\(area.territory.code) \(area.day?.description ?? "") \(area.parts.count) \(year)"
+    if let known = coverages[key] { return known }
+    let held = Set(area.parts.compactMap { regionOfCommune[$0.commune.code] })
+    let found = TerritoryCoverage(
+      regions: held, Set(area.countries.map(\.rawValue)), year, release.manifest, book, employers: { year in
+        self.regions[year] ?? [:]
+      })
+    coverages[key] = .some(found)
+    return found
+  }
+
+  /// The share of the employers of an area that is divided in an estimated proportion.
+  func approximated(_ area: Area, in year: Int) -> Double {
+    guard area.isApproximate else { return 0 }
+    let employers = release.facts.employers(in: year)
+    var (divided, whole) = (0.0, 0.0)
+    for part in area.parts {
+      guard let position = positions[part.commune.code], position < employers.count else { continue }
+      let count = Double(employers[position]) * part.weight
+      whole += count
+      if part.weight < 1 { divided += count }
+    }
+    return whole > 0 ? divided / whole : 0
+  }
+
+  /// Employers in no known commune of some countries: they count in the whole country alone.
+  package func unplaced(in countries: Set<String>, year: Int) -> Int {
+    let employers = release.facts.employers(in: year)
+    guard !employers.isEmpty else { return 0 }
+    return countries.compactMap { positions["\($0)-COM-ZZZZZ"] }.map { employers[$0] }.reduce(0, +)
+  }
+}

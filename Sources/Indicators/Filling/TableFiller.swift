@@ -1,0 +1,133 @@
+package import Diagnostics
+package import Nomenclature
+internal import Perimeter
+internal import Secrecy
+internal import Territory
+internal import Warehouse
+package import Wording
+
+/// Fills declared tables from a release.
+package struct TableFiller {
+  let ground: Ground
+  let book: TableBook
+  let nomenclatures: NomenclatureBook
+  let words: Words
+  private let indicators: [String: Indicator]
+
+  package init(_ ground: Ground, _ book: TableBook, _ nomenclatures: NomenclatureBook, _ words: Words) {
+    self.ground = ground
+    self.book = book
+    self.nomenclatures = nomenclatures
+    self.words = words
+    indicators = Dictionary(uniqueKeysWithValues: book.indicators.map { ($0.id, $0) })
+  }
+
+  package func table(_ id: String) throws(Problem) -> TableDeclaration { try book.table(id) }
+
+  package func fill(_ request: TableRequest) throws -> StatisticalTable {
+    let release = ground.release
+    let plan = try TablePlan(
+      request, book, AxisBook(release.facts, request.perimeter, nomenclatures, words), release)
+    try plan.checkCountries()
+    let list = PlaceList(plan, ground.book)
+    let question = Question(
+      perimeter: release.facts.perimeters.firstIndex(of: request.perimeter.id) ?? 0, years: plan.cubeYears,
+      places: list.places(ground, years: plan.cubeYears), dimensions: plan.cubeAxes.map(\.dimension),
+      measures: plan.measures, concentration: plan.concentration)
+    let blocks = [MeasureBook.Subject.employers: try Tabulation(release.facts, question).cells(request.gate)]
+    let shared = Set(list.areas.indices.filter { list.areas[$0].countries.count > 1 })
+    let evaluator = Evaluator(
+      blocks, plan.cubeAxes, years: plan.cubeYears, book.measures, indicators, reference: list.reference,
+      rows: list.parts, shared: shared, grades: grades(request.perimeter))
+    let axes = try axes(plan, list)
+    let cells = withSums(cells(plan, list, axes, evaluator), plan)
+    let notes = TableNotes(plan, list, ground, axes, cells, words)
+    return StatisticalTable(
+      id: request.table.id, title: request.table.title, description: request.table.description, axes: axes,
+      columns: request.table.columns.map(\.column), cells: cells, notes: try notes.all(),
+      origin: try TableOrigin(plan, release).origin
+    ).withoutEmptyRemainders()
+  }
+
+  /// Of families, and of their parts with them.
+  private func grades(_ perimeter: Perimeter) -> [String: Grade] {
+    var grades = perimeter.grades.compactMapValues(Grade.init(rawValue:))
+    for item in nomenclatures.families.items {
+      if let parent = item.parent { grades[item.code] = grades[parent] }
+    }
+    return grades
+  }
+
+  private func axes(_ plan: TablePlan, _ list: PlaceList) throws -> [StatisticalTable.Axis] {
+    let areas = list.rows.map { row -> StatisticalTable.Member in
+      let territory = list.areas[row].territory
+      let label = Label(fr: territory.name(in: .fr), nl: territory.name(in: .nl), en: territory.name(in: .en))
+      return .init(territory.code, label, isTotal: list.totals.contains(row))
+    }
+    let years = plan.years.map { StatisticalTable.Member("\($0)", Label(fr: "\($0)", nl: "\($0)", en: "\($0)")) }
+    return [
+      .init("area", try words.label("dimension.area"), .area, areas),
+      .init("year", try words.label("dimension.year"), .time, years),
+    ] + plan.shown
+  }
+
+  /// In the total of the last axis, the columns that are sums of its members.
+  private func withSums(_ cells: [Cell], _ plan: TablePlan) -> [Cell] {
+    let columns = plan.request.table.columns
+    let summed = columns.indices.filter { plan.request.table.sums.contains(columns[$0].column.id) }
+    guard let last = plan.shown.last, !summed.isEmpty else { return cells }
+    var cells = cells
+    let size = last.members.count
+    let parts = last.members.indices.filter { !last.members[$0].isTotal }
+    for first in stride(from: 0, to: cells.count, by: size * columns.count) {
+      for total in last.members.indices where last.members[total].isTotal {
+        for column in summed {
+          cells[first + total * columns.count + column] = Cell.sum(
+            parts.map { cells[first + $0 * columns.count + column] })
+        }
+      }
+    }
+    return cells
+  }
+
+  private func cells(
+    _ plan: TablePlan, _ list: PlaceList, _ axes: [StatisticalTable.Axis], _ evaluator: Evaluator
+  ) -> [Cell] {
+    let formulas = plan.request.table.columns.map(\.formula)
+    let usual = plan.cubeAxes.map(\.usual)
+    // Where each axis that is shown stands in the cube: its members there, or the parts that they are.
+    let targets = plan.shown.map { axis -> (axis: Int?, members: [Int]) in
+      let isWho = TableDeclaration.who.contains(axis.id)
+      guard let position = plan.cubeAxes.firstIndex(where: { $0.id == (isWho ? "who" : axis.id) }) else {
+        return (nil, [])
+      }
+      return (position, axis.members.map { plan.cubeAxes[position].position(of: $0.code) ?? 0 })
+    }
+    var cells: [Cell] = []
+    cells.reserveCapacity(axes.map(\.members.count).reduce(formulas.count, *))
+    var members = [Int](repeating: 0, count: plan.shown.count)
+    let combinations = plan.shown.map(\.members.count).reduce(1, *)
+    for place in list.rows {
+      for year in plan.years {
+        let position = plan.cubeYears.firstIndex(of: year) ?? 0
+        for combination in 0..<combinations {
+          var rest = combination
+          for axis in plan.shown.indices.reversed() {
+            members[axis] = rest % plan.shown[axis].members.count
+            rest /= plan.shown[axis].members.count
+          }
+          var coordinate = Coordinate(year: position, place: place, members: usual, parts: [:])
+          for (axis, target) in targets.enumerated() {
+            if let position = target.axis {
+              coordinate.members[position] = target.members[members[axis]]
+            } else {
+              coordinate.parts[plan.shown[axis].id] = plan.shown[axis].members[members[axis]].code
+            }
+          }
+          for formula in formulas { cells.append(evaluator.value(formula, at: coordinate)) }
+        }
+      }
+    }
+    return cells
+  }
+}

@@ -1,0 +1,141 @@
+internal import Diagnostics
+internal import Nomenclature
+internal import Perimeter
+internal import Secrecy
+internal import Territory
+internal import Warehouse
+internal import Wording
+
+/// What a table needs of the facts, read from its formulas: measures, dimensions with their members, years, places.
+struct TablePlan {
+  let request: TableRequest
+  let book: TableBook
+  let dimensions: [String]
+  /// The axes that the table shows after territory and year.
+  let shown: [StatisticalTable.Axis]
+  let cubeAxes: [CubeAxis]
+  let measures: [String]
+  let concentration: String?
+  let wantsReference: Bool
+  let years: [Int]
+  /// Those of the table and those that its formulas look back at.
+  let cubeYears: [Int]
+
+  init(_ request: TableRequest, _ book: TableBook, _ axisBook: AxisBook, _ release: Release) throws {
+    self.request = request
+    self.book = book
+    let table = request.table
+    var dimensions = table.dimensions
+    if let by = request.by, Territory.Level(rawValue: by) == nil || !dimensions.contains("area") {
+      guard table.choices.contains(by) || table.dimensions.contains(by), !dimensions.isEmpty else {
+        let known = table.choices + (dimensions.contains("area") ? Territory.Level.allCases.map(\.rawValue) : [])
+        throw Problem(
+          known.isEmpty ? "table.no_choice" : "table.by", status: .commandLine,
+          [
+            "table": table.id, "dimension": by, "known": known.joined(separator: ", "),
+            "nearest": nearest(to: by, among: known) ?? "",
+          ])
+      }
+      dimensions[dimensions.count - 1] = by
+    }
+    self.dimensions = dimensions
+    let needs = Needs(table.columns.map(\.formula), book)
+    var shown: [StatisticalTable.Axis] = []
+    var axes: [CubeAxis] = []
+    var whoMembers: Set<String> = ["ess"]
+    for dimension in dimensions where dimension != "area" {
+      let label = try axisBook.words.label("dimension.\(dimension)")
+      if TableDeclaration.who.contains(dimension) {
+        let members = try axisBook.shown(dimension)
+        whoMembers.formUnion(members.map(\.code))
+        shown.append(.init(dimension, label, .classification, members))
+      } else if let breakdown = book.measures.breakdown(dimension) {
+        shown.append(.init(dimension, label, .classification, breakdown.members))
+      } else {
+        let axis = try axisBook.axis(dimension)
+        axes.append(axis)
+        shown.append(.init(dimension, label, .classification, axis.members))
+      }
+    }
+    for dimension in needs.dimensions.sorted() where !["area", "year"].contains(dimension) {
+      if TableDeclaration.who.contains(dimension) {
+        whoMembers.formUnion(needs.members[dimension] ?? [])
+      } else if dimension == "sector" || TableDeclaration.sectors.contains(dimension) {
+        if !axes.contains(where: { TableDeclaration.sectors.contains($0.id) }) {
+          axes.append(try axisBook.axis(dimension == "sector" ? "a10" : dimension))
+        }
+      } else if book.measures.breakdown(dimension) == nil, !axes.contains(where: { $0.id == dimension }) {
+        axes.append(try axisBook.axis(dimension))
+      }
+    }
+    axes.insert(try axisBook.axis("who", needed: whoMembers), at: 0)
+    self.shown = shown
+    cubeAxes = axes
+    let names = needs.measures.subtracting(ConcentrationBands.names)
+    concentration = names.count < needs.measures.count ? "jobs" : nil
+    measures = names.sorted() + (concentration != nil && !names.contains("jobs") ? ["jobs"] : [])
+    wantsReference = needs.members["area"]?.contains("reference") ?? false
+    let countries = Set(request.areas.flatMap(\.countries))
+    let covered = release.manifest.coverage.filter { row in countries.contains { $0.rawValue == row.country } }
+    let all = Set(covered.map(\.year)).sorted()
+    let years =
+      request.years
+      ?? (table.years == .series && !all.isEmpty
+        ? all : [release.manifest.stockYear(of: Set(countries.map(\.rawValue)))])
+    for year in years where !release.manifest.years.contains(year) {
+      throw Problem(
+        "table.no_year", status: .commandLine,
+        ["year": String(year), "known": release.manifest.years.map(String.init).joined(separator: ", ")])
+    }
+    self.years = years
+    var cubeYears = Set(years)
+    for year in years { for back in 0...table.before { cubeYears.insert(year - back) } }
+    self.cubeYears = cubeYears.sorted()
+  }
+
+  /// The perimeter must speak of every country of the territory.
+  func checkCountries() throws(Problem) {
+    for area in request.areas {
+      guard !area.parts.isEmpty else {
+        throw Problem("table.empty_territory", status: .commandLine, ["territory": area.territory.code])
+      }
+      guard area.countries.isSubset(of: request.perimeter.countries) else {
+        throw Problem(
+          "table.perimeter_elsewhere", status: .commandLine,
+          ["perimeter": request.perimeter.id, "territory": area.territory.code])
+      }
+    }
+  }
+}
+
+/// What formulas name, through the indicators that they are made of.
+struct Needs {
+  private(set) var measures: Set<String> = []
+  private(set) var dimensions: Set<String> = []
+  private(set) var members: [String: Set<String>] = [:]
+
+  init(_ formulas: [Formula], _ book: TableBook) {
+    let indicators = Dictionary(uniqueKeysWithValues: book.indicators.map { ($0.id, $0) })
+    var seen: Set<String> = []
+    func add(_ formula: Formula) {
+      dimensions.formUnion(formula.spans)
+      for reference in formula.references {
+        for selector in reference.selectors {
+          dimensions.insert(selector.dimension)
+          members[selector.dimension, default: []].insert(selector.member)
+        }
+        if book.measures[reference.name] != nil {
+          guard measures.insert(reference.name).inserted else { continue }
+          for breakdown in book.measures.breakdowns {
+            for member in breakdown.members {
+              if let part = breakdown.formula(member.code, of: reference.name) { add(part) }
+            }
+          }
+        } else if let indicator = indicators[reference.name], seen.insert(indicator.id).inserted {
+          add(indicator.formula)
+        }
+      }
+    }
+    formulas.forEach(add)
+  }
+}

@@ -1,0 +1,74 @@
+package import Diagnostics
+internal import Filesystem
+
+/// The measures, indicators and standard tables that are declared: those of the program, and those that an observatory
+/// adds in a folder of its own.
+package struct TableBook: Sendable {
+  package let measures: MeasureBook
+  package let indicators: [Indicator]
+  package let tables: [TableDeclaration]
+
+  /// `folders`: of the observatory, with `tables` and `indicators` in it.
+  package init(share: String, own folders: [String] = []) throws {
+    measures = try MeasureBook(share: share)
+    var indicators: [String: Indicator] = [:]
+    for path in try Self.files("indicators", [share] + folders) {
+      let name = Folder.name(of: path)
+      if ["units.csv", "measures.csv", "breakdowns.csv"].contains(name) { continue }
+      let indicator = try Indicator(path, measures)
+      try Self.check(indicator.id, path)
+      guard indicators.updateValue(indicator, forKey: indicator.id) == nil else {
+        throw Problem("tables.twice", at: Place(file: path), ["id": indicator.id])
+      }
+    }
+    self.indicators = indicators.values.sorted { $0.id < $1.id }
+    var tables: [String: TableDeclaration] = [:]
+    for path in try Self.files("tables", [share] + folders) {
+      let table = try TableDeclaration(path, measures, indicators)
+      try Self.check(table.id, path)
+      guard tables.updateValue(table, forKey: table.id) == nil else {
+        throw Problem("tables.twice", at: Place(file: path), ["id": table.id])
+      }
+    }
+    self.tables = tables.values.sorted { $0.id < $1.id }
+  }
+
+  private static func files(_ folder: String, _ roots: [String]) throws(Problem) -> [String] {
+    var found: [String] = []
+    for root in roots where Folder.exists("\(root)/\(folder)") {
+      found += try Folder.names(in: "\(root)/\(folder)").filter { $0.hasSuffix(".csv") }.sorted()
+        .map { "\(root)/\(folder)/\($0)" }
+    }
+    return found
+  }
+
+  /// A file is found by its name: it says the same inside.
+  private static func check(_ id: String, _ path: String) throws(Problem) {
+    guard "\(id).csv" == Folder.name(of: path) else {
+      throw Problem("tables.other_name", at: Place(file: path), ["id": id])
+    }
+  }
+
+  package func table(_ id: String) throws(Problem) -> TableDeclaration {
+    guard let table = tables.first(where: { $0.id == id.uppercased() }) ?? tables.first(where: { $0.id == id }) else {
+      let known = tables.map(\.id)
+      throw Problem(
+        "table.unknown", status: .commandLine,
+        [
+          "table": id, "known": known.joined(separator: ", "),
+          "nearest": nearest(to: id.uppercased(), among: known) ?? "",
+        ])
+    }
+    return table
+  }
+
+  package func indicator(_ id: String) throws(Problem) -> Indicator {
+    guard let indicator = indicators.first(where: { $0.id == id.uppercased() || $0.code == id.lowercased() }) else {
+      let known = indicators.map(\.id) + indicators.map(\.code)
+      throw Problem(
+        "indicator.unknown", status: .commandLine,
+        ["indicator": id, "known": known.joined(separator: ", "), "nearest": nearest(to: id, among: known) ?? ""])
+    }
+    return indicator
+  }
+}

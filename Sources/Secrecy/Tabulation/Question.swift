@@ -1,0 +1,103 @@
+/// What is asked of the facts: which employers, summed up by what.
+package struct Question: Sendable {
+  /// The position of the perimeter in `Facts.perimeters`.
+  package var perimeter: Int
+  package var years: [Int]
+  package var places: Places
+  package var dimensions: [Dimension]
+  /// Names of measures: `establishments`, `units`, and those of the facts.
+  package var measures: [String]
+  /// How the contributions of units are spread, as bands: of the measure named.
+  package var concentration: String?
+
+  package init(
+    perimeter: Int, years: [Int], places: Places, dimensions: [Dimension], measures: [String],
+    concentration: String? = nil
+  ) {
+    self.perimeter = perimeter
+    self.years = years
+    self.places = places
+    self.dimensions = dimensions
+    self.measures = measures
+    self.concentration = concentration
+  }
+}
+
+/// Which of some members each value of an attribute counts in: none, one, or several where totals are members too.
+package struct Membership: Sendable {
+  package let count: Int
+  let starts: [UInt32]
+  let members: [UInt32]
+
+  /// `lists`: for each value of the attribute, the members that it counts in.
+  package init(_ lists: [[Int]], count: Int) {
+    self.count = count
+    var starts: [UInt32] = [0]
+    var members: [UInt32] = []
+    starts.reserveCapacity(lists.count + 1)
+    for list in lists {
+      for member in list {
+        precondition((0..<count).contains(member), "a member of the dimension")
+        members.append(UInt32(member))
+      }
+      starts.append(UInt32(members.count))
+    }
+    self.starts = starts
+    self.members = members
+  }
+
+  /// The longest list: how many sums one row can count in.
+  var widest: Int { zip(starts, starts.dropFirst()).map { Int($1 - $0) }.max() ?? 0 }
+}
+
+/// One way of telling employers apart.
+package struct Dimension: Sendable {
+  package enum Attribute: Sendable {
+    case rowClass, division, size, trait
+    /// Whether the seat of the unit lies in the same place: inside, outside, unknown, all.
+    case seat
+  }
+
+  package let attribute: Attribute
+  package let membership: Membership
+  package var count: Int { membership.count }
+
+  package init(_ attribute: Attribute, _ lists: [[Int]], count: Int) {
+    self.attribute = attribute
+    membership = Membership(lists, count: count)
+  }
+
+  package static let seats = Dimension(.seat, [[0, 3], [1, 3], [2, 3]], count: 4)
+}
+
+/// The places that communes count in, each whole or in part.
+package struct Places: Sendable {
+  package enum Completeness: Sendable {
+    /// No source speaks of the place in that year.
+    case none
+    /// Something is known to be missing.
+    case partial
+    case whole
+  }
+
+  package let count: Int
+  let membership: Membership
+  /// In millionths, in the order of the members of `membership`; empty where all communes are whole.
+  let weights: [Int64]
+  /// By year of the question, then by place.
+  let completeness: [[Completeness]]
+  /// The countries that each place has a commune of.
+  let countries: [Set<String>]
+
+  /// `parts`: for each commune of the facts, the places that it counts in and how much of it does.
+  package init(
+    _ parts: [[(place: Int, weight: Double)]], count: Int, completeness: [[Completeness]], countries: [Set<String>]
+  ) {
+    self.count = count
+    membership = Membership(parts.map { $0.map(\.place) }, count: count)
+    let isWhole = parts.allSatisfy { $0.allSatisfy { $0.weight == 1 } }
+    weights = isWhole ? [] : parts.flatMap { $0.map { Int64(($0.weight * 1_000_000).rounded()) } }
+    self.completeness = completeness
+    self.countries = countries
+  }
+}

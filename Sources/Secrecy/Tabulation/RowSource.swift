@@ -1,0 +1,38 @@
+internal import Filesystem
+
+/// Where a measure of an employer is read.
+enum RowSource {
+  case count
+  case jobs(FactColumn)
+  case column(FactColumn)
+  /// No file ever gave it.
+  case absent
+
+  @inline(__always)
+  func value(_ row: Int, band: Int, _ facts: Facts) -> RowValue {
+    switch self {
+    case .count: return RowValue(value: 1, low: 1, high: 1, isKnown: true)
+    case .absent: return RowValue(value: 0, low: 0, high: 0, isKnown: false)
+    case .column(let column):
+      guard let value = column[row] else { return RowValue(value: 0, low: 0, high: 0, isKnown: false) }
+      return RowValue(value: value, low: value, high: value, isKnown: true)
+    case .jobs(let column):
+      // Jobs that no file gives lie in the band of the register.
+      if band > 0 {
+        let low = Int64(facts.bands.raw[3 * band]) * 10
+        let high = Int64(facts.bands.raw[3 * band + 1]) * 10
+        return RowValue(value: (low + high) / 2, low: low, high: high, isKnown: true)
+      }
+      guard let value = column[row] else { return RowValue(value: 0, low: 0, high: 0, isKnown: false) }
+      return RowValue(value: value * 10, low: value * 10, high: value * 10, isKnown: true)
+    }
+  }
+}
+
+/// What one employer gives of one measure, in the smallest units that are counted in.
+struct RowValue {
+  let value: Int64
+  let low: Int64
+  let high: Int64
+  let isKnown: Bool
+}

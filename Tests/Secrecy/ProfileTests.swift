@@ -1,0 +1,3 @@
+import Secrecy
+import Testing
+import TestSupport
