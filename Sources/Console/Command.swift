@@ -9,7 +9,7 @@ struct Command: Sendable {
   /// In the order of the help: the order in which a newcomer needs them.
   static let all: [Command] = [
     demo, initialise, simulate, preview, importSource, build, review, check, find, sheet, explain, perimeters,
-    territories, tables, table, changes, reconcile, outlines, doctor,
+    territories, tables, table, indicators, changes, compare, reconcile, outlines, export, doctor,
   ]
 
   /// Options that every command takes (`--lang` is taken before).

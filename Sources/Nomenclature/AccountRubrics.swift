@@ -14,6 +14,7 @@ package struct AccountRubrics: Sendable {
 
   package let rubrics: [Rubric]
   package let models: [String]
+  package let modelLabels: [String: Label]
   private let positions: [String: Int]
 
   /// The two sides of the balance sheet, which are equal.
@@ -49,10 +50,13 @@ package struct AccountRubrics: Sendable {
     liabilities = try required("10/49")
     self.rubrics = rubrics
     self.positions = positions
-    models = try DeclaredTable(
+    let entries = try DeclaredTable(
       "\(share)/nomenclatures/account-models.csv", columns: ["model", "scheme", "entity", "fr", "nl", "en"],
       properties: Nomenclature.properties
-    ).entries.map { $0["model"] }
+    ).entries
+    models = entries.map { $0["model"] }
+    modelLabels = Dictionary(
+      entries.map { ($0["model"], Label(fr: $0["fr"], nl: $0["nl"], en: $0["en"])) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The position of a code, its own or an alias.

@@ -28,7 +28,7 @@ struct CommandTests {
     .init(line: ["explain", "0400378486"], says: "97"),
     .init(line: ["explain", "12"], says: "SIREN"),
     .init(line: ["perimeters", "fr-flores-2019"], says: "fr-flores-2018"),
-    .init(line: ["table", "T03x"], says: "T0"),
+    .init(line: ["table", "T03x"], says: "la plus proche : T03"),
     .init(line: ["table", "T01", "--output", ""], says: "--output"),
     .init(line: ["doctor", "now"], says: "now"),
     .init(line: ["table", "T01", "--lang", "de"], says: "fr, nl, en"),
@@ -106,14 +106,19 @@ struct CommandTests {
       "table", "T02", "--territory", "BE-REG-03000", "--format", "csv", "--observatory", observatory)
     #expect(
       csv.output.hasPrefix(
-        "table,territory,geography,year,perimeter,options,provisional,release,simulated,family,label,measure,value"))
+        "table,area,year,family,measure,value,low,high,flag,value_status,basis,unit,"
+          + "area_label,family_label,measure_label\nT02,BE-REG-03000,2024,"))
     #expect(try Folder.names(in: observatory + "/sources/list").contains("cgscop"))
     let json = try Program.run(
       "table", "T01", "--territory", "FR-REG-32", "--format", "json", "--observatory", observatory)
     let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
     #expect(object?["table"] as? String == "T01")
-    #expect((object?["cells"] as? [Any])?.count == 20)
-    // A series is the tables of its years.
+    let cells = try #require(object?["cells"] as? [[String: Any]])
+    // Five measures and four shares of each of the four fields.
+    #expect(cells.count == 36 && cells.allSatisfy { $0["area"] as? String == "FR-REG-32" })
+    #expect(Set(cells.compactMap { $0["measure"] as? String }).isSuperset(of: ["units", "gross_pay", "share_jobs"]))
+    #expect(object?["secrecy"] as? [String] == ["fr-insee"] && object?["unprotected"] as? Bool == false)
+    // A series is one table, with the rows of those of its years.
     func series(_ years: String, _ format: String) throws -> String {
       try Program.run(
         "table", "T01", "--territory", "FR-REG-32", "--year", years, "--format", format, "--observatory", observatory
@@ -122,8 +127,9 @@ struct CommandTests {
     let years = ["2023", "2024"]
     let parts = try years.map { try series($0, "csv").split(separator: "\n") }
     #expect(try series("2023-2024", "csv").split(separator: "\n") == parts[0] + parts[1].dropFirst())
-    let list = try JSONSerialization.jsonObject(with: Data(series("2023-2024", "json").utf8)) as? [[String: Any]]
-    #expect(list?.map { $0["year"] as? Int } == [2023, 2024])
+    let both = try JSONSerialization.jsonObject(with: Data(series("2023-2024", "json").utf8)) as? [String: Any]
+    #expect((both?["years"] as? [Any])?.compactMap { $0 as? Int } == [2023, 2024])
+    #expect((both?["cells"] as? [[String: Any]])?.compactMap { $0["year"] as? Int }.count { $0 == 2023 } == 36)
     #expect(try series("2023-2024", "text").components(separatedBy: "Ensemble de l'économie").count == 3)
     let check = try Program.run("check", "--format", "json", "--observatory", observatory)
     let report = try JSONSerialization.jsonObject(with: Data(check.output.utf8)) as? [String: Any]

@@ -59,7 +59,7 @@ struct LittleToSayTests {
     #expect(elsewhere.status == 2 && elsewhere.messages.contains("Les tableaux onss sont du pays Belgique"))
     let never = try told("--source", "urssaf")
     #expect(never.status == 2 && never.messages.contains("(urssaf) ne parle de FR-COM-59350"), "\(never.messages)")
-    #expect(try told().messages.contains("(urssaf, flores, onss, vat)"))
+    #expect(try told().messages.contains("(urssaf, flores, onss, vat, survey)"))
     for outcome in [elsewhere, never] { #expect(!outcome.messages.contains("en 0"), "\(outcome.messages)") }
   }
 }

@@ -66,7 +66,7 @@ struct AggregateLayoutTests {
   /// A layout has what it takes to be read: every measure has words, every perimeter exists.
   @Test func `every layout is whole`() throws {
     let layouts = try AggregateLayouts(share: Checkout.installation.share).layouts
-    #expect(Set(layouts.map(\.source)) == ["urssaf", "flores", "onss", "vat"])
+    #expect(Set(layouts.map(\.source)) == ["urssaf", "flores", "onss", "vat", "survey"])
     let perimeters = Set(try Checkout.perimeters.map(\.id))
     for layout in layouts {
       #expect(layout.perimeter.isEmpty || perimeters.contains(layout.perimeter), "\(layout.id)")

@@ -1,4 +1,6 @@
+import Indicators
 import Perimeter
+import Secrecy
 import Territory
 import TestSupport
 import Testing
@@ -6,15 +8,24 @@ import Warehouse
 
 /// Figures of territories that no publisher counts: of both countries, or of communes of before.
 @Suite("Figures of areas") struct AreaTests {
+  /// All employers of an area, by measure.
+  private func total(of area: Area?, _ year: Int, _ ground: Ground) throws -> [String: Cell] {
+    let perimeter = try #require(try Checkout.perimeters.first { $0.id == "common-statutory" })
+    let figures = try WhoFigures(ground, perimeter, [#require(area)], years: [year], Checkout.gate())
+    return Dictionary(
+      uniqueKeysWithValues: WhoFigures.measures.compactMap { measure in
+        figures.cell(area: 0, year: year, "total", measure).map { (measure, $0) }
+      })
+  }
+
   /// Across the border: what is counted on each side, added up.
   @Test func `a territory of both countries is the sum of its parts`() throws {
     let release = try Release(BuiltObservatory.observatory)
-    let perimeter = try #require(try Checkout.perimeters.first { $0.id == "common-statutory" })
     let book = try Checkout.territories
+    let ground = Ground(release, book)
+    let year = release.manifest.stockYear(of: ["FR", "BE"])
     func establishments(_ code: String) throws -> Double {
-      let query = try FigureQuery(
-        release, perimeter, #require(book[code]), book, year: release.manifest.stockYear(of: ["FR", "BE"]))
-      return try query.figures(by: "'all'")["all"]?["establishments"]?.value ?? 0
+      try total(of: book[code].map { book.area(of: $0) }, year, ground)["establishments"]?.value ?? 0
     }
     let parts = [
       "FR-EPCI-200093201", "BE-ARR-34000", "BE-ARR-33000", "BE-ARR-36000", "BE-ARR-37000", "BE-ARR-57000",
@@ -23,17 +34,16 @@ import Warehouse
     let sum = try parts.map(establishments).reduce(0, +)
     #expect(sum > 0)
     #expect(try establishments("ZONE-EUROMETROPOLE") == sum)
+    // As its table has it: establishments may be added up over the border.
+    let table = try FilledTable("T01", release, "common-statutory", "ZONE-EUROMETROPOLE", year: year)
+    #expect(table["total"]?.cells["establishments"]?.value == sum)
   }
 
   /// Bastogne and Bertogne merged in 2025: asked for as they were, they add up to what they have become.
   @Test func `communes of before add up to that of today`() throws {
-    let release = try Release(BuiltObservatory.observatory)
-    let perimeter = try #require(try Checkout.perimeters.first { $0.id == "common-statutory" })
     let book = try Checkout.territories
-    func total(_ area: Area?) throws -> [String: Figure] {
-      let query = try FigureQuery(release, perimeter, #require(area), book, year: 2024)
-      return try #require(try query.figures(by: "'all'")["all"])
-    }
+    let ground = Ground(try Release(BuiltObservatory.observatory), book)
+    func total(_ area: Area?) throws -> [String: Cell] { try self.total(of: area, 2024, ground) }
     let whole = try total(book.area(of: #require(book["BE-COM-82039"])))
     let parts = try ["82003", "82005"].map { try total(book.area(ofCommune: "BE-COM-\($0)", on: Day(2024, 1, 1))) }
     #expect((whole["establishments"]?.value ?? 0) > 0)

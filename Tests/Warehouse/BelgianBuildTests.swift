@@ -4,7 +4,8 @@ import DuckStore
 import Filesystem
 import TestSupport
 import Testing
-import Warehouse
+
+@testable import Warehouse
 
 /// Who employs in Belgium, and what may be told of whom.
 @Suite("From the KBO to a release")

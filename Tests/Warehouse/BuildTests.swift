@@ -1,14 +1,15 @@
 import Diagnostics
 import DuckStore
 import Filesystem
+import Indicators
 import Nomenclature
 import Perimeter
+import Secrecy
 import Tabular
-import Territory
 import TestSupport
 import Testing
-import Warehouse
-import Wording
+
+@testable import Warehouse
 
 /// An observatory on simulated registers, imported and built once for the tests that only read.
 enum BuiltObservatory {
@@ -98,28 +99,24 @@ struct BuildTests {
   @Test func `families add up to the ESS, and the fields to the whole economy`() throws {
     let observatory = try BuiltObservatory.observatory
     let release = try Release(observatory)
-    let territories = try Checkout.territories
-    let words = try Words(share: Checkout.installation.share, language: .fr)
-    let perimeter = try #require(try Checkout.perimeters.first { $0.id == "common-statutory" })
     for code in ["FR-DEP-59", "BE-PRO-50000", "FR-COM-59350"] {
-      let territory = try #require(territories[code])
-      let query = try FigureQuery(release, perimeter, territory, territories, year: 2024)
-      let fields = try StandardTable("T01", query, Checkout.nomenclatures, words)
-      let families = try StandardTable("T02", query, Checkout.nomenclatures, words)
+      let fields = try FilledTable("T01", release, "common-statutory", code, year: 2024)
+      let families = try FilledTable("T02", release, "common-statutory", code, year: 2024)
       for measure in ["establishments", "jobs", "fte", "gross_pay"] {
-        func sum(_ table: StandardTable) -> Double {
-          table.rows.dropLast().compactMap { $0.figures[measure]?.value }.reduce(0, +)
+        func sum(_ table: FilledTable) -> Double {
+          table.rows.dropLast().compactMap { $0.cells[measure]?.value }.reduce(0, +)
         }
-        let whole = fields.rows.last?.figures[measure]?.value ?? 0
-        let ess = families.rows.last?.figures[measure]?.value ?? 0
+        let whole = fields["total"]?.cells[measure]?.value ?? 0
+        let ess = families["ess"]?.cells[measure]?.value ?? 0
         #expect(abs(sum(fields) - whole) < 1e-6, "\(code) \(measure)")
         #expect(abs(sum(families) - ess) < 1e-6, "\(code) \(measure)")
-        #expect(fields.rows.first?.figures[measure]?.value == ess, "\(code) \(measure)")
+        #expect(fields["ess"]?.cells[measure]?.value == ess, "\(code) \(measure)")
       }
-      #expect((fields.rows.last?.figures["establishments"]?.value ?? 0) > 0, "\(code)")
+      #expect(fields.rows.last?.code == "total" && families.rows.last?.code == "ess")
+      #expect((fields["total"]?.cells["establishments"]?.value ?? 0) > 0, "\(code)")
       // A table of one country does not rest on the lists of the other.
-      let lists = Set(fields.sources.compactMap(\.list))
-      #expect(code.hasPrefix("FR") ? !lists.contains("cnc") : !lists.contains("esus"), "\(code): \(lists)")
+      let lists = fields.table.origin.sources.filter { $0.name == "list" }.map(\.vintage)
+      #expect(!lists.isEmpty && !lists.contains(code.hasPrefix("FR") ? "cnc" : "esus"), "\(code): \(lists)")
     }
   }
 

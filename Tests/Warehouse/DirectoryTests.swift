@@ -9,7 +9,8 @@ import Registers
 import Territory
 import TestSupport
 import Testing
-import Warehouse
+
+@testable import Warehouse
 
 /// The directory of a release against its tables.
 @Suite("Directory of a release")

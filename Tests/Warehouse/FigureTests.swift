@@ -3,7 +3,14 @@ import DuckStore
 import Territory
 import TestSupport
 import Testing
-import Warehouse
+
+@testable import Secrecy
+@testable import Warehouse
+
+extension Cell.Mapping {
+  /// All of it is coded in the divisions of today.
+  static let allExact = Cell.Mapping(approximate: 0, none: 0)
+}
 
 /// Figures that can be counted by hand: exact, estimated, partial, missing and zero are five things.
 @Suite("Figures and what they rest on")
@@ -14,32 +21,36 @@ struct FigureTests {
     return small
   }
 
-  private func figures(_ row: String, of territory: String, _ year: Int, table: String = "T01") throws -> [String:
-    Figure]
-  {
+  private func figures(
+    _ row: String, of territory: String, _ year: Int, table: String = "T01"
+  ) throws -> [String: Cell] {
     let table = try Self.result.get().table(table, of: territory, year)
-    return try #require(table.rows.first { $0.code == row }).figures
+    return try #require(table[row]).cells
   }
 
   @Test func `bands give bounds, and an unknown size is told`() throws {
     let ess = try figures("ess", of: "FR-COM-59350", 2023)
     #expect(ess["units"]?.value == 2)
-    #expect(ess["establishments"] == Figure(value: 3, low: 3, high: 3, basis: .exact, mapping: .allExact))
+    #expect(ess["establishments"] == Cell(.published, value: 3, low: 3, high: 3, basis: .exact, mapping: .allExact))
     // 10 to 19, 1 or 2, and one of which nothing is known.
-    #expect(ess["jobs"] == Figure(value: 16, low: 11, high: 21, basis: .partial, unbounded: 1, mapping: .allExact))
+    #expect(
+      ess["jobs"]
+        == Cell(.published, value: 16, low: 11, high: 21, basis: .partial, unbounded: 1, mapping: .allExact))
     #expect(ess["jobs"]?.upperBound == nil)
     #expect(ess["fte"]?.basis == .missing)
     let rest = try figures("private", of: "FR-COM-59350", 2023)
-    #expect(rest["jobs"] == Figure(value: 34.5, low: 20, high: 49, basis: .estimated, mapping: .allExact))
+    #expect(rest["jobs"] == Cell(.published, value: 34.5, low: 20, high: 49, basis: .estimated, mapping: .allExact))
   }
 
   @Test func `a past year counts those that have closed since`() throws {
     let ess = try figures("ess", of: "FR-COM-59350", 2020)
     #expect(ess["units"]?.value == 2)
     #expect(ess["establishments"]?.value == 2)
-    #expect(ess["jobs"] == Figure(value: 20, low: 20, high: 20, basis: .exact, mapping: .allExact))
+    #expect(ess["jobs"] == Cell(.published, value: 20, low: 20, high: 20, basis: .exact, mapping: .allExact))
     // One of the two gives its full-time equivalents and its pay.
-    #expect(ess["fte"] == Figure(value: 10.5, low: 10.5, high: 10.5, basis: .partial, unbounded: 1, mapping: .allExact))
+    #expect(
+      ess["fte"]
+        == Cell(.published, value: 10.5, low: 10.5, high: 10.5, basis: .partial, unbounded: 1, mapping: .allExact))
     #expect(ess["fte"]?.upperBound == nil)
     #expect(ess["gross_pay"]?.basis == .partial)
     // Today it counts no more.
@@ -61,11 +72,11 @@ struct FigureTests {
     // A region that no file speaks of, a country that no file speaks of: not available.
     for territory in ["FR-REG-11", "FR-COM-75056"] {
       let total = try figures("total", of: territory, 2023)
-      #expect(total.values.allSatisfy { $0 == Figure(basis: .missing) }, "\(territory)")
+      #expect(total.values.allSatisfy { $0 == .notAvailable }, "\(territory)")
     }
     let table = try Self.result.get().table("T01", of: "BE-REG-03000", 2023, "common-statutory")
     #expect(table.coverage == nil)
-    #expect(table.rows.allSatisfy { $0.figures.values.allSatisfy { $0.basis == .missing } })
+    #expect(table.rows.allSatisfy { $0.cells.values.allSatisfy { $0.basis == .missing } })
   }
 
   @Test func `every size unknown: the jobs are not available, not zero`() throws {
@@ -73,16 +84,16 @@ struct FigureTests {
       establishments: [.init(SmallObservatory.a1, band: "NN"), .init(SmallObservatory.c1, band: "NN")], workforce: nil)
     _ = try small.build()
     let total = try #require(try small.table("T01", of: "FR-DEP-59", SmallSirene.year).rows.last)
-    #expect(total.figures["establishments"]?.value == 2)
-    #expect(total.figures["jobs"]?.basis == .missing)
-    #expect(total.figures["jobs"]?.value == nil)
+    #expect(total.cells["establishments"]?.value == 2)
+    #expect(total.cells["jobs"]?.basis == .missing)
+    #expect(total.cells["jobs"]?.value == nil)
   }
 
   @Test func `a band without upper bound leaves the sum without one`() throws {
     let small = try SmallObservatory(
       establishments: [.init(SmallObservatory.a1, band: "53"), .init(SmallObservatory.c1, band: "11")], workforce: nil)
     _ = try small.build()
-    let jobs = try #require(try small.table("T01", of: "FR-DEP-59", SmallSirene.year).rows.last?.figures["jobs"])
+    let jobs = try #require(try small.table("T01", of: "FR-DEP-59", SmallSirene.year).rows.last?.cells["jobs"])
     #expect(jobs.low == 10_010)
     #expect(jobs.upperBound == nil)
     #expect(jobs.basis == .partial)
@@ -100,7 +111,7 @@ struct FigureTests {
       ], workforce: nil)
     _ = try small.build()
     #expect(
-      try small.table("T01", of: "FR-DEP-59", SmallSirene.year).rows.first?.figures["establishments"]?.value == 1)
+      try small.table("T01", of: "FR-DEP-59", SmallSirene.year).rows.first?.cells["establishments"]?.value == 1)
     let divisions = try Release(small.observatory).store.rows("SELECT a88 FROM establishments ORDER BY id").map {
       $0[0].text
     }
@@ -112,7 +123,7 @@ struct FigureTests {
       establishments: [.init(SmallObservatory.a1, band: "00"), .init(SmallObservatory.c1, band: "00")],
       workforce: "establishment,year,jobs,fte,gross_pay\n\(SmallObservatory.a1),2023,0,2.5,40000\n")
     _ = try small.build()
-    let total = try #require(try small.table("T01", of: "FR-DEP-59", 2023).rows.last).figures
+    let total = try #require(try small.table("T01", of: "FR-DEP-59", 2023).rows.last).cells
     #expect(total["establishments"]?.value == 2)
     #expect(total["fte"]?.value == 2.5)
     #expect(total["gross_pay"]?.value == 40_000)
@@ -126,10 +137,10 @@ struct FigureTests {
     let table = try Self.result.get().table("T01", of: "FR", 2023)
     #expect(table.coverage?.missingRegions.contains { $0.code == "FR-REG-11" } == true)
     #expect(table.coverage?.missingRegions.contains { $0.code == "FR-REG-32" } == false)
-    let figures = try #require(table.rows.last).figures
-    #expect(figures["establishments"]?.basis == .partial)
-    #expect(figures["establishments"]?.upperBound == nil)
-    #expect(figures["units"]?.basis == .partial)
+    let cells = try #require(table.rows.last).cells
+    #expect(cells["establishments"]?.basis == .partial)
+    #expect(cells["establishments"]?.upperBound == nil)
+    #expect(cells["units"]?.basis == .partial)
   }
 
   @Test func `a past year that a small file tells is partial`() throws {
@@ -139,7 +150,7 @@ struct FigureTests {
     let table = try small.table("T01", of: "FR-COM-59350", 2020)
     #expect(table.coverage?.employers == 1)
     #expect(table.coverage?.employersInRegisters == 4)
-    #expect(table.rows.allSatisfy { $0.figures["establishments"]?.basis == .partial })
+    #expect(table.rows.allSatisfy { $0.cells["establishments"]?.basis == .partial })
   }
 
   @Test func `a ceased unit is judged by the same rules, whether or not some other year knows it`() throws {
@@ -149,8 +160,8 @@ struct FigureTests {
       let small = try SmallObservatory(establishments: places, workforce: workforce)
       _ = try small.build()
       let rows = try small.table("T01", of: "FR-COM-59350", 2023).rows
-      #expect(rows.first { $0.code == "ess" }?.figures["establishments"]?.value == 1)
-      #expect(rows.first { $0.code == "private" }?.figures["establishments"]?.value == 1)
+      #expect(rows.first { $0.code == "ess" }?.cells["establishments"]?.value == 1)
+      #expect(rows.first { $0.code == "private" }?.cells["establishments"]?.value == 1)
     }
   }
 }

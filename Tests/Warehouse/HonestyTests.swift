@@ -4,6 +4,7 @@ import Filesystem
 import Nomenclature
 import Perimeter
 import Registers
+import Secrecy
 import Tabular
 import TestSupport
 import Testing
@@ -201,6 +202,6 @@ struct HonestyTests {
     _ = try small.build()
     let table = try small.table("T01", of: "BE-REG-03000", 2023, "common-statutory")
     #expect(table.coverage == nil)
-    #expect(table.rows.allSatisfy { $0.figures.values.allSatisfy { $0.basis == .missing } })
+    #expect(table.rows.allSatisfy { $0.cells.values.allSatisfy { $0.basis == .missing } })
   }
 }

@@ -1,8 +1,8 @@
 import DuckStore
-import Perimeter
 import TestSupport
 import Testing
 
+@testable import Secrecy
 @testable import Warehouse
 
 @Suite("Figures and the classifications of their activities")
@@ -19,9 +19,9 @@ struct MappingTests {
       ],
       workforce: "establishment,year,jobs\n\(a1),2020,50\n\(b1),2020,30\n\(c1),2020,20\n")
     _ = try small.build()
-    let jobs = try #require(small.table("T02", of: "FR-REG-32", 2020).rows.last?.figures["jobs"])
+    let jobs = try #require(small.table("T02", of: "FR-REG-32", 2020).rows.last?.cells["jobs"])
     #expect(jobs.value == 100)
-    #expect(jobs.mapping == Figure.Mapping(approximate: 0.3, none: 0.2))
+    #expect(jobs.mapping == Cell.Mapping(approximate: 0.3, none: 0.2))
     let divisions = try Release(small.observatory).store.rows("SELECT DISTINCT a88, mapping FROM cube ORDER BY ALL").map
     { "\($0[0].text) \($0[1].text)" }
     #expect(Set(divisions) == ["88 exact", "69 approximate", "ZZ none"])

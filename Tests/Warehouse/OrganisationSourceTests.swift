@@ -2,7 +2,8 @@ import DuckStore
 import Nomenclature
 import TestSupport
 import Testing
-import Warehouse
+
+@testable import Warehouse
 
 /// A sheet names the files that speak of its organisation, and no other.
 @Suite("Sources of one organisation")

@@ -1,13 +1,13 @@
 import Diagnostics
 import Filesystem
+import Indicators
 import Nomenclature
 import Perimeter
+import Secrecy
 import Tabular
-import Territory
 import TestSupport
 import Testing
 import Warehouse
-import Wording
 
 @Suite("Published figures")
 struct PublishedTests {
@@ -21,11 +21,20 @@ struct PublishedTests {
       confidence: "S", source: "invented")
   }
 
+  /// What a check sets beside the figures of a release, with nothing hidden.
+  private static func comparisons(_ published: Published) -> (Release) throws -> [Comparison] {
+    return { release in
+      try PublishedComparison(
+        Ground(release, Checkout.territories), published, Checkout.perimeters, Checkout.gate()
+      ).comparisons
+    }
+  }
+
   private static func check(_ published: Published) throws -> Check {
     let observatory = try BuiltObservatory.observatory
     _ = try BuiltObservatory.manifest
     return try Check(
-      observatory, ReleaseFolder(observatory), Checkout.perimeters, published: (published, Checkout.territories))
+      observatory, ReleaseFolder(observatory), Checkout.perimeters, published: comparisons(published))
   }
 
   /// The registers hold a département and Wallonia, at a fiftieth: what they do not hold whole is not compared.
@@ -43,22 +52,19 @@ struct PublishedTests {
     #expect(units.published == 6785 && units.publishedYear == 2021 && units.year == 2023)
   }
 
-  /// One query for all territories, and the tables, which ask one at a time.
+  /// One tabulation for all territories, and the tables, which ask one at a time.
   @Test func `what is found is what the tables say`() throws {
     let manifest = try BuiltObservatory.manifest
-    let words = try Words(share: Checkout.installation.share, language: .en)
-    let territories = try Checkout.territories
+    let release = try Release(BuiltObservatory.observatory)
     var compared = 0
     for one in try Self.check(Self.published()).published {
-      let query = try FigureQuery(
-        Release(BuiltObservatory.observatory), #require(try Checkout.perimeters.first { $0.id == one.perimeter }),
-        #require(territories[one.territory]), territories, year: one.year)
-      let table = try StandardTable("T01", query, Checkout.nomenclatures, words)
-      let ess = try #require(table.rows.first { $0.code == "ess" })
+      let ess = try #require(
+        try FilledTable("T01", release, one.perimeter, one.territory, year: one.year)["ess"]
+      ).cells
       let expected =
         switch one.measure {
-        case .jobsShare: table.share(of: ess, "jobs")
-        case .establishments, .units, .jobs, .fte: ess.figures[one.measure.rawValue]?.value.map { $0 / 0.02 }
+        case .jobsShare: ess["share_jobs"]?.value
+        case .establishments, .units, .jobs, .fte: ess[one.measure.rawValue]?.value.map { $0 / 0.02 }
         case .familyJobsShare, .familyEstablishmentsShare: Double?.none
         }
       guard let expected else { continue }
@@ -69,6 +75,21 @@ struct PublishedTests {
     #expect(manifest.simulation == Receipt.Simulation(scale: 0.02, codes: ["FR-DEP-59", "BE-REG-03000"]))
   }
 
+  /// What a figure may not say where people read it, no comparison says either.
+  @Test func `what is hidden is not compared`() throws {
+    let small = try SmallObservatory()
+    _ = try small.build()
+    let release = try Release(small.observatory)
+    let fact = Self.jobs("FR-COM-59350", 2019, 10)
+    func found(_ profile: String) throws -> [Double] {
+      try PublishedComparison(
+        Ground(release, Checkout.territories), Published(facts: [fact]), Checkout.perimeters, Checkout.gate(profile)
+      ).comparisons.map(\.found)
+    }
+    #expect(try found("internal") == [20])
+    #expect(try found("fr-insee") == [])
+  }
+
   @Test func `real registers are shown beside the figures and not judged`() throws {
     let small = try SmallObservatory()
     let manifest = try small.build()
@@ -76,14 +97,14 @@ struct PublishedTests {
     let fact = Self.jobs("FR-COM-59350", 2019, 10)
     let check = try Check(
       small.observatory, ReleaseFolder(small.observatory), Checkout.perimeters,
-      published: (Published(facts: [fact]), Checkout.territories))
+      published: Self.comparisons(Published(facts: [fact])))
     let one = try #require(check.published.first)
     #expect(one.isWithin == nil && one.year == 2020 && one.found == 20 && one.gap == 100)
     // The region has many communes where these registers know nobody.
     let region = Self.jobs("FR-REG-32", 2019, 10)
     let none = try Check(
       small.observatory, ReleaseFolder(small.observatory), Checkout.perimeters,
-      published: (Published(facts: [region]), Checkout.territories))
+      published: Self.comparisons(Published(facts: [region])))
     #expect(none.published.isEmpty)
   }
 

@@ -4,7 +4,8 @@ import Matching
 import Tabular
 import TestSupport
 import Testing
-import Warehouse
+
+@testable import Warehouse
 
 /// What a person is shown to decide, and what the release keeps of it.
 @Suite("Records that a person looks at")

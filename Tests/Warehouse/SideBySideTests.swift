@@ -1,7 +1,9 @@
 import Diagnostics
 import Filesystem
+import Indicators
 import Perimeter
 import Registers
+import Secrecy
 import Territory
 import TestSupport
 import Testing
@@ -19,8 +21,8 @@ struct SideBySideTests {
     let territories = try book ?? Checkout.territories
     let perimeters = try Checkout.perimeters
     return try SideBySide(
-      Release(small.observatory), #require(territories[territory]), territories, year: year,
-      AggregateLayouts(share: Checkout.installation.share)
+      Ground(Release(small.observatory), territories), #require(territories[territory]), year: year,
+      AggregateLayouts(share: Checkout.installation.share), Checkout.gate()
     ) { id in perimeters.first { $0.id == id } }
   }
 
@@ -51,7 +53,7 @@ struct SideBySideTests {
     #expect(row("ess", "mutual", "gross_pay")?.published == nil)
     // Nothing of the publisher has come into the figures of the units.
     let figures = try small.table("T02", of: "FR-REG-32", 2020)
-    #expect(figures.rows.last?.figures["jobs"]?.value == 20)
+    #expect(figures.rows.last?.cells["jobs"]?.value == 20)
   }
 
   @Test func `a table that is filed and newer is told`() throws {

@@ -1,11 +1,7 @@
 import Diagnostics
 import Filesystem
-import Perimeter
-import Territory
 import TestSupport
-import Testing
 import Warehouse
-import Wording
 
 /// Four units of Lille, one of which has ceased, and a workforce file of an earlier year.
 struct SmallObservatory {
@@ -72,14 +68,9 @@ struct SmallObservatory {
 
   func build() throws -> Manifest { try BuiltObservatory.build(observatory) }
 
-  func table(_ id: String, of territory: String, _ year: Int, _ perimeter: String = "fr-flores-2018") throws
-    -> StandardTable
-  {
-    let territories = try Checkout.territories
-    let query = try FigureQuery(
-      Release(observatory), #require(try Checkout.perimeters.first { $0.id == perimeter }),
-      #require(territories[territory]), territories, year: year)
-    return try StandardTable(
-      id, query, Checkout.nomenclatures, Words(share: Checkout.installation.share, language: .fr))
+  func table(
+    _ id: String, of territory: String, _ year: Int, _ perimeter: String = "fr-flores-2018"
+  ) throws -> FilledTable {
+    try FilledTable(id, Release(observatory), perimeter, territory, year: year)
   }
 }

@@ -7,7 +7,8 @@ import Registers
 import Tabular
 import TestSupport
 import Testing
-import Warehouse
+
+@testable import Warehouse
 
 /// Associations, accounts and lists without numbers, from files to a release.
 @Suite("Records of several sources are one organisation")

@@ -1,6 +1,7 @@
 import Arguments
 import Diagnostics
 import DuckStore
+import Exchange
 import Filesystem
 import Nomenclature
 import Perimeter
@@ -40,6 +41,10 @@ extension Command {
       return words("doctor.communes", ["count": words.number(book.communes.count)])
     }
     missing += try look("duckdb") { "DuckDB " + (try session.openEngine()) }
+    missing += try look("workbooks") {
+      try TableSpreadsheet.openLibrary()
+      return "libxlsxwriter"
+    }
     missing += try look("projections") { "PROJ " + (try session.openProjections()) }
     // The observatory, or the folder in which it would be made.
     var folder = session.observatoryPath(arguments)

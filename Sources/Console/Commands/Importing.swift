@@ -36,7 +36,7 @@ extension Command {
     syntax: Syntax(
       ["SOURCE", "FILE…"],
       [
-        .init("vintage", "2026-03"), .init("year", "2024"), .init("list", "NAME"),
+        .init("vintage", "2026-03"), .init("year", "2024"), .init("list", "NAME"), .init("name", "NAME"),
         .init("map", "FIELD=COLUMN,…", repeated: true),
         .init("column", "NAME"), .init("epsg", "CODE"), .init("layer", "NAME"),
         .init("tolerate", "PERCENT"), .init("replace"), .init("format", "text|json"),
@@ -51,14 +51,18 @@ extension Command {
     if source == .list, arguments.words.count > 2 {
       throw Problem("import.one_list", status: .commandLine, ["count": "#\(arguments.words.count - 1)"])
     }
-    if [Source.list, .communes, .boundaries].contains(source), arguments["year"] != nil {
+    if [Source.list, .communes, .boundaries, .typology].contains(source), arguments["year"] != nil {
       throw Problem("import.no_year", status: .commandLine, ["source": source.rawValue])
     }
+    if let name = arguments["name"] { try verify(name: name, of: source) }
     let listNotice = try arguments["list"].flatMap { try notice(ofList: $0, session) }
     let listColumns = try ListMapping(options: arguments.all("map"))
     let options = BoundaryReading.Options(
       column: arguments["column"], epsg: try arguments.integer("epsg", in: 1...999_999), layer: arguments["layer"])
-    if source != .boundaries, options != BoundaryReading.Options() {
+    // A typology has a column to name too, that of its classes.
+    let ofOutlines =
+      source == .typology ? BoundaryReading.Options(epsg: options.epsg, layer: options.layer) : options
+    if source != .boundaries, ofOutlines != BoundaryReading.Options() {
       throw Problem("import.only_boundaries", status: .commandLine, ["source": source.rawValue])
     }
     let observatory = try session.observatory(arguments, create: true)
@@ -71,6 +75,8 @@ extension Command {
       request.listCountry = try arguments["list"].flatMap { try session.nomenclatures().lists[$0]?.country }
       request.listColumns = listColumns
       request.boundaries = boundaries
+      request.name = arguments["name"]
+      request.column = arguments["column"]
       request.replaces = arguments.has("replace")
       request.year = try arguments.integer("year", in: 1900...2200)
       if let percent = try arguments.number("tolerate", in: 0...100) { request.tolerates = percent / 100 }
@@ -123,6 +129,14 @@ extension Command {
     return 0
   }
 
+  /// What a survey or a typology is filed under beside its vintage.
+  private static func verify(name: String, of source: Source) throws(Problem) {
+    guard [Source.survey, .typology].contains(source) else {
+      throw Problem("import.only_named", status: .commandLine, ["source": source.rawValue])
+    }
+    guard TypologyName.isName(name) else { throw Problem("import.bad_name", status: .commandLine, ["name": name]) }
+  }
+
   private static func superseded(_ receipt: Receipt, _ newer: SourceArchive.NewerTable, _ words: Words) -> String {
     let years = [newer.years.lowerBound, newer.years.upperBound].map(String.init)
     return words(
@@ -170,7 +184,8 @@ extension Command {
 
   /// Files of one name are told apart by what they are filed under.
   private static func label(_ file: FileAccount) -> String {
-    ["workforce", "list", "boundaries"].contains(file.source) ? "\(file.label) (\(file.vintage))" : file.label
+    let named: [Source] = [.workforce, .list, .boundaries, .survey, .typology]
+    return named.contains { $0.rawValue == file.source } ? "\(file.label) (\(file.vintage))" : file.label
   }
 
   static func format(_ arguments: Arguments, _ known: [String]) throws(Problem) -> String {

@@ -20,13 +20,16 @@ struct AxisBook {
   }
 
   /// `needed`: members of the who-dimensions that formulas name beside those that the table shows.
-  func axis(_ id: String, needed: Set<String> = []) throws -> CubeAxis {
+  func axis(_ id: String, needed: Set<String> = [], usual: String = "ess") throws -> CubeAxis {
     switch id {
-    case "who": try who(needed)
+    case "who": try who(needed, usual)
     case "size": try sizes(id, .size, facts.sizes)
     case "employer-size": try sizes(id, .trait, facts.traits)
     case "insertion", "approval": try lists(id)
     case "seat": try seats()
+    case "model": try models()
+    case "cohort": try cohorts()
+    case "bridge": try bridge()
     default: try sectors(id)
     }
   }
@@ -72,7 +75,7 @@ struct AxisBook {
     return kinds.sorted().map { facts.kinds[$0] }.filter { !$0.isOutside }
   }
 
-  private func who(_ needed: Set<String>) throws -> CubeAxis {
+  private func who(_ needed: Set<String>, _ usual: String) throws -> CubeAxis {
     let members = needed.sorted()
     let lists = facts.classes.indices.map { index -> [Int] in
       let kind = facts.kinds[facts.decision(position, index).kind]
@@ -83,7 +86,7 @@ struct AxisBook {
     }
     return CubeAxis(
       "who", Dimension(.rowClass, lists, count: members.count),
-      members.map { .init($0, Label(fr: $0, nl: $0, en: $0)) }, usual: "ess")
+      members.map { .init($0, Label(fr: $0, nl: $0, en: $0)) }, usual: usual)
   }
 
   // MARK: - Activities, sizes, lists, seats
@@ -135,6 +138,52 @@ struct AxisBook {
       return found.isEmpty ? [] : found + [own.count]
     }
     return CubeAxis(kind, Dimension(.rowClass, lists, count: members.count), members, usual: "total")
+  }
+
+  private func models() throws -> CubeAxis {
+    let labels = book.accounts.modelLabels
+    let other = try words.label("member.other")
+    var members = facts.traits.map { StatisticalTable.Member($0, labels[$0] ?? other) }
+    members.append(try total())
+    let lists = facts.traits.indices.map { [$0, members.count - 1] }
+    return CubeAxis("model", Dimension(.trait, lists, count: members.count), members, usual: "total")
+  }
+
+  /// The years of creation of which something is known; those before count in the whole alone.
+  private func cohorts() throws -> CubeAxis {
+    let years = facts.traits.indices.filter { Int(facts.traits[$0]) != nil }.suffix(Self.shownCohorts)
+    var members = years.map { position -> StatisticalTable.Member in
+      let code = facts.traits[position]
+      return .init(code, Label(fr: code, nl: code, en: code))
+    }
+    members.append(try total())
+    let lists = facts.traits.indices.map { position -> [Int] in
+      (years.firstIndex(of: position).map { [$0 - years.startIndex] } ?? []) + [members.count - 1]
+    }
+    return CubeAxis("cohort", Dimension(.trait, lists, count: members.count), members, usual: "total")
+  }
+
+  private static let shownCohorts = 10
+
+  /// Of what the perimeter of each country takes in, what the perimeter in force keeps, and why the rest is left out.
+  private func bridge() throws -> CubeAxis {
+    let codes = ["kept", "form", "activity", "list"]
+    let members = try codes.map { StatisticalTable.Member($0, try words.label("bridge.\($0)")) } + [total()]
+    let national = ["FR": "fr-loi-2014", "BE": "be-observatoire"].compactMapValues(facts.perimeters.firstIndex)
+    let lists = facts.classes.indices.map { index -> [Int] in
+      guard let from = national[facts.classes[index].country],
+        !facts.kinds[facts.decision(from, index).kind].isOutside
+      else { return [] }
+      let decision = facts.decision(position, index)
+      if !facts.kinds[decision.kind].isOutside { return [0, 4] }
+      guard decision.rule >= 0, decision.rule < perimeter.rules.count else { return [1, 4] }
+      switch perimeter.rules[decision.rule].subject {
+      case .form: return [1, 4]
+      case .activity: return [2, 4]
+      case .list: return [3, 4]
+      }
+    }
+    return CubeAxis("bridge", Dimension(.rowClass, lists, count: members.count), members, usual: "total")
   }
 
   private func seats() throws -> CubeAxis {

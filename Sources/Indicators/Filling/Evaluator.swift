@@ -72,6 +72,7 @@ struct Evaluator {
       return value(formula, at: whole)
     }
     guard let block = blocks[measure.subject] else { return .notAvailable }
+    if measure.subject != .employers, isBeyondRegisters(place) { return .notAvailable }
     let key = block.key(year: place.year, place: place.place, place.members)
     if shared.contains(place.place), !addsUp(measure, place) { return .notComparable }
     if ConcentrationBands.names.contains(measure.id) {
@@ -79,6 +80,12 @@ struct Evaluator {
     }
     guard let position = block.measures.firstIndex(of: measure.id) else { return .notAvailable }
     return block[key, position]
+  }
+
+  /// Of those whom no perimeter may let in, only employers are known.
+  private func isBeyondRegisters(_ place: Coordinate) -> Bool {
+    guard let whoAxis else { return false }
+    return ["total", "private", "public", "rest"].contains(axes[whoAxis].members[place.members[whoAxis]].code)
   }
 
   private func addsUp(_ measure: MeasureBook.Measure, _ place: Coordinate) -> Bool {

@@ -13,6 +13,7 @@ package final class Ground {
   /// By year of the facts: employers by region.
   private let regions: [Int: [String: Int]]
   private let regionOfCommune: [String: String]
+  private var spoken: [String: Set<String>] = [:]
   private var coverages: [String: TerritoryCoverage?] = [:]
 
   package init(_ release: Release, _ book: TerritoryBook) {
@@ -57,6 +58,37 @@ package final class Ground {
         self.regions[year] ?? [:]
       })
     coverages[key] = .some(found)
+    return found
+  }
+
+  /// The facts that measures of a subject are counted in; nil where they are not counted in facts.
+  func facts(of subject: MeasureBook.Subject) -> Facts? {
+    switch subject {
+    case .employers: release.facts
+    case .units, .lists: release.stocks
+    case .accounts: release.accounts
+    case .published, .quality, .revisions: nil
+    }
+  }
+
+  /// The years that some source speaks of, in any of the countries.
+  func years(of subject: MeasureBook.Subject, in countries: Set<String>) -> [Int] {
+    guard subject != .employers, let facts = facts(of: subject) else {
+      return Set(release.manifest.coverage.filter { countries.contains($0.country) }.map(\.year)).sorted()
+    }
+    return facts.years.filter { year in !speakers(facts, year).isDisjoint(with: countries) }
+  }
+
+  /// The countries that facts have rows of in a year.
+  func speakers(_ facts: Facts, _ year: Int) -> Set<String> {
+    let key = "\(facts.measures.first?.name ?? "") \(year)"
+    if let known = spoken[key] { return known }
+    var found: Set<String> = []
+    for (position, count) in facts.employers(in: year).enumerated() where count > 0 {
+      let country = String(facts.communes[position].prefix(2))
+      if !found.contains(country) { found.insert(country) }
+    }
+    spoken[key] = found
     return found
   }
 

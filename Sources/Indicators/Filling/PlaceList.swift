@@ -82,7 +82,7 @@ struct PlaceList {
       territory: country, parts: wholes.flatMap { book.area(of: $0).parts }, day: nil)
   }
 
-  func places(_ ground: Ground, years: [Int]) -> Places {
+  func places(_ ground: Ground, years: [Int], of subject: MeasureBook.Subject = .employers) -> Places {
     var parts = [[(place: Int, weight: Double)]](repeating: [], count: ground.release.facts.communes.count)
     for (place, area) in areas.enumerated() {
       for part in area.parts {
@@ -96,6 +96,9 @@ struct PlaceList {
     }
     let completeness = years.map { year in
       areas.map { area -> Places.Completeness in
+        if subject != .employers, let facts = ground.facts(of: subject) {
+          return ground.speakers(facts, year).isDisjoint(with: area.countries.map(\.rawValue)) ? .none : .whole
+        }
         guard let coverage = ground.coverage(of: area, in: year) else { return .none }
         return coverage.isPartial ? .partial : .whole
       }

@@ -3,7 +3,7 @@ package import Nomenclature
 internal import Perimeter
 internal import Secrecy
 internal import Territory
-internal import Warehouse
+package import Warehouse
 package import Wording
 
 /// Fills declared tables from a release.
@@ -13,8 +13,14 @@ package struct TableFiller {
   let nomenclatures: NomenclatureBook
   let words: Words
   private let indicators: [String: Indicator]
+  /// Other releases of the observatory, the oldest first: what revisions are measured against.
+  private let earlier: () throws -> [Release]
 
-  package init(_ ground: Ground, _ book: TableBook, _ nomenclatures: NomenclatureBook, _ words: Words) {
+  package init(
+    _ ground: Ground, _ book: TableBook, _ nomenclatures: NomenclatureBook, _ words: Words,
+    earlier: @escaping () throws -> [Release] = { [] }
+  ) {
+    self.earlier = earlier
     self.ground = ground
     self.book = book
     self.nomenclatures = nomenclatures
@@ -26,26 +32,39 @@ package struct TableFiller {
 
   package func fill(_ request: TableRequest) throws -> StatisticalTable {
     let release = ground.release
+    func axisBook(_ facts: Facts) -> AxisBook { AxisBook(facts, request.perimeter, nomenclatures, words) }
     let plan = try TablePlan(
-      request, book, AxisBook(release.facts, request.perimeter, nomenclatures, words), release)
+      request, book, axisBook(ground.facts(of: request.table.subject) ?? release.facts), ground)
     try plan.checkCountries()
     let list = PlaceList(plan, ground.book)
-    let question = Question(
-      perimeter: release.facts.perimeters.firstIndex(of: request.perimeter.id) ?? 0, years: plan.cubeYears,
-      places: list.places(ground, years: plan.cubeYears), dimensions: plan.cubeAxes.map(\.dimension),
-      measures: plan.measures, concentration: plan.concentration)
-    let blocks = [MeasureBook.Subject.employers: try Tabulation(release.facts, question).cells(request.gate)]
+    var blocks: [MeasureBook.Subject: CellBlock] = [:]
+    let others = OtherBlocks(plan, list, ground, request, earlier: earlier)
+    for (subject, measures) in plan.measures {
+      guard let facts = ground.facts(of: subject) else {
+        blocks[subject] = try others.block(subject, measures)
+        continue
+      }
+      let question = Question(
+        perimeter: facts.perimeters.firstIndex(of: request.perimeter.id) ?? 0, years: plan.cubeYears,
+        places: list.places(ground, years: plan.cubeYears, of: subject),
+        dimensions: try plan.axes(axisBook(facts)).map(\.dimension), measures: measures,
+        concentration: subject == .employers ? plan.concentration : nil)
+      blocks[subject] =
+        subject == .units || subject == .lists
+        ? try StockTabulation(facts, question).cells() : try Tabulation(facts, question).cells(request.gate)
+    }
     let shared = Set(list.areas.indices.filter { list.areas[$0].countries.count > 1 })
     let evaluator = Evaluator(
       blocks, plan.cubeAxes, years: plan.cubeYears, book.measures, indicators, reference: list.reference,
       rows: list.parts, shared: shared, grades: grades(request.perimeter))
     let axes = try axes(plan, list)
     let cells = withSums(cells(plan, list, axes, evaluator), plan)
-    let notes = TableNotes(plan, list, ground, axes, cells, words)
+    let origin = TableOrigin(plan, release, nomenclatures.lists).origin
+    let notes = TableNotes(plan, list, ground, axes, cells, origin, words)
     return StatisticalTable(
       id: request.table.id, title: request.table.title, description: request.table.description, axes: axes,
       columns: request.table.columns.map(\.column), cells: cells, notes: try notes.all(),
-      origin: try TableOrigin(plan, release).origin
+      origin: origin
     ).withoutEmptyRemainders()
   }
 

@@ -12,16 +12,18 @@ struct TableNotes {
   private let ground: Ground
   private let cells: [Cell]
   private let columns: [TableDeclaration.Column]
+  private let origin: StatisticalTable.Origin
   private let words: [Language: Words]
 
   init(
     _ plan: TablePlan, _ list: PlaceList, _ ground: Ground, _ axes: [StatisticalTable.Axis], _ cells: [Cell],
-    _ words: Words
+    _ origin: StatisticalTable.Origin, _ words: Words
   ) {
     self.plan = plan
     self.list = list
     self.ground = ground
     self.cells = cells
+    self.origin = origin
     columns = plan.request.table.columns
     self.words = Dictionary(uniqueKeysWithValues: Language.allCases.map { ($0, words.speaking($0)) })
   }
@@ -172,7 +174,16 @@ struct TableNotes {
   }
 
   private func addUnmatched(_ notes: inout [StatisticalTable.Note], _ area: Area) {
-    guard let year = plan.years.last, let coverage = ground.coverage(of: area, in: year) else { return }
+    guard let year = plan.years.last else { return }
+    // Whoever is in no known commune may be of any territory: a zero may be wrong, whatever else is known of it.
+    let unplaced = ground.unplaced(in: Set(area.countries.map(\.rawValue)), year: year)
+    defer {
+      if unplaced > 0 {
+        let key = area.territory.wholeCountry == nil ? "note.unplaced_around" : "note.unplaced"
+        notes.append(.init(.scope, label(key) { ["count": $0.number(unplaced)] }))
+      }
+    }
+    guard let coverage = ground.coverage(of: area, in: year) else { return }
     let withoutUnit = ground.release.manifest.use.withoutUnit
     if withoutUnit > 0, coverage.countries.contains(where: { $0.country == "FR" }) {
       notes.append(.init(.scope, label("note.without_unit") { ["count": $0.number(withoutUnit)] }))
@@ -187,12 +198,6 @@ struct TableNotes {
               "rows": words.number(one.workforceRows),
             ]
           }))
-    }
-    // Whoever is in no known commune may be of any territory: a zero may be wrong, whatever else is known of it.
-    let unplaced = ground.unplaced(in: Set(area.countries.map(\.rawValue)), year: year)
-    if unplaced > 0 {
-      let key = area.territory.wholeCountry == nil ? "note.unplaced_around" : "note.unplaced"
-      notes.append(.init(.scope, label(key) { ["count": $0.number(unplaced)] }))
     }
   }
 
@@ -239,8 +244,8 @@ struct TableNotes {
   // MARK: - Source and secrecy
 
   private func addSource(_ notes: inout [StatisticalTable.Note]) {
-    let text = Self.written((try? TableOrigin(plan, ground.release).origin.sources) ?? [])
-    let release = ground.release.manifest.name
+    let text = Self.written(origin.sources)
+    let release = origin.release
     notes.append(.init(.source, label("note.source") { _ in ["sources": text, "release": release] }))
   }
 

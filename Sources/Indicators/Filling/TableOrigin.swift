@@ -8,10 +8,11 @@ internal import Warehouse
 struct TableOrigin {
   let origin: StatisticalTable.Origin
 
-  init(_ plan: TablePlan, _ release: Release) throws {
+  init(_ plan: TablePlan, _ release: Release, _ known: OrganisationLists) {
     let request = plan.request
     let countries = Set(request.areas.flatMap(\.countries))
-    let lists = Set(request.perimeter.lists)
+    // Lists of the other country bring nothing here.
+    let lists = Set(request.perimeter.lists.filter { known[$0]?.country.map(countries.contains) ?? true })
     var seen: Set<String> = []
     var sources: [StatisticalTable.Origin.Source] = []
     for year in plan.years {

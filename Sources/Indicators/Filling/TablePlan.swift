@@ -13,15 +13,20 @@ struct TablePlan {
   let dimensions: [String]
   /// The axes that the table shows after territory and year.
   let shown: [StatisticalTable.Axis]
+  /// The axes of the cube: the same for all that the table is made of.
   let cubeAxes: [CubeAxis]
-  let measures: [String]
+  /// By what they are of.
+  let measures: [MeasureBook.Subject: [String]]
   let concentration: String?
+  private let needed: Set<String>
+  private let usual: String
   let wantsReference: Bool
   let years: [Int]
   /// Those of the table and those that its formulas look back at.
   let cubeYears: [Int]
 
-  init(_ request: TableRequest, _ book: TableBook, _ axisBook: AxisBook, _ release: Release) throws {
+  init(_ request: TableRequest, _ book: TableBook, _ axisBook: AxisBook, _ ground: Ground) throws {
+    let release = ground.release
     self.request = request
     self.book = book
     let table = request.table
@@ -68,20 +73,23 @@ struct TablePlan {
         axes.append(try axisBook.axis(dimension))
       }
     }
-    axes.insert(try axisBook.axis("who", needed: whoMembers), at: 0)
+    // What leads from one perimeter to another looks beyond the one in force.
+    let usual = dimensions.contains("bridge") ? "total" : "ess"
+    needed = whoMembers.union([usual])
+    self.usual = usual
+    axes.insert(try axisBook.axis("who", needed: needed, usual: usual), at: 0)
     self.shown = shown
     cubeAxes = axes
-    let names = needs.measures.subtracting(ConcentrationBands.names)
+    var names = needs.measures.subtracting(ConcentrationBands.names)
     concentration = names.count < needs.measures.count ? "jobs" : nil
-    measures = names.sorted() + (concentration != nil && !names.contains("jobs") ? ["jobs"] : [])
+    if concentration != nil { names.insert("jobs") }
+    measures = Dictionary(grouping: names.sorted()) { book.measures[$0]?.subject ?? table.subject }
     wantsReference = needs.members["area"]?.contains("reference") ?? false
-    let countries = Set(request.areas.flatMap(\.countries))
-    let covered = release.manifest.coverage.filter { row in countries.contains { $0.rawValue == row.country } }
-    let all = Set(covered.map(\.year)).sorted()
-    let years =
-      request.years
-      ?? (table.years == .series && !all.isEmpty
-        ? all : [release.manifest.stockYear(of: Set(countries.map(\.rawValue)))])
+    let countries = Set(request.areas.flatMap(\.countries).map(\.rawValue))
+    let all = ground.years(of: table.subject, in: countries)
+    let newest = release.manifest.stockYear(of: countries)
+    let one = table.subject == .employers ? newest : all.last { $0 <= newest } ?? all.last ?? newest
+    let years = request.years ?? (table.years == .series && !all.isEmpty ? all : [one])
     for year in years where !release.manifest.years.contains(year) {
       throw Problem(
         "table.no_year", status: .commandLine,
@@ -91,6 +99,11 @@ struct TablePlan {
     var cubeYears = Set(years)
     for year in years { for back in 0...table.before { cubeYears.insert(year - back) } }
     self.cubeYears = cubeYears.sorted()
+  }
+
+  /// The same axes over facts of another kind.
+  func axes(_ axisBook: AxisBook) throws -> [CubeAxis] {
+    try cubeAxes.map { try axisBook.axis($0.id, needed: needed, usual: usual) }
   }
 
   /// The perimeter must speak of every country of the territory.

@@ -43,7 +43,7 @@ package struct TableDeclaration: Sendable {
   package static let knownDimensions = [
     "field", "family", "subfamily", "everyone", "ess-domain", "a5", "a10", "a17", "a21", "a38", "a88", "size",
     "employer-size", "area", "sex", "age", "contract", "time", "occupation", "status", "insertion", "approval", "seat",
-    "bridge", "model", "quarter", "cohort",
+    "bridge", "model", "quarter", "cohort", "typology",
   ]
   package static let sectors = ["ess-domain", "a5", "a10", "a17", "a21", "a38", "a88"]
   package static let who = ["field", "family", "subfamily", "everyone"]

@@ -58,6 +58,15 @@ package struct AggregateLayout: Sendable {
 
   package static let measures = [
     "establishments", "units", "jobs", "jobs_average", "fte", "gross_pay", "turnover", "investment",
+    // Of surveys.
+    "volunteer_hours", "volunteer_fte", "members", "board_members", "board_women", "board_age", "mandates", "pay_d1",
+    "pay_median", "pay_d9",
+  ]
+  /// How measures stand to their period where a layout does not say it; the others are those of its end.
+  private static let usualStatistics = [
+    "gross_pay": "flow", "turnover": "flow", "investment": "flow", "fte": "average", "volunteer_hours": "flow",
+    "volunteer_fte": "average", "board_age": "mean", "mandates": "mean", "pay_d1": "quantile",
+    "pay_median": "quantile", "pay_d9": "quantile",
   ]
   static let dimensions = ["family", "activity", "territory", "field"]
 
@@ -73,7 +82,8 @@ package struct AggregateLayout: Sendable {
   /// The perimeter of ours that is nearest to the publisher's; empty where there is none.
   package let perimeter: String
   package let confidence: String
-  /// By measure: at the `end` of the period, its `average`, or the `flow` of all of it.
+  /// By measure: at the `end` of the period, its `average`, or the `flow` of all of it; or a `mean` or a `quantile` over
+  /// people, which is told of the whole that it was computed for and of nothing else.
   package let statistics: [String: String]
   let columns: [Column]
   let fixedTerritory: String?
@@ -128,7 +138,7 @@ package struct AggregateLayout: Sendable {
           "share.unknown_code", entry,
           ["code": entry["role"], "known": Self.measures.map { "measure:\($0)" }.joined(separator: ", ")])
       }
-      if case .figure(let measure) = role { statistics[measure] = entry["statistic"] }
+      if case .figure(let measure) = role, !entry["statistic"].isEmpty { statistics[measure] = entry["statistic"] }
       if role == .value { statistics[""] = entry["statistic"] }
       let names = entry["columns"].split(separator: "|").map { AggregateColumns.folded(String($0)) }
       columns.append(
@@ -147,15 +157,23 @@ package struct AggregateLayout: Sendable {
     func has(_ role: Role) -> Bool { always.contains { $0.role == role } }
     let figures = columns.filter { if case .figure = $0.role { true } else { false } }
     guard has(.territory) || territory != nil else { return "territory" }
-    guard always.contains(where: { if case .figure = $0.role { true } else { false } }) || has(.value) && has(.measure)
-    else { return "measure" }
+    guard tellsFigures(columns) else { return "measure" }
     let areDated = figures.allSatisfy { $0.names.allSatisfy { $0.contains("{year}") || $0.contains("{yy}") } }
     return has(.year) || areDated && !has(.value) ? nil : "year"
   }
 
+  /// Is there a figure in these columns: one of its own, or one behind the name of its measure?
+  static func tellsFigures(_ columns: [Column]) -> Bool {
+    let roles = columns.map(\.role)
+    return roles.contains { if case .figure = $0 { true } else { false } }
+      || roles.contains(.value) && roles.contains(.measure)
+  }
+
   /// How a measure stands to its period.
   package func statistic(of measure: String) -> String {
-    statistics[measure]
-      ?? (["gross_pay", "turnover", "investment"].contains(measure) ? "flow" : measure == "fte" ? "average" : "end")
+    statistics[measure] ?? Self.usualStatistics[measure] ?? "end"
   }
+
+  /// Do figures of parts make that of the whole? Means and quantiles of parts do not.
+  package func addsUp(_ measure: String) -> Bool { !["mean", "quantile"].contains(statistic(of: measure)) }
 }

@@ -65,6 +65,11 @@ package struct AggregateLayouts: Sendable {
   }
 
   private func missing(_ layout: AggregateLayout, _ folded: [String]) -> [String] {
-    layout.columns.filter { !$0.isOptional && !AggregateColumns.holds($0, folded) }.map { $0.names.first ?? "" }
+    let absent = layout.columns.filter { !AggregateColumns.holds($0, folded) }
+    let lacking = absent.filter { !$0.isOptional }
+    // Where every measure may be missing, one is there all the same.
+    let there = layout.columns.filter { column in !absent.contains { $0.line == column.line } }
+    let figures = AggregateLayout.tellsFigures(there) ? nil : absent.first { AggregateLayout.tellsFigures([$0]) }
+    return (lacking + [figures].compactMap(\.self).filter(\.isOptional)).map { $0.names.first ?? "" }
   }
 }

@@ -28,8 +28,9 @@ struct AggregatePlaces {
   }
 
   /// `reading` is the prefix of our codes (`FR-REG`), `nis` for any Belgian code, or `clap` where the length and the
-  /// name tell.
+  /// name tell. Our own codes are read wherever they stand.
   func find(_ text: String, _ reading: String, name: String = "") -> Finding {
+    if let place = own(text.uppercased(), in: reading == "nis" ? .be : .fr) { return .found(place) }
     if reading == "country" || reading == "clap", let code = layouts.code("country", text) {
       return code == AggregateLayouts.other ? .other : .found(Place(code: code, isFormer: false))
     }
@@ -49,6 +50,15 @@ struct AggregatePlaces {
 
   private func known(_ code: String) -> Place? {
     book[code] == nil ? nil : Place(code: code, isFormer: false)
+  }
+
+  /// A code of ours says its level itself: `FR-REG-32`, `BE-ARR-62000`, and `ZONE-…` where all of it lies in the country.
+  private func own(_ code: String, in country: Country) -> Place? {
+    let start = "\(country.rawValue)-COM-"
+    if code.hasPrefix(start) { return commune(String(code.dropFirst(start.count)), country) }
+    guard code.contains("-"), let territory = book[code] else { return nil }
+    guard code.hasPrefix("\(country.rawValue)-") || book.area(of: territory).countries == [country] else { return nil }
+    return Place(code: code, isFormer: territory.level == .formerRegion)
   }
 
   private func region(_ code: String) -> Place? {
@@ -75,7 +85,7 @@ struct AggregatePlaces {
   }
 
   private func belgian(_ code: String) -> Place? {
-    if code == "01000" { return Place(code: "BE", isFormer: false) }
+    if code == "01000" || code.uppercased() == "BE" { return Place(code: "BE", isFormer: false) }
     return known("BE-REG-\(code)") ?? known("BE-PRO-\(code)") ?? known("BE-ARR-\(code)") ?? commune(code, .be)
   }
 

@@ -37,7 +37,7 @@ struct AggregateTotals {
   }
 
   mutating func note(_ aggregate: Aggregate, _ key: UInt64, _ keys: borrowing AggregateKeys, line: Int) {
-    guard isNeeded else { return }
+    guard isNeeded, layout.addsUp(aggregate.cell.measure) else { return }
     let isNew = entries.updateValue(Entry(thousandths: aggregate.thousandths, line: Int32(line)), forKey: key) == nil
     guard isNew else { return }
     let cell = aggregate.cell

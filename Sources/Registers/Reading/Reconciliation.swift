@@ -16,6 +16,8 @@ package enum RowReason: String, Sendable, CaseIterable {
   case fullTime = "full_time"
   /// Of a publisher's table or of annual accounts: another row tells the same figure.
   case cell
+  /// Of a typology: the commune is in no class.
+  case emptyClass = "empty_class"
   // Of a publisher's table: which code of the row it was.
   case quarter, family, measure, activity
 

@@ -8,6 +8,17 @@ package struct CellBlock: Sendable {
   /// How the contributions of units are spread, by key; empty where it was not asked for.
   package let bands: [ConcentrationBands]
 
+  package init(
+    years: [Int], places: Int, dimensions: [Int], measures: [String], cells: [Cell], bands: [ConcentrationBands] = []
+  ) {
+    self.years = years
+    self.places = places
+    self.dimensions = dimensions
+    self.measures = measures
+    self.cells = cells
+    self.bands = bands
+  }
+
   /// The position of a key, without its measure.
   package func key(year: Int, place: Int, _ members: [Int]) -> Int {
     var key = year * places + place

@@ -12,7 +12,7 @@ package struct FactMeasure: Sendable, Equatable {
   }
 
   /// What is counted and not added up: places, and the units that they are of.
-  package static let counts: Set<String> = ["establishments", "units"]
+  package static let counts: Set<String> = ["establishments", "units", "deposits", "enterprises"]
 
   /// The quantities of which the rows of tables are made; the others are parts of these.
   static let whole: Set<String> = ["jobs", "fte", "gross_pay"]

@@ -75,7 +75,7 @@ package struct Gate: Sendable {
   private func figure(
     _ key: KeySum, _ sum: MeasureSum, _ measure: FactMeasure, scale: Double, isPartial: Bool
   ) -> Cell {
-    if measure.name == "units" { return units(key, isPartial: isPartial) }
+    if ["units", "enterprises"].contains(measure.name) { return units(key, isPartial: isPartial) }
     let employers = Int(key.exact + key.estimated)
     guard employers > 0 else {
       return isPartial ? Cell(.zero, value: 0, low: 0, high: 0, basis: .partial) : .zero

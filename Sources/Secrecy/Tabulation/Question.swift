@@ -46,6 +46,11 @@ package struct Membership: Sendable {
     self.members = members
   }
 
+  func list(_ value: Int) -> ArraySlice<UInt32> {
+    guard value < starts.count - 1 else { return [] }
+    return members[Int(starts[value])..<Int(starts[value + 1])]
+  }
+
   /// The longest list: how many sums one row can count in.
   var widest: Int { zip(starts, starts.dropFirst()).map { Int($1 - $0) }.max() ?? 0 }
 }
@@ -53,7 +58,7 @@ package struct Membership: Sendable {
 /// One way of telling employers apart.
 package struct Dimension: Sendable {
   package enum Attribute: Sendable {
-    case rowClass, division, size, trait
+    case rowClass, division, size, trait, commune
     /// Whether the seat of the unit lies in the same place: inside, outside, unknown, all.
     case seat
   }

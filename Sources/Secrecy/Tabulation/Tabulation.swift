@@ -25,8 +25,16 @@ package struct Tabulation {
     keyCount = count * question.places.count * question.years.count
   }
 
+  /// By year and place, how many cells there are and how many are hidden; the jobs of all, and those of the hidden ones
+  /// where there are enough of these.
+  package func protection(_ gate: Gate) throws -> CellBlock { gate.protection(of: try sums(), question, facts) }
+
   /// The cells, each let out or held back by the rules of the country or countries that it is of.
   package func cells(_ gate: Gate) throws -> CellBlock {
+    gate.cells(of: try sums(), question, facts)
+  }
+
+  private func sums() throws -> Sums {
     var sums = Sums(
       keys: keyCount, measures: question.measures.count, withContributions: question.concentration != nil)
     for segment in facts.segments {
@@ -35,7 +43,7 @@ package struct Tabulation {
       try add(segment, year: year, to: &sums)
     }
     close(&sums)
-    return gate.cells(of: sums, question, facts)
+    return sums
   }
 
   private func close(_ sums: inout Sums) {
@@ -71,6 +79,7 @@ package struct Tabulation {
     case .division: .narrow(facts.division.raw)
     case .size: .narrow(facts.size.raw)
     case .trait: .narrow(facts.trait.raw)
+    case .commune: .wide(facts.commune.raw)
     case .seat: .seat
     }
   }

@@ -14,6 +14,8 @@ package struct AggregateReading {
     package fileprivate(set) var direct: Set<Int> = []
     /// By year, the territories larger than a commune of which it speaks and that lie wholly in this one.
     fileprivate var parts: [Int: Set<String>] = [:]
+    /// By year, the measures that no newer table of its layout tells: surveys of one year ask different things.
+    fileprivate var measures: [Int: Set<String>] = [:]
 
     fileprivate init(_ edition: Edition) {
       (source, layout, vintage) = (edition.source, edition.layout, edition.vintage)
@@ -31,6 +33,7 @@ package struct AggregateReading {
     let isDirect: Bool
     let hasCommunes: Bool
     let parts: Set<String>
+    var measures: Set<String>
   }
 
   /// What a publisher shows to everybody: it has protected it himself.
@@ -55,26 +58,34 @@ package struct AggregateReading {
     self.inside = inside
     try Self.lend(territory, book, to: release.store)
     try Self.lend(inside.codes.map { [$0] }, as: "inside(territory VARCHAR)", to: release.store)
-    // Of two editions of one table, the newer speaks for a year: that of 2010-2024 is newer than that of 2018-2023.
-    var newest: [String: Edition] = [:]
-    for edition in try Self.editions(territory, in: release.store) {
-      // Some parts of the territory alone, without a word of the rest, are no figure of it.
-      let isTold = edition.isDirect || edition.hasCommunes
-      if !isTold && !inside.areWhole(edition.parts, in: edition.year) { continue }
-      let key = "\(edition.layout) \(edition.year)"
-      if let known = newest[key], (known.age, known.vintage) > (edition.age, edition.vintage) { continue }
-      newest[key] = edition
+    // Some parts of the territory alone, without a word of the rest, are no figure of it.
+    let told = try Self.editions(territory, in: release.store).filter { edition in
+      edition.isDirect || edition.hasCommunes || inside.areWhole(edition.parts, in: edition.year)
     }
     var found: [String: Table] = [:]
-    for edition in newest.values.sorted(by: { $0.year < $1.year }) {
+    for edition in Self.newest(told).sorted(by: { $0.year < $1.year }) {
       let key = "\(edition.layout) \(edition.vintage)"
       var table = found[key] ?? Table(edition)
       table.years.append(edition.year)
       table.parts[edition.year] = edition.parts
+      table.measures[edition.year] = edition.measures
       if edition.isDirect { table.direct.insert(edition.year) }
       found[key] = table
     }
     tables = found.sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  /// Of two editions of one table, the newer speaks for what both tell of a year: that of 2010-2024 is newer than that
+  /// of 2018-2023. Each with the measures that are left to it.
+  private static func newest(_ editions: [Edition]) -> [Edition] {
+    var told: [String: Set<String>] = [:]
+    return editions.sorted { ($1.age, $1.vintage) < ($0.age, $0.vintage) }.compactMap { edition -> Edition? in
+      var edition = edition
+      let key = "\(edition.layout) \(edition.year)"
+      edition.measures.subtract(told[key] ?? [])
+      told[key, default: []].formUnion(edition.measures)
+      return edition.measures.isEmpty ? nil : edition
+    }
   }
 
   /// Every table and year that speaks of the territory, of a commune of it, or of a larger part.
@@ -85,7 +96,8 @@ package struct AggregateReading {
         SELECT territory, '' AS part FROM asked UNION ALL SELECT territory, territory AS part FROM inside)
       SELECT source, layout, vintage, \(age("vintage")) AS age, year::INTEGER AS year,
         bool_or(a.territory = \(sqlText(territory.code))) AS direct, bool_or(p.part = '') AS communes,
-        coalesce(string_agg(DISTINCT nullif(p.part, ''), ' '), '') AS parts
+        coalesce(string_agg(DISTINCT nullif(p.part, ''), ' '), '') AS parts,
+        string_agg(DISTINCT a.measure, ' ') AS measures
       FROM aggregates a JOIN places p ON p.territory = a.territory
       GROUP BY ALL
       """)
@@ -93,7 +105,8 @@ package struct AggregateReading {
       Edition(
         source: row[0].text, layout: row[1].text, vintage: row[2].text, age: row[3].text, year: row[4].integer ?? 0,
         isDirect: row[5].text == "true", hasCommunes: row[6].text == "true",
-        parts: Set(row[7].text.split(separator: " ").map(String.init)))
+        parts: Set(row[7].text.split(separator: " ").map(String.init)),
+        measures: Set(row[8].text.split(separator: " ").map(String.init)))
     }
   }
 
@@ -161,12 +174,13 @@ package struct AggregateReading {
       : """
       IN (SELECT territory FROM cover UNION SELECT territory FROM asked UNION SELECT territory FROM split)
       """
+    let measures = (table.measures[year] ?? []).sorted().map(sqlText).joined(separator: ", ")
     try release.store.run(
       """
       CREATE OR REPLACE TEMP TABLE told AS
       SELECT territory, quarter, field, family, classification, activity, measure, value FROM aggregates
       WHERE layout = \(sqlText(table.layout)) AND vintage = \(sqlText(table.vintage)) AND year = \(year)
-        AND territory \(places)
+        AND territory \(places) AND measure IN (\(measures))
       """)
   }
 
@@ -198,9 +212,18 @@ package struct AggregateReading {
           AND (territory = today OR today NOT IN (\(Self.cities.map(sqlText).joined(separator: ", ")))
             OR today NOT IN (SELECT territory FROM told))))
       """
+    // A mean or a quantile is that of the cell for which somebody computed it: never made of others.
+    let single = AggregateLayout.measures.filter { !layout.addsUp($0) }
+    let own =
+      single.isEmpty
+      ? "true"
+      : """
+      (measure NOT IN (\(single.map(sqlText).joined(separator: ", ")))
+        OR (territory = \(sqlText(territory)) AND classification = '' AND quarter = 0))
+      """
     let rows = try release.store.rows(
       """
-      WITH cells AS (SELECT * FROM told WHERE \(places)),
+      WITH cells AS (SELECT * FROM told WHERE \(places) AND \(own)),
       -- A total of its own, or else the coarsest classification that the table uses.
       chosen AS (
         SELECT field, family, measure, quarter, territory,
@@ -229,7 +252,7 @@ package struct AggregateReading {
     }
     // A figure of the territory itself lacks none of it.
     let divided = try table.direct.contains(year) ? 0 : divided()
-    return (sums + Self.wholeField(sums), divided)
+    return (sums + Self.wholeField(sums.filter { layout.addsUp($0.measure) }), divided)
   }
 
   /// The figure of a year from its quarters: the last, their mean or their sum; nil where one that is needed is missing.

@@ -33,6 +33,11 @@ package final class ImportRules {
   var columns: ListColumns { get throws { try columnResult.get() } }
   var places: AddressPlaces { get throws { AddressPlaces(try territoryResult.get()) } }
 
+  /// Reads which commune is in which class.
+  func typology(_ container: Container, column: String?) throws -> TypologyFile {
+    try TypologyFile(container, column: column, territoryResult.get(), TypologyLabels(share: installation.share))
+  }
+
   /// Opens a publisher's table.
   func aggregates(_ container: Container, _ source: Source) throws -> AggregateTable {
     try AggregateTable(

@@ -19,6 +19,10 @@ package struct Importer {
     package var listName: String?
     /// Whose organisations the list names; nil for both countries.
     package var listCountry: Country?
+    /// For `survey` and `typology`: the name that tells it from others of its kind.
+    package var name: String?
+    /// For `typology`: the column of classes, where somebody says so.
+    package var column: String?
     /// Which columns of the list hold what, where somebody says so.
     package var listColumns = ListMapping()
     /// Another file may take the place of one already filed under the same vintage.

@@ -109,14 +109,21 @@ struct Inspection {
       accounts = [(Self.only(container), file.account)]
       vintage = file.last.map { String($0.year) }
       year = file.last?.year
-    case .urssaf, .flores, .onss, .vat:
+    case .typology:
+      let file = try rules.typology(container, column: request.column)
+      accounts = [(Self.only(container), file.account)]
+      let named = TypologyName(request.name, file: Folder.name(of: request.path))
+      kind = TypologyName.kind(named.name, file.countries)
+      vintage = named.year
+      reading = TypologyName.recorded(named.name, file.countries, column: request.column)
+    case .urssaf, .flores, .onss, .vat, .survey:
       let table = try rules.aggregates(container, source)
       let account = try table.read(
         expectedYear: wanted, tolerance: request.tolerates ?? 0, progress: { try progress(Double($0) / size) }
       ) { _ in }
       accounts = [(Self.only(container), account)]
       simulated = simulated || table.isSimulated
-      kind = table.layout.id
+      kind = ([table.layout.id] + [request.name].compactMap(\.self)).joined(separator: "-")
       year = table.years?.upperBound
       vintage = table.years.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
     }

@@ -15,9 +15,13 @@ package enum Source: String, CaseIterable, Sendable {
   case flores
   case onss
   case vat
+  case survey
+  case typology
 
-  /// Tables of sums that a publisher made: kept beside the figures made from units.
-  package static let aggregates: [Source] = [.urssaf, .flores, .onss, .vat]
+  /// Tables of sums that a publisher made, or of what a survey found: kept beside the figures made from units.
+  package static let aggregates: [Source] = [.urssaf, .flores, .onss, .vat, .survey]
+  /// They make no figure and belong to the observatory, not to a release: maps and tables read them as they stand.
+  package static let beside: [Source] = [.boundaries, .typology]
 
   package static func named(_ name: String) throws(Problem) -> Source {
     guard let source = Source(rawValue: name) else {

@@ -78,7 +78,8 @@ struct FigurePiece {
         try Interruption.check()
         try store.run(sql)
       }
-      try FactTables(store, books).write(to: folder)
+      try FactTables(store, books).write(
+        to: folder, stocks: (older + stocks).compactMap { StockYear($0.stock.country, $0.stock.vintage) })
       let counts = try store.rows(CubeSQL.factCounts).first?.map { $0.integer ?? 0 } ?? [0, 0]
       let steps = cube.cells(candidates: counts[0], others: counts[1]) + [cube.cube]
       for (step, sql) in steps.enumerated() {

@@ -59,9 +59,8 @@ package struct Check: Codable, Sendable {
     published: ((Release) throws -> [Comparison])? = nil
   ) throws {
     let archive = try SourceArchive(observatory, tolerant: true)
-    // Outlines draw maps and make no figures: they belong to the observatory, not to a release.
-    let outlines = archive.all(.boundaries).map(\.receipt)
-    let receipts = release.map { $0.manifest.sources + outlines } ?? archive.items.map(\.receipt)
+    let beside = Source.beside.flatMap(archive.all).map(\.receipt)
+    let receipts = release.map { $0.manifest.sources + beside } ?? archive.items.map(\.receipt)
     files = receipts.flatMap(\.files)
     self.release = release?.manifest.name
     simulated = receipts.contains(where: \.simulated)
@@ -79,7 +78,7 @@ package struct Check: Codable, Sendable {
       tests.append(Self.sources(of: release.manifest, archive))
       let known = Set(release.manifest.sources.map { "\($0.source) \($0.vintage)" })
       let absent = archive.items.filter { item in
-        item.source != .boundaries && !archive.isSuperseded(item)
+        !Source.beside.contains(item.source) && !archive.isSuperseded(item)
           && !known.contains("\(item.receipt.source) \(item.receipt.vintage)")
       }
       ignored = absent.compactMap(archive.passedOver).sorted { $0.file < $1.file }

@@ -8,19 +8,22 @@ package final class Release {
   package let manifest: Manifest
   private let folder: ReleaseFolder
   private var opened: Store?
-  /// The facts that tables are made of.
+  /// The facts that tables are made of: of employers, of units in successive stocks, of filed accounts.
   package let facts: Facts
+  package let stocks: Facts
+  package let accounts: Facts
 
   package init(_ folder: ReleaseFolder) throws {
     try folder.verify()
     self.folder = folder
     manifest = folder.manifest
-    let path = "\(folder.path)/\(FactTables.fileName)"
-    do throws(Problem) {
-      facts = try Facts(path)
-    } catch {
-      throw folder.damaged(path)
+    func open(_ name: String) throws(Problem) -> Facts {
+      let path = "\(folder.path)/\(name)"
+      do throws(Problem) { return try Facts(path) } catch { throw folder.damaged(path) }
     }
+    facts = try open(FactTables.employers)
+    stocks = try open(FactTables.stocks)
+    accounts = try open(FactTables.accounts)
   }
 
   /// Its tables, for this module alone: what others see of them are cells. Opened by the first that asks.

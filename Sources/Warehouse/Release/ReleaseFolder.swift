@@ -76,7 +76,7 @@ package struct ReleaseFolder: Sendable {
   /// they were (`essor check` takes their fingerprints too).
   func verify() throws {
     guard try isSealed else { throw damaged("\(path)/manifest.json") }
-    for name in Self.tables.map({ "\($0).parquet" }) + [FactTables.fileName] {
+    for name in Self.tables.map({ "\($0).parquet" }) + FactTables.files {
       let file = "\(path)/\(name)"
       guard let entry = manifest.files.first(where: { $0.file == name }), Folder.fileExists(file),
         try ReadableFile(file).size == entry.bytes

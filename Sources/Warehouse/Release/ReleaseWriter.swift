@@ -95,7 +95,7 @@ struct ReleaseFiles {
   init(_ folder: String) { self.folder = folder }
 
   func gather(_ figures: PieceStore.Piece, _ aggregates: PieceStore.Piece) throws -> [Manifest.OutputFile] {
-    for name in FigurePiece.tables.map({ "\($0).parquet" }) + [OrganisationDirectory.fileName, FactTables.fileName] {
+    for name in FigurePiece.tables.map({ "\($0).parquet" }) + [OrganisationDirectory.fileName] + FactTables.files {
       try Folder.share("\(folder)/\(name)", with: figures.path(name))
     }
     try Folder.share("\(folder)/aggregates.parquet", with: aggregates.path("aggregates.parquet"))
@@ -106,12 +106,12 @@ struct ReleaseFiles {
       return Manifest.OutputFile(
         file: "\(table).parquet", rows: rows, bytes: try ReadableFile(path).size, sha256: try Fingerprint.of(file: path)
       )
-    } + [factFile()]
+    } + FactTables.files.map(factFile)
   }
-  private func factFile() throws -> Manifest.OutputFile {
-    let path = "\(folder)/\(FactTables.fileName)"
+  private func factFile(_ name: String) throws -> Manifest.OutputFile {
+    let path = "\(folder)/\(name)"
     return Manifest.OutputFile(
-      file: FactTables.fileName, rows: try Facts(path).count, bytes: try ReadableFile(path).size,
+      file: name, rows: try Facts(path).count, bytes: try ReadableFile(path).size,
       sha256: try Fingerprint.of(file: path))
   }
 }

@@ -1,0 +1,305 @@
+import Diagnostics
+import Filesystem
+import Indicators
+import TestSupport
+import Testing
+import Wording
+
+/// Tables and indicators are files: every one of the program loads, and a spoiled one is refused with its line.
+@Suite("Declared tables and indicators")
+struct DeclarationTests {
+  private static let share = Checkout.installation.share
+
+  struct Spoiled: Sendable {
+    let file: String
+    let old: String
+    let new: String
+    let code: String
+    /// The nearest name that is told, where one is.
+    var nearest: String?
+
+    init(_ file: String, _ old: String, _ new: String, _ code: String, _ nearest: String? = nil) {
+      self.file = file
+      self.old = old
+      self.new = new
+      self.code = code
+      self.nearest = nearest
+    }
+  }
+
+  private static func numbered(_ letter: String, _ count: Int) -> [String] {
+    (1...count).map { $0 < 10 ? "\(letter)0\($0)" : "\(letter)\($0)" }
+  }
+
+  // MARK: - Those of the program
+
+  @Test func `the forty tables and the thirty indicators load`() throws {
+    let book = try Checkout.tables
+    #expect(book.tables.map(\.id) == Self.numbered("T", 40))
+    #expect(book.indicators.map(\.id) == Self.numbered("I", 30))
+    #expect(Set(book.indicators.map(\.code)).count == 30)
+    for table in book.tables {
+      #expect(!table.sources.isEmpty, "\(table.id) says what to import")
+      #expect(Set(table.columns.map(\.column.id)).count == table.columns.count, "\(table.id)")
+      #expect(!table.dimensions.contains("area") || !table.areas.isEmpty, "\(table.id)")
+    }
+  }
+
+  @Test func `every measure has its unit, its grade and the reason of it`() throws {
+    let measures = try Checkout.tables.measures
+    #expect(measures.measures.count > 90)
+    for measure in measures.measures {
+      #expect(measures.units[measure.unit.code] == measure.unit, "\(measure.id)")
+      #expect(!measure.why.fr.isEmpty && !measure.why.nl.isEmpty && !measure.why.en.isEmpty, "\(measure.id)")
+    }
+    #expect(measures.breakdowns.map(\.id) == ["sex", "age", "contract", "time", "occupation", "status"])
+    for breakdown in measures.breakdowns { #expect(breakdown.members.last?.isTotal == true, "\(breakdown.id)") }
+  }
+
+  @Test func `every indicator has a card for each country, with a grade or why there is none`() throws {
+    for indicator in try Checkout.tables.indicators {
+      for country in ["FR", "BE"] {
+        let card = try #require(indicator.card(of: country), "\(indicator.id) \(country)")
+        #expect(card.grade != nil || card.lines.contains { $0.kind == .absent }, "\(indicator.id) \(country)")
+        for line in card.lines {
+          #expect(!line.text.fr.isEmpty && !line.text.nl.isEmpty && !line.text.en.isEmpty, "\(indicator.id)")
+        }
+      }
+    }
+    let breaks = try Checkout.tables.indicator("I01").card(of: "FR")?.lines.filter { $0.kind == .broken }
+    #expect(breaks?.contains { $0.value == "2018" && $0.text.fr.contains("CLAP") } == true)
+  }
+
+  @Test func `what does not compare names the nearest that does`() throws {
+    let book = try Checkout.tables
+    for indicator in book.indicators {
+      if indicator.grade.addsUp {
+        #expect(indicator.nearest.isEmpty, "\(indicator.id)")
+      } else {
+        let nearest = try #require(book.indicators.first { $0.id == indicator.nearest }, "\(indicator.id)")
+        #expect(nearest.grade.addsUp, "\(indicator.id) → \(nearest.id)")
+      }
+    }
+  }
+
+  /// A name that is neither a measure, an indicator nor an assumption gives nothing for ever.
+  @Test func `indicators name what there is`() throws {
+    let book = try Checkout.tables
+    for indicator in book.indicators {
+      for reference in indicator.formula.references {
+        let isKnown =
+          book.measures[reference.name] != nil || book.indicators.contains { $0.id == reference.name }
+          || indicator.parameters[reference.name] != nil || reference.name == "years"
+        #expect(isKnown, "\(reference.name) in \(indicator.id)")
+        for selector in reference.selectors {
+          let known = TableDeclaration.knownDimensions + ["year", "sector"]
+          #expect(known.contains(selector.dimension), "\(selector.dimension) in \(indicator.id)")
+        }
+      }
+    }
+  }
+
+  @Test func `an unknown table or indicator is told with the nearest`() throws {
+    let book = try Checkout.tables
+    #expect(try book.table("t02").id == "T02")
+    #expect(try book.indicator("i13").id == "I13")
+    #expect(try book.indicator("poids_emploi").id == "I01")
+    let table = expectProblem("table.unknown") { _ = try book.table("TO1") }
+    #expect(table?.facts["nearest"] == "T01")
+    #expect(table?.status == .commandLine)
+    let indicator = expectProblem("indicator.unknown") { _ = try book.indicator("poids_emplois") }
+    #expect(indicator?.facts["nearest"] == "poids_emploi")
+  }
+
+  // MARK: - Spoiled tables
+
+  static let tables: [Spoiled] = [
+    .init("T01", "# subject: employers", "# subject: employer", "share.unknown_name", "employers"),
+    .init("T01", "# dimensions: field", "# dimensions: feild", "share.unknown_name", "field"),
+    .init("T24", "# choices: a10", "# choices: a11", "share.unknown_name", "a10"),
+    .init("T08", "# areas: departement", "# areas: departements", "share.unknown_name", "departement"),
+    .init("T01", "# years: one", "# years: ones", "share.unknown_name", "one"),
+    .init("T01", "# reference: self", "# reference: selv", "share.unknown_name", "self"),
+    .init("T24", "# before: 1", "# before: -1", "share.bad_number"),
+    .init("T24", "# sums: national", "# sums: nationals", "share.unknown_name", "national"),
+    .init("T01", "units,units,", "units,unit,", "formula.unknown", "units"),
+    .init("T01", "gross_pay,gross_pay,", "gross_pay,gros_pay,", "formula.unknown", "gross_pay"),
+    .init("T04", "weight,I01,", "weight,I001,", "formula.unknown", "I01"),
+    .init("T01", "100 * jobs / jobs[field=total]", "100 * jobs / jobs[field=total", "formula.expected"),
+    .init("T01", "100 * jobs / jobs", "100 * * jobs / jobs", "formula.name"),
+    .init("T01", "jobs[field=total]", "jobs[feild=total]", "share.unknown_name", "field"),
+    .init("T01", ",percent,1,Part des postes,", ",percents,1,Part des postes,", "share.unknown_name", "percent"),
+    .init("T01", ",percent,1,Part des postes,", ",percent,one,Part des postes,", "share.bad_number"),
+    .init("T01", ",Part des postes,", ",,", "share.no_translation"),
+    .init("T01", ",Aandeel in de arbeidsplaatsen,", ",,", "share.no_translation"),
+    .init("T01", "column,formula,unit", "column,formulas,unit", "share.no_column"),
+  ]
+
+  @Test(arguments: tables)
+  func `a spoiled table is refused with its line`(spoiled: Spoiled) throws {
+    let copy = try SpoiledCopy(of: "\(Self.share)/tables/\(spoiled.file).csv", spoiled.old, spoiled.new)
+    let book = try Checkout.tables
+    let indicators = Dictionary(uniqueKeysWithValues: book.indicators.map { ($0.id, $0) })
+    let problem = expectProblem(spoiled.code, line: copy.line, "\(spoiled.new)") {
+      _ = try TableDeclaration(copy.path, book.measures, indicators)
+    }
+    #expect(problem?.place.file == copy.path)
+    if let nearest = spoiled.nearest { #expect(problem?.facts["nearest"] == nearest, "\(spoiled.new)") }
+  }
+
+  @Test func `a table without columns, without a title in Dutch, without an id`() throws {
+    let text = String(decoding: try Folder.contents(of: "\(Self.share)/tables/T01.csv"), as: UTF8.self)
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let book = try Checkout.tables
+    let folder = try TemporaryFolder()
+    func read(_ lines: [String]) throws {
+      let path = try folder.write("T01.csv", lines.joined(separator: "\n") + "\n")
+      _ = try TableDeclaration(path, book.measures, [:])
+    }
+    let header = try #require(lines.firstIndex { $0.hasPrefix("column,") })
+    expectProblem("tables.no_columns") { try read(Array(lines[...header])) }
+    let title = try #require(lines.firstIndex { $0.hasPrefix("# title_nl:") })
+    var untitled = lines
+    untitled[title] = "# title_nl:"
+    // Labels are told where the first of the three stands.
+    expectProblem("share.no_translation", line: title) { try read(untitled) }
+    let description = try #require(lines.firstIndex { $0.hasPrefix("# description_fr:") })
+    var silent = lines
+    silent[description] = "# description_fr:"
+    expectProblem("share.no_translation", line: description + 1) { try read(silent) }
+    expectProblem("share.no_property", line: 1) { try read(lines.filter { !$0.hasPrefix("# id:") }) }
+  }
+
+  // MARK: - Spoiled indicators and measures
+
+  static let indicators: [Spoiled] = [
+    .init("I01", "# unit: percent", "# unit: percents", "share.unknown_name", "percent"),
+    .init("I01", "# grade: B", "# grade: D", "share.unknown_name"),
+    .init("I01", "# decimals: 1", "# decimals: many", "share.bad_number"),
+    .init("I01", "jobs[field=ess]", "jobs[field=ess", "formula.expected"),
+    .init("I01", "# formula: 100", "# formula: sqr(100)", "formula.function", "sqrt"),
+    .init("I01", "FR,definition", "DE,definition", "share.unknown_name"),
+    .init("I01", "FR,definition", "FR,definitions", "share.unknown_name", "definition"),
+    .init("I01", "FR,grade,A", "FR,grade,E", "share.unknown_name"),
+    .init("I01", "country,kind,value", "country,kinds,value", "share.no_column"),
+    .init("I28", "c=0.8", "c=much", "share.bad_number"),
+    .init("I28", "c=0.8 t=0.35", "c=0.8 t", "share.bad_number"),
+  ]
+
+  @Test(arguments: indicators)
+  func `a spoiled indicator is refused with its line`(spoiled: Spoiled) throws {
+    let copy = try SpoiledCopy(of: "\(Self.share)/indicators/\(spoiled.file).csv", spoiled.old, spoiled.new)
+    let measures = try Checkout.tables.measures
+    let problem = expectProblem(spoiled.code, line: copy.line, "\(spoiled.new)") {
+      _ = try Indicator(copy.path, measures)
+    }
+    #expect(problem?.place.file == copy.path)
+    if let nearest = spoiled.nearest { #expect(problem?.facts["nearest"] == nearest, "\(spoiled.new)") }
+  }
+
+  static let measures: [Spoiled] = [
+    .init("measures", "\njobs,employers,", "\njobs,employer,", "share.unknown_name", "employers"),
+    .init("measures", "\njobs,employers,jobs,", "\njobs,employers,job,", "share.unknown_name", "jobs"),
+    .init("measures", "\nfte,employers,", "\njobs,employers,", "share.duplicate"),
+    .init("measures", "\nfte,employers,fte,0,C", "\nfte,employers,fte,0,Z", "share.unknown_name"),
+    .init("measures", "\nfte,employers,fte,0,C", "\nfte,employers,fte,none,C", "share.bad_number"),
+    .init("breakdowns", "\nsex,men,jobs,jobs - women,", "\nsex,men,jobs,jobs - woman,", "formula.unknown", "women"),
+    .init("breakdowns", "\nsex,men,jobs,jobs - women,", "\nsex,men,jobs,jobs - ,", "formula.end"),
+    .init("units", "\njobs,", "\neur,", "share.duplicate"),
+  ]
+
+  @Test(arguments: measures)
+  func `a spoiled book of measures is refused with its line`(spoiled: Spoiled) throws {
+    let folder = try TemporaryFolder()
+    var line = 0
+    for name in ["units", "measures", "breakdowns"] {
+      let path = "\(Self.share)/indicators/\(name).csv"
+      var bytes = try Folder.contents(of: path)
+      if name == spoiled.file {
+        let copy = try SpoiledCopy(of: path, spoiled.old, spoiled.new)
+        bytes = try Folder.contents(of: copy.path)
+        // The change begins with the end of the line before.
+        line = copy.line + 1
+      }
+      try folder.write("indicators/\(name).csv", bytes)
+    }
+    // Of two lines with one name, the second is refused.
+    let isTwice = spoiled.code == "share.duplicate"
+    let problem = expectProblem(spoiled.code, line: isTwice ? nil : line, "\(spoiled.new)") {
+      _ = try MeasureBook(share: folder.path)
+    }
+    #expect((problem?.place.line ?? 0) >= line, "\(spoiled.new)")
+    #expect(problem?.place.file == folder["indicators/\(spoiled.file).csv"])
+    if let nearest = spoiled.nearest { #expect(problem?.facts["nearest"] == nearest, "\(spoiled.new)") }
+  }
+
+  // MARK: - Files that somebody adds
+
+  private static func own(_ file: String, _ kind: String, _ old: String, _ new: String, as name: String) throws
+    -> TemporaryFolder
+  {
+    let copy = try SpoiledCopy(of: "\(share)/\(kind)/\(file).csv", old, new)
+    let folder = try TemporaryFolder()
+    try folder.write("\(kind)/\(name).csv", try Folder.contents(of: copy.path))
+    return folder
+  }
+
+  @Test func `a table is added by adding a file, and so is an indicator`() throws {
+    let tables = try Self.own("T01", "tables", "# id: T01", "# id: X01", as: "X01")
+    let book = try TableBook(share: Self.share, own: [tables.path])
+    #expect(book.tables.count == 41)
+    #expect(try book.table("X01").columns.count == book.table("T01").columns.count)
+    let indicators = try Self.own("I28", "indicators", "# id: I28", "# id: X28", as: "X28")
+    #expect(try TableBook(share: Self.share, own: [indicators.path]).indicator("X28").parameters["c"] == 0.8)
+    // A folder with neither adds nothing.
+    #expect(try TableBook(share: Self.share, own: [TemporaryFolder().path]).tables.count == 40)
+  }
+
+  @Test func `a file that has another name than its table is refused, and one that is there already`() throws {
+    for (kind, id) in [("tables", "T01"), ("indicators", "I01")] {
+      let other = try Self.own(id, kind, "# id: \(id)", "# id: \(id)", as: "X01")
+      let misnamed = expectProblem("tables.other_name") { _ = try TableBook(share: Self.share, own: [other.path]) }
+      #expect(misnamed?.place.file == other["\(kind)/X01.csv"])
+      #expect(misnamed?.facts["id"] == id)
+      let same = try Self.own(id, kind, "# id: \(id)", "# id: \(id)", as: id)
+      let twice = expectProblem("tables.twice") { _ = try TableBook(share: Self.share, own: [same.path]) }
+      #expect(twice?.place.file == same["\(kind)/\(id).csv"])
+    }
+  }
+
+  /// As the columns of tables are: else it would say "not available" and nobody would know why.
+  @Test func `an indicator that names an unknown measure or dimension is refused`() throws {
+    let formula = "# formula: 100 * jobs[field=ess] / jobs[field=total]"
+    for (new, code, nearest) in [
+      ("# formula: 100 * jobs / job", "formula.unknown", "jobs"),
+      ("# formula: 100 * jobs[feild=ess]", "share.unknown_name", "field"),
+    ] {
+      let copy = try SpoiledCopy(of: "\(Self.share)/indicators/I01.csv", formula, new)
+      let text = String(decoding: try Folder.contents(of: copy.path), as: UTF8.self)
+      let folder = try TemporaryFolder()
+      try folder.write("indicators/X01.csv", text.replacing("# id: I01", with: "# id: X01"))
+      let problem = expectProblem(code, line: copy.line, "\(new)") {
+        _ = try TableBook(share: Self.share, own: [folder.path])
+      }
+      #expect(problem?.facts["nearest"] == nearest, "\(new)")
+    }
+  }
+}
+
+/// A copy of a declared file with one thing changed in it.
+struct SpoiledCopy {
+  let path: String
+  /// Where the change is.
+  let line: Int
+  private let folder: TemporaryFolder
+
+  init(of path: String, _ old: String, _ new: String) throws {
+    let text = String(decoding: try Folder.contents(of: path), as: UTF8.self)
+    let found = try #require(text.firstRange(of: old), "\(old) in \(path)")
+    line = 1 + text[..<found.lowerBound].count { $0 == "\n" }
+    folder = try TemporaryFolder()
+    var changed = text
+    changed.replaceSubrange(found, with: new)
+    self.path = try folder.write(Folder.name(of: path), changed)
+  }
+}

@@ -1,0 +1,46 @@
+-- From the sums and `frame` (the cells there are: area, year, a, b) to `cell`, a row each.
+--
+-- With secrecy (variable `protect`), what its rules hide is NaN: of the quantities that a row shows, what one of jobs,
+-- full-time equivalents and pay fails hides them all and their parts; a part that fails is hidden alone.
+
+CREATE OR REPLACE TEMP TABLE shown AS
+  SELECT m.area, m.year, m.a, m.b, m.measure,
+    CASE WHEN getvariable('protect') AND m.secret > 0 AND ((m.area, m.year, m.a, m.b, m.measure) IN (FROM failing)
+        OR (m.area, m.year, m.a, m.b) IN (SELECT (area, year, a, b) FROM failing WHERE measure IN ('jobs', 'fte', 'gross_pay')))
+      THEN 'NaN'::DOUBLE
+      -- Of nobody is the size known.
+      WHEN m.measure = 'jobs' AND m.sized = 0 THEN NULL
+      ELSE m.value END AS value
+  FROM amount m;
+
+-- Over the border, amounts and families that are not the same thing on both sides (grades C and X) are not added up: minus
+-- infinity.
+CREATE OR REPLACE TEMP TABLE apart AS
+  SELECT 'amount' AS kind, measure AS code FROM rules('indicators/measures.csv') WHERE grade IN ('C', 'X')
+  UNION ALL
+  SELECT 'family', unnest([f.code, g.code]) FROM (
+    SELECT trim(string_split(substr(line, 10), '|')[1]) AS code FROM header
+    WHERE starts_with(line, '# grade: ') AND trim(string_split(line, '|')[2]) IN ('C', 'X')) g
+  LEFT JOIN rules('nomenclatures/ess-families.csv') f ON f.parent = g.code;
+CREATE OR REPLACE TEMP TABLE shared AS
+  SELECT area FROM inside GROUP BY area HAVING count(DISTINCT country) > 1;
+CREATE OR REPLACE MACRO over_border(area, a, measure, value) AS
+  CASE WHEN area IN (FROM shared) AND (a IN (SELECT code FROM apart WHERE kind = 'family')
+    OR measure IN (SELECT code FROM apart WHERE kind = 'amount')) THEN '-infinity'::DOUBLE ELSE value END;
+
+CREATE OR REPLACE TEMP TABLE cell AS
+  -- A cell without any employer is 0; what nobody in it gives is null.
+  WITH held_cell AS (
+    SELECT f.area, f.year, f.a, f.b, m.measure,
+      over_border(f.area, f.a, m.measure, CASE WHEN n.units IS NULL THEN 0 ELSE s.value END) AS value
+    FROM frame f CROSS JOIN (SELECT unnest(getvariable('measures')) AS measure) m
+      LEFT JOIN number n USING (area, year, a, b) LEFT JOIN shown s USING (area, year, a, b, measure)),
+  wide AS (PIVOT held_cell ON measure IN ('jobs', 'fte', 'gross_pay', 'women', 'women_managers', 'managers', 'age_15_29',
+    'age_30_49', 'age_50_59', 'age_55_59', 'age_60_plus', 'permanent', 'fixed_term', 'other_contracts', 'assisted',
+    'apprentices', 'agency', 'full_time', 'part_time', 'intermediate', 'clerks', 'workers', 'blue_collar', 'white_collar',
+    'civil_servants') USING first(value) GROUP BY area, year, a, b)
+  SELECT f.area, f.year, f.a, f.b, over_border(f.area, f.a, 'units', coalesce(n.units, 0)) AS units,
+    over_border(f.area, f.a, 'establishments', coalesce(n.establishments, 0)) AS establishments,
+    w.* EXCLUDE (area, year, a, b)
+  FROM (SELECT DISTINCT area, year, a, b FROM frame) f
+    LEFT JOIN number n USING (area, year, a, b) LEFT JOIN wide w USING (area, year, a, b);
