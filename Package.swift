@@ -93,7 +93,7 @@ let package = Package(
       "Indicators",
       [
         "Diagnostics", "Filesystem", "Tabular", "Wording", "Nomenclature", "Territory", "Perimeter", "Secrecy",
-        "Warehouse",
+        "Registers", "Warehouse",
       ]),
     // The files that others read.
     module(
@@ -136,7 +136,8 @@ let package = Package(
       name: "TestSupport", dependencies: everything + ["CSQLite"], path: "Tests/TestSupport", swiftSettings: strict),
     tests("Tabular"), tests("JSONText"), tests("Filesystem"), tests("LiteStore"), tests("Geometry"),
     tests("Identifiers"), tests("Simulator"), tests("Nomenclature"), tests("Perimeter"), tests("Territory"),
-    tests("Outlines"), tests("Matching"), tests("Registers"), tests("NameIndex"), tests("Directory"), tests("Secrecy"), tests("Exchange"),
+    tests("Outlines"), tests("Matching"), tests("Registers"), tests("NameIndex"), tests("Directory"), tests("Secrecy"), tests("Indicators"),
+    tests("Exchange"),
     tests("Warehouse"),
     tests("CommandLine"),
   ],

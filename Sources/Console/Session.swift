@@ -145,6 +145,12 @@ struct Session {
     try TableBook(share: installation.share, own: observatory.map { [$0.path] } ?? [])
   }
 
+  func filler(_ ground: Ground, _ observatory: Observatory) throws -> TableFiller {
+    try TableFiller(
+      ground, tables(observatory), nomenclatures(), words,
+      beside: BesideRelease(installation, observatory, ground.release, ground.book))
+  }
+
   func perimeter(_ id: String?, _ release: Release) throws -> Perimeter {
     try release.perimeter(id, PerimeterBook(share: installation.share, nomenclatures()))
   }
@@ -152,8 +158,11 @@ struct Session {
   /// The profiles of both countries, or the one asked for.
   func gate(_ id: String?, _ observatory: Observatory) throws -> Gate {
     let book = try SecrecyBook(share: installation.share)
-    if let id { return Gate([try book.profile(id)]) }
-    return Gate(book.profiles.filter { $0.country != nil })
+    let own = book.profiles.filter { $0.country != nil }
+    guard let id else { return Gate(own) }
+    let asked = try book.profile(id)
+    // Another profile is asked for beside those of the countries, whose data it does not free.
+    return Gate(asked.isOpen ? [asked] : own + (own.contains(asked) ? [] : [asked]))
   }
 
   /// The territory of a code; whoever gave a name, or a code that is no more, is told the one to use.

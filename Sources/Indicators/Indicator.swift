@@ -1,4 +1,4 @@
-internal import Filesystem
+internal import Diagnostics
 internal import Tabular
 package import Wording
 
@@ -11,6 +11,8 @@ package struct Indicator: Sendable {
   package let description: Label
   package let formula: Formula
   package let written: String
+  /// Where it stands, for what is wrong with it.
+  let formulaPlace: Place
   package let unit: StatisticalTable.Unit
   package let decimals: Int
   /// Across the border; and what is nearest to it that can be compared.
@@ -53,6 +55,7 @@ package struct Indicator: Sendable {
     short = table["short_fr"].isEmpty ? title : try table.propertyLabel("short")
     description = try table.propertyLabel("description")
     written = table["formula"]
+    formulaPlace = table.property("formula")
     formula = try table.propertyFormula("formula")
     unit = try table.propertyNamed("unit", book.units)
     decimals = try table.propertyCount("decimals")

@@ -21,6 +21,14 @@ package struct TableBook: Sendable {
         throw Problem("tables.twice", at: Place(file: path), ["id": indicator.id])
       }
     }
+    for indicator in indicators.values.sorted(by: { $0.id < $1.id }) {
+      let names = FormulaNames(
+        measures: Set(measures.measures.map(\.id)), indicators: Set(indicators.keys).subtracting([indicator.id]),
+        parameters: Set(indicator.parameters.keys))
+      if let fault = names.fault(of: indicator.formula) {
+        throw Problem(fault.code, at: indicator.formulaPlace, fault.facts)
+      }
+    }
     self.indicators = indicators.values.sorted { $0.id < $1.id }
     var tables: [String: TableDeclaration] = [:]
     for path in try Self.files("tables", [share] + folders) {
@@ -63,7 +71,7 @@ package struct TableBook: Sendable {
   }
 
   package func indicator(_ id: String) throws(Problem) -> Indicator {
-    guard let indicator = indicators.first(where: { $0.id == id.uppercased() || $0.code == id.lowercased() }) else {
+    guard let indicator = indicators.first(where: { $0.id == id.uppercased() || $0.code.lowercased() == id.lowercased() }) else {
       let known = indicators.map(\.id) + indicators.map(\.code)
       throw Problem(
         "indicator.unknown", status: .commandLine,

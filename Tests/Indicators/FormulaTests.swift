@@ -44,7 +44,7 @@ struct FormulaTests {
     ("I01", 30), ("2 * I01", 60), ("years", 1),
   ]
 
-  @Test(arguments: Self.values)
+  @Test(arguments: values)
   func `a formula and its value`(text: String, value: Double) throws {
     let found = try Self.cube().value(text)
     #expect(found == value || isNear(found, value), "\(text) is \(found)")
@@ -81,7 +81,7 @@ struct FormulaTests {
     ("sum(a10, jobs, 2)", "formula.arguments", 18), ("gini(area, jobs)", "formula.arguments", 17),
   ]
 
-  @Test(arguments: Self.faults)
+  @Test(arguments: faults)
   func `a formula that cannot be read is refused where it breaks`(text: String, code: String, column: Int) {
     do throws(FormulaParser.Fault) {
       let formula = try FormulaParser.formula(text)

@@ -21,12 +21,15 @@ struct HandCube {
   private let axes: [CubeAxis]
   private let years: [Int]
 
-  /// `axes`: of each the members; a member `total` is the sum of the others.
+  /// `axes`: of each the members; a member `total` is the sum of the others. Every employer gives all measures: one
+  /// given another is the same.
   init(
     years: [Int] = [2024], places: Int = 1, axes: KeyValuePairs<String, [String]> = [:], _ measures: [String],
     of subject: MeasureBook.Subject = .employers, reference: Int = 0, shared: Set<Int> = [],
     grades: [String: Grade] = [:], bands: [ConcentrationBands] = [], _ cell: (Spot, String) -> Cell
   ) throws {
+    var names = measures.map { (written: $0, own: $0) }
+    for own in measures { names += measures.map { (written: FactMeasure.name(own, given: $0), own: own) } }
     let axes = axes.map { id, members in
       CubeAxis(
         id, Dimension(.rowClass, [], count: members.count),
@@ -44,18 +47,19 @@ struct HandCube {
             members[axis.id] = axis.members[rest % axis.members.count].code
             rest /= axis.members.count
           }
-          cells += measures.map { cell(Spot(year: year, place: place, members: members), $0) }
+          cells += names.map { cell(Spot(year: year, place: place, members: members), $0.own) }
         }
       }
     }
     let block = CellBlock(
-      years: years, places: places, dimensions: axes.map(\.members.count), measures: measures, cells: cells,
-      bands: bands)
+      years: years, places: places, dimensions: axes.map(\.members.count), measures: names.map { $0.written },
+      cells: cells, bands: bands)
     let book = try Checkout.tables
     let rows = (0..<places).filter { $0 != reference || places == 1 }
     evaluator = Evaluator(
       [subject: block], axes, years: years, book.measures,
-      Dictionary(uniqueKeysWithValues: book.indicators.map { ($0.id, $0) }), reference: reference, rows: rows,
+      Dictionary(uniqueKeysWithValues: book.indicators.map { ($0.id, $0) }), reference: (0..<places).map { _ in reference },
+      first: years.first, rows: rows,
       shared: shared, grades: grades)
     self.axes = axes
     self.years = years

@@ -1,12 +1,14 @@
 import Diagnostics
 import DuckStore
+import Filesystem
 import Nomenclature
 import Perimeter
 import Secrecy
-import TestSupport
 import Territory
 import Testing
+import TestSupport
 import Warehouse
+import Wording
 
 @testable import Indicators
 
@@ -15,10 +17,16 @@ import Warehouse
 struct LedgerBetweenReleasesTests {
   private static let (a, b, c) = (SmallSirene.siren(1), SmallSirene.siren(2), SmallSirene.siren(3))
 
-  private struct Pair {
+  private struct Pair: Sendable {
     let folder: TemporaryFolder
-    let before: Ground
-    let after: Ground
+    let observatory: Observatory
+
+    var before: Ground { get throws { try ground("one") } }
+    var after: Ground { get throws { try ground("two") } }
+
+    private func ground(_ name: String) throws -> Ground {
+      Ground(try Release(observatory, named: name), try Checkout.territories)
+    }
   }
 
   private static let result = Result { () throws -> Pair in
@@ -29,7 +37,7 @@ struct LedgerBetweenReleasesTests {
       request.replaces = replacing
       _ = try observatory.importer.run(request)
     }
-    func building(_ name: String, _ settings: [String: String]) throws -> Ground {
+    func build(_ name: String, _ settings: [String: String]) throws {
       let engine = try Library.open(Checkout.installation, environment: [:])
       let perimeters = try Checkout.perimeters.map { perimeter in
         perimeter.id == "fr-flores-2018" ? try perimeter.with(settings) : perimeter
@@ -38,7 +46,6 @@ struct LedgerBetweenReleasesTests {
       var request = Builder.Request()
       request.name = name
       _ = try Builder(observatory, books, share: Checkout.installation.share, engine: engine).make(request)
-      return Ground(try Release(observatory, named: name), try Checkout.territories)
     }
     func workforce(_ jobs: Int) -> String {
       let places = [(a, jobs), (b, 8), (c, 5)].map { "\(SmallSirene.siret($0, 1)),2023,\($1),,\n" }
@@ -51,9 +58,10 @@ struct LedgerBetweenReleasesTests {
       .sireneEstablishments, "establishments.csv",
       SmallSirene.establishments([a, b, c].map { .init(SmallSirene.siret($0, 1), band: "11") }))
     try importing(.workforce, "workforce.csv", workforce(12))
-    let before = try building("one", [:])
+    try build("one", [:])
     try importing(.workforce, "workforce.csv", workforce(15), replacing: true)
-    return Pair(folder: folder, before: before, after: try building("two", ["undeclared": "off"]))
+    try build("two", ["undeclared": "off"])
+    return Pair(folder: folder, observatory: observatory)
   }
 
   private static func revision(

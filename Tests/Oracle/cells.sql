@@ -28,19 +28,20 @@ CREATE OR REPLACE MACRO over_border(area, a, measure, value) AS
   CASE WHEN area IN (FROM shared) AND (a IN (SELECT code FROM apart WHERE kind = 'family')
     OR measure IN (SELECT code FROM apart WHERE kind = 'amount')) THEN '-infinity'::DOUBLE ELSE value END;
 
+-- A cell without any employer is 0; what nobody in it gives, and where no source speaks of the area, is null.
 CREATE OR REPLACE TEMP TABLE cell AS
-  -- A cell without any employer is 0; what nobody in it gives is null.
-  WITH held_cell AS (
+  WITH place AS (SELECT DISTINCT f.*, c.area IS NOT NULL AS known FROM frame f LEFT JOIN covered c USING (area, year)),
+  long AS (
     SELECT f.area, f.year, f.a, f.b, m.measure,
-      over_border(f.area, f.a, m.measure, CASE WHEN n.units IS NULL THEN 0 ELSE s.value END) AS value
-    FROM frame f CROSS JOIN (SELECT unnest(getvariable('measures')) AS measure) m
+      over_border(f.area, f.a, m.measure, CASE WHEN NOT known THEN NULL WHEN n.units IS NULL THEN 0 ELSE s.value END) AS value
+    FROM place f CROSS JOIN (SELECT unnest(getvariable('measures')) AS measure) m
       LEFT JOIN number n USING (area, year, a, b) LEFT JOIN shown s USING (area, year, a, b, measure)),
-  wide AS (PIVOT held_cell ON measure IN ('jobs', 'fte', 'gross_pay', 'women', 'women_managers', 'managers', 'age_15_29',
+  wide AS (PIVOT long ON measure IN ('jobs', 'fte', 'gross_pay', 'women', 'women_managers', 'managers', 'age_15_29',
     'age_30_49', 'age_50_59', 'age_55_59', 'age_60_plus', 'permanent', 'fixed_term', 'other_contracts', 'assisted',
-    'apprentices', 'agency', 'full_time', 'part_time', 'intermediate', 'clerks', 'workers', 'blue_collar', 'white_collar',
-    'civil_servants') USING first(value) GROUP BY area, year, a, b)
-  SELECT f.area, f.year, f.a, f.b, over_border(f.area, f.a, 'units', coalesce(n.units, 0)) AS units,
-    over_border(f.area, f.a, 'establishments', coalesce(n.establishments, 0)) AS establishments,
+    'apprentices', 'agency', 'full_time', 'part_time', 'intermediate', 'clerks', 'workers') USING first(value)
+    GROUP BY area, year, a, b)
+  SELECT f.area, f.year, f.a, f.b,
+    over_border(f.area, f.a, 'units', CASE WHEN known THEN coalesce(n.units, 0) END) AS units,
+    over_border(f.area, f.a, 'establishments', CASE WHEN known THEN coalesce(n.establishments, 0) END) AS establishments,
     w.* EXCLUDE (area, year, a, b)
-  FROM (SELECT DISTINCT area, year, a, b FROM frame) f
-    LEFT JOIN number n USING (area, year, a, b) LEFT JOIN wide w USING (area, year, a, b);
+  FROM place f LEFT JOIN number n USING (area, year, a, b) LEFT JOIN wide w USING (area, year, a, b);

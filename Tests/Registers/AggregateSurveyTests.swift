@@ -1,5 +1,7 @@
-import TestSupport
+import Diagnostics
+import Filesystem
 import Testing
+import TestSupport
 
 @testable import Registers
 

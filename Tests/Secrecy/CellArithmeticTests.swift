@@ -7,7 +7,7 @@ import Testing
 @Suite("Arithmetic of cells")
 struct CellArithmeticTests {
   private static let missing: [Cell] = [.suppressed, .notAvailable, .notComparable]
-  private static let examples = missing + [.zero, Cell(.published, value: 4, low: 4, high: 4)]
+  private static let examples: [Cell] = missing + [.zero, Cell(.published, value: 4, low: 4, high: 4)]
 
   private static func pairs(_ one: Cell, _ other: Cell) -> [(name: String, cell: Cell)] {
     [
@@ -20,7 +20,8 @@ struct CellArithmeticTests {
 
   /// What cannot be compared is told before what is hidden, and that before what is not there.
   private static func reason(_ cells: [Cell]) -> Cell.Status? {
-    [.notComparable, .suppressed, .notAvailable].first { status in cells.contains { $0.status == status } }
+    let order: [Cell.Status] = [.notComparable, .suppressed, .notAvailable]
+    return order.first { status in cells.contains { $0.status == status } }
   }
 
   @Test func `nothing comes out of anything hidden or missing, by whatever way`() {

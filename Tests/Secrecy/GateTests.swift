@@ -31,7 +31,7 @@ struct GateTests {
   ) throws -> [String: Cell] {
     let facts = try InventedFacts(employers)
     let block = try Tabulation(facts.facts, asked.question).cells(Gate(profiles))
-    return Dictionary(uniqueKeysWithValues: asked.measures.enumerated().map { ($1, block[key: 0, measure: $0]) })
+    return Dictionary(uniqueKeysWithValues: asked.measures.enumerated().map { ($1, block[0, $0]) })
   }
 
   private static let usual = ["units", "establishments", "jobs", "gross_pay", "women"]

@@ -1,4 +1,5 @@
 import DuckStore
+import Filesystem
 import TestSupport
 
 @testable import Secrecy

@@ -107,7 +107,8 @@ struct LedgerTests {
   @Test func `what happened from one year to the other is told apart from what was corrected`() throws {
     let before = try LedgerRelease([.init(unit: 1, year: 2023), .init(unit: 2, year: 2023)])
     let after = try LedgerRelease([
-      .init(unit: 1, year: 2023, jobs: 11), .init(unit: 2, year: 2023), .init(unit: 1, jobs: 15), .init(unit: 3, jobs: 6),
+      .init(unit: 1, year: 2023, jobs: 11), .init(unit: 2, year: 2023), .init(unit: 1, jobs: 15),
+      .init(unit: 3, jobs: 6),
     ])
     let row = try Self.account(before.side(2023), after.side(), through: after.side(2023)).rows[2]
     #expect(row[.register].value == 1)

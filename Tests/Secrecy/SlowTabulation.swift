@@ -65,7 +65,10 @@ struct SlowTabulation {
       if measure == "jobs", let band {
         return (Double(band.low + band.high) / 2, Double(band.low), Double(band.high))
       }
-      return employer.values[measure].map { (Double($0), Double($0), Double($0)) }
+      // `jobs@women`: of those who give the other too.
+      let names = measure.split(separator: "@").map(String.init)
+      if names.count == 2, employer.values[names[1]] == nil { return nil }
+      return employer.values[names[0]].map { (Double($0), Double($0), Double($0)) }
     }
   }
 
@@ -99,12 +102,12 @@ struct SlowTabulation {
   }
 
   private func isSafe(_ rows: [Row], _ measure: String, _ place: Int) -> Bool {
-    let isPay = measure == "gross_pay"
+    let isPay = measure.hasPrefix("gross_pay")
     let rule = rules(place, isPay)
     let units = contributions(rows, measure)
     guard let largest = units.max() else { return true }
     if units.count < rule.units || largest > rule.share * units.reduce(0, +) { return false }
-    guard measure == "jobs" || measure == "women" else { return true }
+    guard ["jobs", "women", "jobs@women"].contains(measure) else { return true }
     let people = rows.compactMap { row in row.amount(measure).map { $0.value * row.weight } }.reduce(0, +)
     return people >= Double(rule.employees)
   }
@@ -142,7 +145,7 @@ struct SlowTabulation {
     func total(_ part: ((value: Double, low: Double, high: Double)) -> Double) -> Double {
       amounts.map { part($0.amount) * $0.row.weight }.reduce(0, +) / scale
     }
-    let value = total { $0.value }
+    let value = total({ $0.value })
     let missing = measure == "establishments" ? 0 : isJobs ? withoutTop : rows.count - amounts.count
     let isDivided = value > 0 && rows.contains { $0.weight < 1 }
     let basis = Cell.Basis(
@@ -153,8 +156,8 @@ struct SlowTabulation {
     }
     let hasBounds = basis != .approximated
     return Cell(
-      value == 0 ? .zero : .published, value: value, low: hasBounds ? total { $0.low } : nil,
-      high: hasBounds ? total { $0.high } : nil, basis: basis, unbounded: missing,
+      value == 0 ? .zero : .published, value: value, low: hasBounds ? total({ $0.low }) : nil,
+      high: hasBounds ? total({ $0.high }) : nil, basis: basis, unbounded: missing,
       mapping: value > 0 ? Cell.Mapping(approximate: part(1), none: part(2)) : nil)
   }
 

@@ -39,7 +39,7 @@ struct TabulationTests {
         PlainQuestion.Part(place: place, weight: isWeighted ? Double(random.number(1...8)) / 8 : 1)
       }
     }
-    let countries = (0..<places).map { place in
+    let countries = (0..<places).map { place -> Set<String> in
       Set(parts.indices.filter { parts[$0].contains { $0.place == place } }.map {
         String(InventedFacts.communes[$0].prefix(2))
       })
@@ -59,9 +59,9 @@ struct TabulationTests {
     return PlainQuestion(
       years: years, parts: parts, countries: countries, completeness: completeness,
       dimensions: choices.filter { _ in random.chance(30) },
-      measures: ["units", "establishments", "jobs", "fte", "gross_pay", "women", "hours"].filter { name in
-        name == "jobs" || random.chance(75)
-      }, concentration: random.chance(50) ? "jobs" : nil)
+      measures: [
+        "units", "establishments", "jobs", "fte", "gross_pay", "women", "hours", "jobs@women", "gross_pay@women",
+      ].filter { $0 == "jobs" || random.chance(75) }, concentration: random.chance(50) ? "jobs" : nil)
   }
 
   /// Employees are counted by jobs: the rule on them is that of headcounts.
@@ -141,7 +141,7 @@ struct TabulationTests {
           let key = block.key(year: year, place: place, members)
           let spot = "\(asked.years[year]) place \(place) \(members)"
           for (index, expected) in slow.cells(year, place, members).enumerated() {
-            let found = block[key: key, measure: index]
+            let found = block[key, index]
             #expect(Self.agree(found, expected), "\(asked.measures[index]) \(spot): \(found), not \(expected)")
           }
           guard asked.concentration != nil else { continue }
@@ -180,7 +180,7 @@ struct TabulationTests {
       measures: ["units", "establishments", "jobs"])
     let block = try Tabulation(facts.facts, asked.question).cells(Gate([]))
     let values = (0..<3).map { place in
-      (0..<3).map { block[key: block.key(year: 0, place: place, []), measure: $0].value }
+      (0..<3).map { block[block.key(year: 0, place: place, []), $0].value }
     }
     #expect(values == [[1, 1, 7], [2, 2, 13], [2, 3, 20]])
   }

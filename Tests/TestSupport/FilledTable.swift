@@ -1,3 +1,4 @@
+internal import Filesystem
 package import Indicators
 internal import Nomenclature
 internal import Perimeter

@@ -117,7 +117,7 @@ struct DemoSummary {
             "rejected": words.number(check.files.map(\.rejected).reduce(0, +)),
           ]) + "\n\n"
       let ground = try Ground(Release(observatory), session.territories(observatory))
-      let filler = TableFiller(ground, try session.tables(observatory), try session.nomenclatures(), words)
+      let filler = try session.filler(ground, observatory)
       for territory in ["FR-REG-32", "BE-REG-03000"] {
         let table = try filler.fill(
           TableRequest(

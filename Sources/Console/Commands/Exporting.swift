@@ -33,7 +33,7 @@ extension Command {
     let facts = CatalogueFacts(base: base, publisher: Label(fr: name, nl: name, en: name))
     let publication = try Publication(facts, session.words)
     _ = try session.openEngine()
-    let filler = TableFiller(plan.ground, book, try session.nomenclatures(), session.words)
+    let filler = try session.filler(plan.ground, observatory)
     let bar = ProgressBar(session.words)
     let step = session.words("export.progress")
     bar.update(step, 0)

@@ -55,7 +55,7 @@ extension Command {
       try session.perimeter(arguments["perimeter"], ground.release),
       try session.gate(arguments["secrecy"], observatory))
     request.reference = try arguments["reference"].map(area)
-    return try TableFiller(ground, book, try session.nomenclatures(), session.words).fill(request)
+    return try session.filler(ground, observatory).fill(request)
       .noting(
         breaksOf: indicator, in: Set(territory.countries.map(\.rawValue)), before: declaration.before, session.words)
   }

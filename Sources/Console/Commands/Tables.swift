@@ -43,7 +43,7 @@ extension Command {
     let years = try years(arguments, "year", in: 1900...2200)
     let target = ResultTarget(arguments["output"])
     let ground = try Ground(Release(observatory, named: arguments["release"]), session.territories(observatory))
-    let filler = TableFiller(ground, book, try session.nomenclatures(), session.words)
+    let filler = try session.filler(ground, observatory)
     let area = try area(
       arguments["territory"] ?? observatory.settings.territory, geography(arguments), session, ground.book)
     var request = TableRequest(

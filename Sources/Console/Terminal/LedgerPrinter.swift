@@ -51,9 +51,10 @@ struct LedgerPrinter: ResultPrinter {
   }
 
   private var table: TextTable {
-    var table = TextTable(
-      header: [revision.dimensionLabel[words.language], "A", "B"] + reasons.map { words("compare.reason.\($0.rawValue)") }
-        + (hasOther ? [words("compare.other")] : []) + [words("compare.change")])
+    var header = [revision.dimensionLabel[words.language], "A", "B"]
+    header += reasons.map { words("compare.reason.\($0.rawValue)") }
+    if hasOther { header.append(words("compare.other")) }
+    var table = TextTable(header: header + [words("compare.change")])
     for row in revision.rows {
       let ledger = row.ledger
       let label = String(repeating: "  ", count: row.member.depth) + row.member.label[words.language]

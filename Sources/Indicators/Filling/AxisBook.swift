@@ -1,6 +1,7 @@
 internal import Nomenclature
 internal import Perimeter
 internal import Secrecy
+internal import Territory
 internal import Wording
 
 /// Makes the dimensions that tables name, of what facts have: classes, divisions, sizes.
@@ -10,8 +11,12 @@ struct AxisBook {
   private let position: Int
   let book: NomenclatureBook
   let words: Words
+  private let typology: Typology?
 
-  init(_ facts: Facts, _ perimeter: Perimeter, _ book: NomenclatureBook, _ words: Words) {
+  init(
+    _ facts: Facts, _ perimeter: Perimeter, _ book: NomenclatureBook, _ words: Words, _ typology: Typology? = nil
+  ) {
+    self.typology = typology
     self.facts = facts
     self.perimeter = perimeter
     self.book = book
@@ -30,6 +35,8 @@ struct AxisBook {
     case "model": try models()
     case "cohort": try cohorts()
     case "bridge": try bridge()
+    case "quarter": try quarters()
+    case "typology": try communes()
     default: try sectors(id)
     }
   }
@@ -161,6 +168,28 @@ struct AxisBook {
       (years.firstIndex(of: position).map { [$0 - years.startIndex] } ?? []) + [members.count - 1]
     }
     return CubeAxis("cohort", Dimension(.trait, lists, count: members.count), members, usual: "total")
+  }
+
+  /// Quarters of publishers; facts have none.
+  private func quarters() throws -> CubeAxis {
+    var members = (1...4).map { StatisticalTable.Member("\($0)", Label(fr: "T\($0)", nl: "K\($0)", en: "Q\($0)")) }
+    members.append(.init("0", try words.label("dimension.year"), isTotal: true))
+    return CubeAxis("quarter", Dimension(.rowClass, facts.classes.map { _ in [4] }, count: 5), members, usual: "0")
+  }
+
+  /// The classes of a typology of communes.
+  private func communes() throws -> CubeAxis {
+    let classes = typology?.classes ?? []
+    var members = classes.map { StatisticalTable.Member($0.code, $0.label) }
+    members.append(.init("ZZ", try words.label("member.unclassified")))
+    members.append(try total())
+    let positions = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1.code, $0) })
+    let lists = facts.communes.map { commune -> [Int] in
+      // Without a typology nothing is counted.
+      guard let typology else { return [] }
+      return [typology.classOfCommune[commune].flatMap { positions[$0] } ?? classes.count, classes.count + 1]
+    }
+    return CubeAxis("typology", Dimension(.commune, lists, count: members.count), members, usual: "total")
   }
 
   private static let shownCohorts = 10

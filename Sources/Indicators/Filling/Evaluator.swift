@@ -10,7 +10,9 @@ struct Evaluator {
   let measures: MeasureBook
   let indicators: [String: Indicator]
   /// Where shares and quotients are relative to.
-  let reference: Int
+  let reference: [Int]
+  /// The first year of the table: what an index and a mean growth begin with.
+  let first: Int?
   /// The rows of a table by territory, without the one of all of them.
   let rows: [Int]
   /// The places that lie in both countries, of which only what adds up is told.
@@ -22,7 +24,7 @@ struct Evaluator {
 
   init(
     _ blocks: [MeasureBook.Subject: CellBlock], _ axes: [CubeAxis], years: [Int], _ measures: MeasureBook, _ indicators: [String: Indicator],
-    reference: Int, rows: [Int], shared: Set<Int>, grades: [String: Grade]
+    reference: [Int], first: Int?, rows: [Int], shared: Set<Int>, grades: [String: Grade]
   ) {
     self.blocks = blocks
     self.axes = axes
@@ -30,6 +32,7 @@ struct Evaluator {
     self.measures = measures
     self.indicators = indicators
     self.reference = reference
+    self.first = first
     self.rows = rows
     self.shared = shared
     self.grades = grades
@@ -42,7 +45,12 @@ struct Evaluator {
     case .number(let number): return .constant(number)
     case .reference(let reference): return value(reference, at: place, parameters)
     case .call(let function, let parts):
-      return Cell.combined(parts.map { value($0, at: place, parameters) }, function.value)
+      let cells = parts.map { value($0, at: place, parameters) }
+      switch function {
+      case .divide: return cells[0] / cells[1]
+      case .abs: return cells[0].magnitude
+      default: return Cell.combined(cells, function.value)
+      }
     case .over(.sum, let dimension, let parts):
       return Cell.sum(spread(dimension, place).map { value(parts[0], at: $0, parameters) })
     case .over(.gini, let dimension, let parts):
@@ -54,21 +62,27 @@ struct Evaluator {
 
   private func value(_ reference: Formula.Reference, at place: Coordinate, _ parameters: [String: Double]) -> Cell {
     guard let place = moved(place, by: reference.selectors) else { return .notAvailable }
-    if let measure = measures[reference.name] { return value(measure, at: place) }
+    if let measure = measures[reference.name] {
+      return value(measure, given: reference.selectors.first { $0.dimension == "given" }?.member, at: place)
+    }
     if let indicator = indicators[reference.name] {
+      if shared.contains(place.place), !indicator.grade.addsUp { return .notComparable }
       return value(indicator.formula, at: place, indicator.parameters)
     }
     // How long a mean growth is over is no assumption.
-    if reference.name == "years" { return .constant(Double(years[place.year] - (years.first ?? years[place.year]))) }
+    if reference.name == "years" { return .constant(Double(years[place.year] - (first ?? years[place.year]))) }
     return parameters[reference.name].map(Cell.constant) ?? .notAvailable
   }
 
   /// A measure itself, or the part of it that a dimension of parts means.
-  private func value(_ measure: MeasureBook.Measure, at place: Coordinate) -> Cell {
-    for (dimension, member) in place.parts where member != "total" {
-      guard let formula = measures.breakdown(dimension)?.formula(member, of: measure.id) else { return .notAvailable }
+  private func value(_ measure: MeasureBook.Measure, given other: String?, at place: Coordinate) -> Cell {
+    for (dimension, member) in place.parts.sorted(by: { $0.key < $1.key }) where other == nil {
+      guard let formula = measures.breakdown(dimension)?.formula(member, of: measure.id) else {
+        if member == "total" { continue }
+        return .notAvailable
+      }
       var whole = place
-      whole.parts[dimension] = "total"
+      whole.parts[dimension] = nil
       return value(formula, at: whole)
     }
     guard let block = blocks[measure.subject] else { return .notAvailable }
@@ -78,7 +92,8 @@ struct Evaluator {
     if ConcentrationBands.names.contains(measure.id) {
       return block.bands.isEmpty ? .notAvailable : block.bands[key][measure.id] ?? .notAvailable
     }
-    guard let position = block.measures.firstIndex(of: measure.id) else { return .notAvailable }
+    let name = other.map { FactMeasure.name(measure.id, given: $0) } ?? measure.id
+    guard let position = block.measures.firstIndex(of: name) else { return .notAvailable }
     return block[key, position]
   }
 
@@ -99,12 +114,13 @@ struct Evaluator {
     var place = place
     for selector in selectors {
       switch selector.dimension {
+      case "given": continue
       case "year":
         guard let year = year(selector.member, from: place.year) else { return nil }
         place.year = year
       case "area":
         guard selector.member == "reference" else { return nil }
-        place.place = reference
+        place.place = reference[place.place]
       default:
         if measures.breakdown(selector.dimension) != nil {
           place.parts[selector.dimension] = selector.member
@@ -123,7 +139,7 @@ struct Evaluator {
     let year = years[position]
     switch member {
     case "previous": return years.firstIndex(of: year - 1)
-    case "first": return years.firstIndex(of: years.first ?? year)
+    case "first": return years.firstIndex(of: first ?? year)
     default: return Int(member).flatMap { years.firstIndex(of: $0) }
     }
   }

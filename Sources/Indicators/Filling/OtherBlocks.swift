@@ -10,17 +10,19 @@ struct OtherBlocks {
   private let list: PlaceList
   private let ground: Ground
   private let request: TableRequest
-  private let earlier: () throws -> [Release]
+  private let beside: BesideRelease?
+  private let sectors: Sectors
 
   init(
     _ plan: TablePlan, _ list: PlaceList, _ ground: Ground, _ request: TableRequest,
-    earlier: @escaping () throws -> [Release]
+    _ beside: BesideRelease?, _ sectors: Sectors
   ) {
     self.plan = plan
     self.list = list
     self.ground = ground
     self.request = request
-    self.earlier = earlier
+    self.beside = beside
+    self.sectors = sectors
   }
 
   func block(_ subject: MeasureBook.Subject, _ measures: [String]) throws -> CellBlock {
@@ -28,6 +30,7 @@ struct OtherBlocks {
     switch subject {
     case .quality: known = try quality()
     case .revisions: known = try revisions()
+    case .published: known = try published(measures)
     default: known = { _, _, _, _ in .notAvailable }
     }
     var cells: [Cell] = []
@@ -83,13 +86,32 @@ struct OtherBlocks {
     }
   }
 
+  // MARK: - Publishers
+
+  private func published(_ measures: [String]) throws -> (Int, Int, [Int], String) -> Cell {
+    guard let layouts = beside?.layouts else { return { _, _, _, _ in .notAvailable } }
+    let axes = plan.cubeAxes
+    let who = axes.firstIndex { $0.id == "who" }
+    let sector = axes.firstIndex { TableDeclaration.sectors.contains($0.id) }
+    let quarter = axes.firstIndex { $0.id == "quarter" }
+    let figures = try PublishedFigures(
+      ground, list.areas, years: plan.cubeYears, measures, scheme: sector.map { axes[$0].id },
+      wantsQuarters: quarter != nil, layouts, sectors)
+    return { year, place, members, measure in
+      func code(_ axis: Int?, else usual: String) -> String { axis.map { axes[$0].members[members[$0]].code } ?? usual }
+      return figures.cell(
+        year: year, place: place, quarter: Int(code(quarter, else: "0")) ?? 0, who: code(who, else: "ess"),
+        activity: code(sector, else: "total"), measure)
+    }
+  }
+
   // MARK: - Revisions
 
   /// The jobs that the first release to know a year gave, and those of this one.
   private func revisions() throws -> (Int, Int, [Int], String) -> Cell {
     let last = try WhoFigures(ground, request.perimeter, list.areas, years: plan.cubeYears, request.gate)
     var first: [Int: WhoFigures] = [:]
-    for release in try earlier() where release.facts.perimeters.contains(request.perimeter.id) {
+    for release in try beside?.earlier() ?? [] where release.facts.perimeters.contains(request.perimeter.id) {
       let years = plan.cubeYears.filter { first[$0] == nil && release.facts.years.contains($0) }
       if years.isEmpty { continue }
       let figures = try WhoFigures(

@@ -10,7 +10,8 @@ struct PlaceList {
   private(set) var rows: [Int] = []
   /// Those that make up the others.
   private(set) var parts: [Int] = []
-  private(set) var reference = 0
+  /// Of each place, what it is relative to.
+  private(set) var references: [Int] = []
   /// Of the rows, which is the sum of others.
   private(set) var totals: Set<Int> = []
 
@@ -19,6 +20,7 @@ struct PlaceList {
     self.areas = areas
     rows = Array(areas.indices)
     parts = rows
+    references = rows
   }
 
   init(_ plan: TablePlan, _ book: TerritoryBook) {
@@ -44,10 +46,28 @@ struct PlaceList {
       rows = Array(areas.indices)
       parts = rows
     }
-    if plan.wantsReference {
-      reference = areas.count
-      areas.append(request.reference ?? Self.reference(request, book))
+    references = Array(areas.indices)
+    guard plan.wantsReference else { return }
+    if let reference = request.reference ?? (request.table.reference == .own && request.areas.count == 1 ? request.areas[0] : nil) {
+      references = areas.map { _ in areas.count }
+      areas.append(reference)
+      references.append(references.count)
+      return
     }
+    // Each is relative to its own country, or to both where it lies in both.
+    var known: [String: Int] = [:]
+    for place in areas.indices {
+      let countries = areas[place].countries.map(\.rawValue).sorted()
+      let wholes = countries.compactMap { book[$0] }
+      guard let country = wholes.first else { continue }
+      let key = countries.joined(separator: " ")
+      if known[key] == nil {
+        known[key] = areas.count
+        areas.append(Area(territory: country, parts: wholes.flatMap { book.area(of: $0).parts }, day: nil))
+      }
+      references[place] = known[key] ?? place
+    }
+    while references.count < areas.count { references.append(references.count) }
   }
 
   /// The territories of the first of some levels that a country has in the area, each as far as it lies in it.
@@ -69,17 +89,6 @@ struct PlaceList {
       }
     }
     return found
-  }
-
-  /// The territory itself, or the country or countries that it lies in.
-  private static func reference(_ request: TableRequest, _ book: TerritoryBook) -> Area {
-    let first = request.areas[0]
-    if request.table.reference == .own, request.areas.count == 1 { return first }
-    let countries = Set(request.areas.flatMap(\.countries)).map(\.rawValue).sorted()
-    let wholes = countries.compactMap { book[$0] }
-    guard let country = wholes.first else { return first }
-    return Area(
-      territory: country, parts: wholes.flatMap { book.area(of: $0).parts }, day: nil)
   }
 
   func places(_ ground: Ground, years: [Int], of subject: MeasureBook.Subject = .employers) -> Places {

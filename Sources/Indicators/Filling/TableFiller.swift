@@ -3,7 +3,7 @@ package import Nomenclature
 internal import Perimeter
 internal import Secrecy
 internal import Territory
-package import Warehouse
+internal import Warehouse
 package import Wording
 
 /// Fills declared tables from a release.
@@ -13,14 +13,13 @@ package struct TableFiller {
   let nomenclatures: NomenclatureBook
   let words: Words
   private let indicators: [String: Indicator]
-  /// Other releases of the observatory, the oldest first: what revisions are measured against.
-  private let earlier: () throws -> [Release]
+  private let beside: BesideRelease?
 
   package init(
     _ ground: Ground, _ book: TableBook, _ nomenclatures: NomenclatureBook, _ words: Words,
-    earlier: @escaping () throws -> [Release] = { [] }
+    beside: BesideRelease? = nil
   ) {
-    self.earlier = earlier
+    self.beside = beside
     self.ground = ground
     self.book = book
     self.nomenclatures = nomenclatures
@@ -32,13 +31,15 @@ package struct TableFiller {
 
   package func fill(_ request: TableRequest) throws -> StatisticalTable {
     let release = ground.release
-    func axisBook(_ facts: Facts) -> AxisBook { AxisBook(facts, request.perimeter, nomenclatures, words) }
+    let typology = request.table.dimensions.contains("typology") ? try beside?.typology(request.areas) : nil
+    func axisBook(_ facts: Facts) -> AxisBook { AxisBook(facts, request.perimeter, nomenclatures, words, typology) }
     let plan = try TablePlan(
       request, book, axisBook(ground.facts(of: request.table.subject) ?? release.facts), ground)
     try plan.checkCountries()
     let list = PlaceList(plan, ground.book)
     var blocks: [MeasureBook.Subject: CellBlock] = [:]
-    let others = OtherBlocks(plan, list, ground, request, earlier: earlier)
+    let others = OtherBlocks(
+      plan, list, ground, request, beside, nomenclatures.sectors)
     for (subject, measures) in plan.measures {
       guard let facts = ground.facts(of: subject) else {
         blocks[subject] = try others.block(subject, measures)
@@ -55,7 +56,7 @@ package struct TableFiller {
     }
     let shared = Set(list.areas.indices.filter { list.areas[$0].countries.count > 1 })
     let evaluator = Evaluator(
-      blocks, plan.cubeAxes, years: plan.cubeYears, book.measures, indicators, reference: list.reference,
+      blocks, plan.cubeAxes, years: plan.cubeYears, book.measures, indicators, reference: list.references, first: plan.years.first,
       rows: list.parts, shared: shared, grades: grades(request.perimeter))
     let axes = try axes(plan, list)
     let cells = withSums(cells(plan, list, axes, evaluator), plan)
@@ -101,8 +102,14 @@ package struct TableFiller {
     for first in stride(from: 0, to: cells.count, by: size * columns.count) {
       for total in last.members.indices where last.members[total].isTotal {
         for column in summed {
+          // Where nothing is and nothing was, a quotient is no number, and nothing is to be added.
+          let told = parts.filter { part in
+            let row = cells[first + part * columns.count..<first + (part + 1) * columns.count]
+            return cells[first + part * columns.count + column].status != .notAvailable
+              || row.contains { $0.status != .notAvailable && $0.status != .zero }
+          }
           cells[first + total * columns.count + column] = Cell.sum(
-            parts.map { cells[first + $0 * columns.count + column] })
+            told.map { cells[first + $0 * columns.count + column] })
         }
       }
     }

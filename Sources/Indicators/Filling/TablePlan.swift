@@ -83,7 +83,10 @@ struct TablePlan {
     var names = needs.measures.subtracting(ConcentrationBands.names)
     concentration = names.count < needs.measures.count ? "jobs" : nil
     if concentration != nil { names.insert("jobs") }
-    measures = Dictionary(grouping: names.sorted()) { book.measures[$0]?.subject ?? table.subject }
+    measures = Dictionary(grouping: names.sorted()) { name in
+      let own = name.split(separator: "@").first.map(String.init) ?? name
+      return book.measures[own]?.subject ?? table.subject
+    }
     wantsReference = needs.members["area"]?.contains("reference") ?? false
     let countries = Set(request.areas.flatMap(\.countries).map(\.rawValue))
     let all = ground.years(of: table.subject, in: countries)
@@ -133,11 +136,15 @@ struct Needs {
     func add(_ formula: Formula) {
       dimensions.formUnion(formula.spans)
       for reference in formula.references {
-        for selector in reference.selectors {
+        for selector in reference.selectors where selector.dimension != "given" {
           dimensions.insert(selector.dimension)
           members[selector.dimension, default: []].insert(selector.member)
         }
         if book.measures[reference.name] != nil {
+          if let other = reference.selectors.first(where: { $0.dimension == "given" }) {
+            measures.insert(FactMeasure.name(reference.name, given: other.member))
+            continue
+          }
           guard measures.insert(reference.name).inserted else { continue }
           for breakdown in book.measures.breakdowns {
             for member in breakdown.members {

@@ -97,15 +97,8 @@ package struct TableDeclaration: Sendable {
     _ entry: DeclaredTable.Entry, _ table: DeclaredTable, _ measures: MeasureBook, _ indicators: [String: Indicator]
   ) throws -> Column {
     let formula = try table.formula(entry, "formula")
-    for reference in formula.references where measures[reference.name] == nil && indicators[reference.name] == nil {
-      let known = measures.measures.map(\.id) + indicators.keys.sorted()
-      throw table.problem(
-        "formula.unknown", entry, ["name": reference.name, "nearest": nearest(to: reference.name, among: known) ?? ""])
-    }
-    for name in formula.spans + formula.references.flatMap({ $0.selectors.map(\.dimension) })
-    where !knownDimensions.contains(name) && !["year", "sector"].contains(name) {
-      throw table.unknown(entry, "formula", name, among: knownDimensions + ["year", "sector"])
-    }
+    let names = FormulaNames(measures: Set(measures.measures.map(\.id)), indicators: Set(indicators.keys))
+    if let fault = names.fault(of: formula) { throw table.problem(fault.code, entry, fault.facts) }
     var (measure, indicator): (MeasureBook.Measure?, Indicator?) = (nil, nil)
     if case .reference(let only) = formula {
       measure = measures[only.name]

@@ -88,6 +88,14 @@ package struct Cell: Sendable, Equatable {
   /// The upper bound of the whole: none where something is left out.
   package var upperBound: Double? { basis.isPartial || basis == .approximated ? nil : high }
 
+  /// A figure that its publisher shows to everybody; a least where he hides some of its parts.
+  package static func published(_ value: Double?, hidden: Int) -> Cell {
+    guard let value else { return hidden > 0 ? suppressed : notAvailable }
+    return Cell(
+      value == 0 ? .zero : .published, value: value, low: value, high: value, basis: hidden > 0 ? .partial : .exact,
+      unbounded: hidden)
+  }
+
   package static let notAvailable = Cell(.notAvailable, basis: .missing)
   package static let notComparable = Cell(.notComparable, basis: .missing)
   package static let zero = Cell(.zero, value: 0, low: 0, high: 0)

@@ -92,6 +92,24 @@ extension Cell {
   package static func + (one: Cell, other: Cell) -> Cell { combined([one, other]) { $0[0] + $0[1] } }
   package static func - (one: Cell, other: Cell) -> Cell { combined([one, other]) { $0[0] - $0[1] } }
   package static func * (one: Cell, other: Cell) -> Cell { combined([one, other]) { $0[0] * $0[1] } }
-  package static func / (one: Cell, other: Cell) -> Cell { combined([one, other]) { $0[0] / $0[1] } }
+
+  /// Nothing bounds a quotient whose denominator may be nothing.
+  package static func / (one: Cell, other: Cell) -> Cell {
+    let quotient = combined([one, other]) { $0[0] / $0[1] }
+    guard quotient.status.hasValue, quotient.low != nil, let low = other.low, let high = other.upperBound,
+      low <= 0, high >= 0
+    else { return quotient }
+    return Cell(
+      quotient.status, value: quotient.value, basis: quotient.basis, unbounded: quotient.unbounded)
+  }
+
+  package var magnitude: Cell {
+    let magnitude = Cell.combined([self]) { $0[0].magnitude }
+    guard magnitude.status.hasValue, let low, let high = upperBound, low < 0, high > 0 else { return magnitude }
+    return Cell(
+      magnitude.status, value: magnitude.value, low: 0, high: magnitude.high, basis: magnitude.basis,
+      unbounded: magnitude.unbounded)
+  }
+
   package static prefix func - (cell: Cell) -> Cell { combined([cell]) { -$0[0] } }
 }

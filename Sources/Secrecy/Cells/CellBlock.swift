@@ -26,5 +26,14 @@ package struct CellBlock: Sendable {
     return key
   }
 
+  /// Without the measures behind the first ones.
+  func first(_ count: Int) -> CellBlock {
+    if count == measures.count { return self }
+    let kept = cells.indices.filter { $0 % measures.count < count }.map { cells[$0] }
+    return CellBlock(
+      years: years, places: places, dimensions: dimensions, measures: Array(measures[..<count]), cells: kept,
+      bands: bands)
+  }
+
   package subscript(key: Int, measure: Int) -> Cell { cells[key * measures.count + measure] }
 }

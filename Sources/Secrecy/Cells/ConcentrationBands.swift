@@ -70,7 +70,8 @@ package struct ConcentrationBands: Sendable {
   /// The step that holds a number, told by its bounds; its middle stands for it.
   static func band(_ value: Double, step: Double, most: Double) -> Cell {
     let steps = (most / step).rounded()
-    let position = min((value / step).rounded(.down), steps - 1)
+    // A coefficient of equal shares is nothing but for its rounding.
+    let position = max(0, min((value / step).rounded(.down), steps - 1))
     let (low, high) = (position / steps * most, (position + 1) / steps * most)
     return Cell(.published, value: (low + high) / 2, low: low, high: high, basis: .banded)
   }

@@ -17,6 +17,10 @@ package struct FactMeasure: Sendable, Equatable {
   /// The quantities of which the rows of tables are made; the others are parts of these.
   static let whole: Set<String> = ["jobs", "fte", "gross_pay"]
 
+  /// `jobs@women`: the jobs of those employers alone that give the other measure, so that a part and its whole are of
+  /// the same.
+  package static func name(_ measure: String, given other: String) -> String { "\(measure)@\(other)" }
+
   /// As it stands in a file of facts.
   var written: String { "\(name) \(kind.rawValue) \(scale)" }
 

@@ -123,6 +123,27 @@ package final class Facts: Sendable {
   /// One an employer and year.
   package var count: Int { unit.count }
 
+  /// Of a name that may be one measure given another: what kind of quantity it is.
+  func measure(named name: String) -> FactMeasure {
+    let own = name.split(separator: "@").first.map(String.init) ?? name
+    guard let known = measures.first(where: { $0.name == own }) else { return FactMeasure(name, .register) }
+    return FactMeasure(name, known.kind, scale: known.scale)
+  }
+
+  private func column(_ name: some StringProtocol) -> FactColumn? {
+    measures.firstIndex { $0.name == name }.map { columns[$0] }
+  }
+
+  func source(of name: String) -> RowSource {
+    let parts = name.split(separator: "@")
+    if parts.count == 2 {
+      guard let own = column(parts[0]), let other = column(parts[1]) else { return .absent }
+      return .given(own, other, factor: parts[0] == "jobs" ? 10 : 1, isZero: measure(named: name).kind == .account)
+    }
+    if let column = column(name) { return name == "jobs" ? .jobs(column) : .column(column) }
+    return FactMeasure.counts.contains(name) ? .count : .absent
+  }
+
   /// What a perimeter says of a class: its kind, and the rule that let it in or kept it out (−1: none spoke of it).
   package func decision(_ perimeter: Int, _ rowClass: Int) -> (kind: Int, rule: Int) {
     let index = perimeter * classes.count + rowClass

@@ -38,8 +38,8 @@ struct KeyContainment {
     return members
   }
 
-  /// The groups right below each, those that differ by their place apart from those that differ by a dimension: each lot
-  /// adds up to the whole in its own way.
+  /// The groups right below each, those that differ by their place apart from those that differ by a dimension: each
+  /// lot adds up to the whole in its own way.
   func branches() -> [Branch] {
     var found: [Branch: [Int]] = [:]
     for key in above.indices {
@@ -63,8 +63,8 @@ struct KeyContainment {
     var parts: [Int] = []
   }
 
-  /// In any of the questions: what holds a member under the rules of one release counts as holding it. Of two members that
-  /// hold the same, the later one stands above.
+  /// In any of the questions: what holds a member under the rules of one release counts as holding it. Of two members
+  /// that hold the same, the later one stands above.
   private static func holders(_ memberships: [Membership], _ count: Int) -> [[Int]] {
     var holders = (0..<count).map { Set([$0]) }
     for membership in memberships {

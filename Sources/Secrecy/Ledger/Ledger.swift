@@ -38,8 +38,8 @@ package struct Ledger {
   private let after: Side
   private let measure: String
 
-  /// `between`: the second release at the year of the first, where it knows that year. What happened from one year to the
-  /// other is then told apart from what was corrected.
+  /// `between`: the second release at the year of the first, where it knows that year. What happened from one year to
+  /// the other is then told apart from what was corrected.
   package init(from before: Side, through between: Side? = nil, to after: Side, measure: String) {
     self.before = before
     self.between = between

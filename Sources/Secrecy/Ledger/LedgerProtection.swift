@@ -1,5 +1,5 @@
-/// Which parts of changes may be told to those who see published figures, so that none that may not can be computed from
-/// the others (docs/decisions/0016).
+/// Which parts of changes may be told to those who see published figures, so that none that may not can be computed
+/// from the others (docs/decisions/0016).
 ///
 /// The same parts are told together in every row. A row is told whole or not at all, below rows that are told only, and
 /// what the rows below leave of the one above must itself be safe.

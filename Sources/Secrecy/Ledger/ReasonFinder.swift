@@ -1,7 +1,7 @@
 internal import Filesystem
 
-/// Tells a change of rules from a change of facts: whether what is known of a unit stayed the same, and only what is made
-/// of it differs.
+/// Tells a change of rules from a change of facts: whether what is known of a unit stayed the same, and only what is
+/// made of it differs.
 struct ReasonFinder {
   /// One side with numbers that both share: each file numbers its classes, communes and divisions by itself.
   private struct View {
@@ -64,8 +64,8 @@ struct ReasonFinder {
     keysAfter = KeyFinder(after.facts, after.question)
   }
 
-  /// Why a unit brings something else to a group, as far as rules did it; nil where its facts did. `isThere`: whether each
-  /// side has it in the group.
+  /// Why a unit brings something else to a group, as far as rules did it; nil where its facts did. `isThere`: whether
+  /// each side has it in the group.
   func reason(_ key: Int, _ first: [Int], _ last: [Int], _ isThere: (Bool, Bool)) -> Ledger.Reason? {
     guard !first.isEmpty, !last.isEmpty else { return nil }
     var found: Set<Ledger.Reason> = []

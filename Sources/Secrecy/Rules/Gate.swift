@@ -22,14 +22,13 @@ package struct Gate: Sendable {
   }
 
   func cells(of sums: Sums, _ question: Question, _ facts: Facts) -> CellBlock {
-    let measures = question.measures.map { name in
-      facts.measures.first { $0.name == name } ?? FactMeasure(name, .register)
-    }
+    let measures = question.measures.map(facts.measure)
     let count = measures.count
     let perPlace = question.dimensions.map(\.count).reduce(1, *)
     let places = question.places
     let rulesOfPlaces = places.countries.map { countries in measures.map { rule($0.kind, in: countries) } }
     let scale = places.weights.isEmpty ? 1.0 : 1_000_000
+    let jobs = question.measures.firstIndex(of: "jobs")
     var cells: [Cell] = []
     cells.reserveCapacity(sums.measures.count)
     for key in sums.keys.indices {
@@ -39,7 +38,7 @@ package struct Gate: Sendable {
       let row = key * count..<(key + 1) * count
       let isHidden = zip(row, measures.indices).contains { index, measure in
         FactMeasure.whole.contains(measures[measure].name)
-          && !isSafe(sums.measures[index], measures[measure], rules[measure], scale)
+          && !isSafe(sums.measures[index], measures[measure], rules[measure], scale, jobs: jobs.map { sums.measures[key * count + $0] })
       }
       for (index, measure) in zip(row, measures.indices) {
         let kind = measures[measure].kind
@@ -49,7 +48,7 @@ package struct Gate: Sendable {
         }
         let sum = sums.measures[index]
         let isSecret = kind == .headcount || kind == .pay
-        if isSecret, sum.secret > 0, isHidden || !isSafe(sum, measures[measure], rules[measure], scale) {
+        if isSecret, sum.secret > 0, isHidden || !isSafe(sum, measures[measure], rules[measure], scale, jobs: nil) {
           cells.append(.suppressed)
           continue
         }
@@ -63,13 +62,18 @@ package struct Gate: Sendable {
   }
 
   /// Nothing of it is secret, or enough units and people share it.
-  private func isSafe(_ sum: MeasureSum, _ measure: FactMeasure, _ rule: SecrecyProfile.Rule, _ scale: Double) -> Bool {
+  ///
+  /// `jobs`: of the same row, where there are; how many people the quantity is about.
+  private func isSafe(
+    _ sum: MeasureSum, _ measure: FactMeasure, _ rule: SecrecyProfile.Rule, _ scale: Double, jobs: MeasureSum?
+  ) -> Bool {
     guard sum.secret > 0, measure.kind == .headcount || measure.kind == .pay else { return true }
     if Int(sum.units) < rule.units { return false }
     if Double(sum.largest) > rule.share * Double(sum.secret) { return false }
-    // Employees are what jobs and their parts count.
-    let people = Double(sum.value) / scale / Double(measure.scale)
-    return measure.kind == .pay || measure.name == "fte" || people >= Double(rule.employees)
+    if measure.kind == .pay || measure.name == "fte" {
+      return jobs.map { Double($0.value) / scale / 10 >= Double(rule.employees) } ?? true
+    }
+    return Double(sum.value) / scale / Double(measure.scale) >= Double(rule.employees)
   }
 
   private func figure(

@@ -55,14 +55,17 @@ package struct SecrecyProfile: Sendable, Equatable {
     country = table["country"].isEmpty ? nil : table["country"]
     signedOff = table["signed_off"]
     var rules: [String: Rule] = [:]
+    var seen: Set<String> = []
     for entry in table.entries {
       func unknown(_ column: String, _ known: [String]) -> Problem {
         table.problem(
           "share.unknown_code", entry, ["code": entry[column], "known": known.joined(separator: ", ")])
       }
       guard Kind(rawValue: entry["kind"]) != nil else { throw unknown("kind", Kind.allCases.map(\.rawValue)) }
+      let name = "\(entry["kind"]) \(entry["rule"])"
+      guard seen.insert(name).inserted else { throw table.problem("share.duplicate", entry, ["code": name]) }
       var rule = rules[entry["kind"]] ?? Rule()
-      guard let value = Double(entry["value"]), value >= 0 else {
+      guard let value = Double(entry["value"]), 0...(entry["rule"] == "max_share" ? 100 : 1_000_000) ~= value else {
         throw table.problem("share.bad_number", entry, ["column": "value", "value": entry["value"]])
       }
       switch entry["rule"] {

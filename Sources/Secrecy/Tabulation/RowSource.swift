@@ -5,6 +5,8 @@ enum RowSource {
   case count
   case jobs(FactColumn)
   case column(FactColumn)
+  /// Of those that give the second: in accounts, an item that is not there is nothing; elsewhere it is unknown.
+  case given(FactColumn, FactColumn, factor: Int64, isZero: Bool)
   /// No file ever gave it.
   case absent
 
@@ -16,6 +18,11 @@ enum RowSource {
     case .column(let column):
       guard let value = column[row] else { return RowValue(value: 0, low: 0, high: 0, isKnown: false) }
       return RowValue(value: value, low: value, high: value, isKnown: true)
+    case .given(let own, let other, let factor, let isZero):
+      guard band == 0, other[row] != nil, let value = own[row] ?? (isZero ? 0 : nil) else {
+        return RowValue(value: 0, low: 0, high: 0, isKnown: false)
+      }
+      return RowValue(value: value * factor, low: value * factor, high: value * factor, isKnown: true)
     case .jobs(let column):
       // Jobs that no file gives lie in the band of the register.
       if band > 0 {

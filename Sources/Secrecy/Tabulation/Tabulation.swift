@@ -4,16 +4,19 @@ internal import Filesystem
 /// Sums of facts, as cells: the only door through which figures of employers leave a release.
 package struct Tabulation {
   let facts: Facts
+  /// With the jobs, which rules on employees look at, behind the measures that were asked for.
   let question: Question
-  /// Of the measures of the question, where each stands in the facts; nil for counts.
-  private let positions: [Int?]
+  private let asked: [String]
   private let strides: [Int]
   private let keyCount: Int
 
   package init(_ facts: Facts, _ question: Question) {
     self.facts = facts
+    asked = question.measures
+    var question = question
+    let isOfEmployees = question.measures.contains { [.headcount, .pay].contains(facts.measure(named: $0).kind) }
+    if isOfEmployees, !question.measures.contains("jobs") { question.measures.append("jobs") }
     self.question = question
-    positions = question.measures.map { name in facts.measures.firstIndex { $0.name == name } }
     var strides: [Int] = []
     var count = 1
     for dimension in question.dimensions.reversed() {
@@ -31,7 +34,7 @@ package struct Tabulation {
 
   /// The cells, each let out or held back by the rules of the country or countries that it is of.
   package func cells(_ gate: Gate) throws -> CellBlock {
-    gate.cells(of: try sums(), question, facts)
+    gate.cells(of: try sums(), question, facts).first(asked.count)
   }
 
   private func sums() throws -> Sums {
@@ -108,10 +111,7 @@ package struct Tabulation {
     }
     let base = year * strides[0] * question.places.count
     let unknownSize = UInt8(facts.sizes.count - 1)
-    let sources = zip(question.measures, positions).map { name, position -> RowSource in
-      if let position { return name == "jobs" ? .jobs(facts.columns[position]) : .column(facts.columns[position]) }
-      return FactMeasure.counts.contains(name) ? .count : .absent
-    }
+    let sources = question.measures.map(facts.source)
     let communes = facts.commune.raw
     try sums.keys.withUnsafeMutableBufferPointer { keySums in
       try sums.measures.withUnsafeMutableBufferPointer { measureSums in

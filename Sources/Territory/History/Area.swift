@@ -17,14 +17,14 @@ package struct Area: Sendable {
     self.territory = territory
     self.parts = parts
     self.day = day
+    let prefixes = Set(parts.map { $0.commune.code.prefix(2) })
+    countries = Set(prefixes.compactMap { Country(rawValue: String($0)) })
   }
 
   /// Some commune lies in it in part, in a proportion that is estimated.
   package var isApproximate: Bool { parts.contains { $0.weight < 1 } }
 
-  package var countries: Set<Country> {
-    Set(parts.compactMap { Country(rawValue: String($0.commune.code.prefix(2))) })
-  }
+  package let countries: Set<Country>
 
   /// What lies of it in one country.
   package func part(in country: Country) -> Area {

@@ -46,7 +46,7 @@ package struct AggregateReading {
     package internal(set) var missingQuarters: [Int] = []
   }
 
-  private let release: Release
+  let release: Release
   private let territory: String
   private let inside: AreaParts
   package let tables: [Table]
@@ -162,7 +162,7 @@ package struct AggregateReading {
 
   /// The rows of a table and year that speak of the territory, as `told`: a table of communes has millions of others, and
   /// is read once. The largest territories that it speaks of and that lie here are in `cover`, with their communes.
-  private func lendRows(_ table: Table, _ year: Int) throws {
+  func lendRows(_ table: Table, _ year: Int) throws {
     let isDirect = table.direct.contains(year)
     let cover = isDirect ? [] : inside.largest(of: table.parts[year] ?? [], in: year)
     try Self.lend(
@@ -200,6 +200,30 @@ package struct AggregateReading {
   /// many communes that lie here with a part only are left out.
   package func sums(_ table: Table, _ layout: AggregateLayout, _ year: Int) throws -> (sums: [Sum], divided: Int) {
     try lendRows(table, year)
+    let sums = try byQuarter(table, layout, year).map { key, parts in Self.sum(key, parts, layout) }
+    // A figure of the territory itself lacks none of it.
+    let divided = try table.direct.contains(year) ? 0 : divided()
+    return (sums + Self.wholeField(sums.filter { layout.addsUp($0.measure) }), divided)
+  }
+
+  static func sum(_ key: [String], _ parts: [Part], _ layout: AggregateLayout) -> Sum {
+    let statistic = layout.statistic(of: key[2])
+    var sum = Sum(field: key[0], family: key[1], measure: key[2])
+    if let (value, hidden) = ofYear(parts, statistic) {
+      (sum.value, sum.hidden) = (value, hidden)
+    } else {
+      sum.missingQuarters = (statistic == "end" ? 4...4 : 1...4).filter { !parts.map(\.quarter).contains($0) }
+    }
+    return sum
+  }
+
+  typealias Part = (quarter: Int, value: Double?, hidden: Int)
+
+  /// By field, family and measure, what the lent rows say of each quarter (0: of the year). `activities`: an expression over
+  /// `classification` and `activity` that is true of the rows to add up; the total, where there is none.
+  func byQuarter(
+    _ table: Table, _ layout: AggregateLayout, _ year: Int, activities: String? = nil
+  ) throws -> [(key: [String], parts: [Part])] {
     // A total of a larger part stands for all its communes, of which publishers hide more. Where a city is there as a
     // whole, its arrondissements are not added to it. Communes of before are: a table that has one beside the commune that
     // took it in is of their time.
@@ -221,38 +245,29 @@ package struct AggregateReading {
       (measure NOT IN (\(single.map(sqlText).joined(separator: ", ")))
         OR (territory = \(sqlText(territory)) AND classification = '' AND quarter = 0))
       """
+    // A total of its own, or else the coarsest classification that the table uses.
+    let chosen =
+      activities.map { "SELECT DISTINCT field, family, measure, quarter, territory, classification FROM cells WHERE \($0)" }
+      ?? """
+      SELECT field, family, measure, quarter, territory,
+        arg_min(classification, (classification <> '', codes, classification)) AS classification
+      FROM (SELECT field, family, measure, quarter, territory, classification, count(DISTINCT activity) AS codes FROM cells GROUP BY ALL)
+      GROUP BY ALL
+      """
     let rows = try release.store.rows(
       """
-      WITH cells AS (SELECT * FROM told WHERE \(places) AND \(own)),
-      -- A total of its own, or else the coarsest classification that the table uses.
-      chosen AS (
-        SELECT field, family, measure, quarter, territory,
-          arg_min(classification, (classification <> '', codes, classification)) AS classification
-        FROM (SELECT field, family, measure, quarter, territory, classification, count(DISTINCT activity) AS codes FROM cells GROUP BY ALL)
-        GROUP BY ALL)
+      WITH cells AS (SELECT * FROM told WHERE \(places) AND \(own)), chosen AS (\(chosen))
       SELECT field, family, measure, quarter::INTEGER AS quarter, sum(round(value * 1000)::BIGINT)::DOUBLE / 1000,
         (count(*) FILTER (value IS NULL))::BIGINT
       FROM cells JOIN chosen USING (field, family, measure, quarter, territory, classification)
-      GROUP BY ALL ORDER BY ALL
+      WHERE \(activities ?? "true") GROUP BY ALL ORDER BY ALL
       """)
-    var quarters: [[String]: [(quarter: Int, value: Double?, hidden: Int)]] = [:]
+    var quarters: [[String]: [Part]] = [:]
     for row in rows {
       quarters[[row[0].text, row[1].text, row[2].text], default: []].append(
         (row[3].integer ?? 0, row[4].number, row[5].integer ?? 0))
     }
-    let sums = quarters.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { key, parts in
-      let statistic = layout.statistic(of: key[2])
-      var sum = Sum(field: key[0], family: key[1], measure: key[2])
-      if let (value, hidden) = Self.ofYear(parts, statistic) {
-        (sum.value, sum.hidden) = (value, hidden)
-      } else {
-        sum.missingQuarters = (statistic == "end" ? 4...4 : 1...4).filter { !parts.map(\.quarter).contains($0) }
-      }
-      return sum
-    }
-    // A figure of the territory itself lacks none of it.
-    let divided = try table.direct.contains(year) ? 0 : divided()
-    return (sums + Self.wholeField(sums.filter { layout.addsUp($0.measure) }), divided)
+    return quarters.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { ($0.key, $0.value) }
   }
 
   /// The figure of a year from its quarters: the last, their mean or their sum; nil where one that is needed is missing.
