@@ -2,6 +2,7 @@
 # make test      all tests
 # make build     the program, .build/release/essor
 # make check     format, build without a warning, tests, a minute of fuzzing: what must pass before a change lands
+# make others    figures by SQL of its own, and files in other people's readers: what shows that tables are right
 # make bench     Essor and its peers side by side, into bench/results/
 # make format    puts the sources in form
 # make install   PREFIX=/usr/local: the program, its rules, and the libraries that it loads
@@ -12,7 +13,7 @@ FUZZ_SECONDS ?= 60
 BUILD := swift build -c release
 SOURCES := Sources Tests Package.swift
 
-.PHONY: demo test build check bench format format-check fuzz install bootstrap clean
+.PHONY: demo test build check others bench format format-check fuzz install bootstrap clean
 
 demo: build
 	.build/release/essor demo $(DEMO) --no-serve
@@ -39,6 +40,9 @@ format:
 
 fuzz: bootstrap
 	fuzz/run $(FUZZ_SECONDS)
+
+others: build
+	script/test-others
 
 bench: build
 	bench/run

@@ -192,7 +192,7 @@ struct FormulaTests {
           let parts = Array([one, other].prefix(function.arguments))
           let found = reasons.first { reason in parts.contains { $0.status == reason } }
           guard let reason = found else { continue }
-          let cell = Cell.combined(parts, function.value)
+          let cell = function.cell(of: parts)
           #expect(cell.status == reason && cell.value == nil && cell.low == nil, "\(function) \(parts.map(\.status))")
         }
       }
@@ -210,7 +210,7 @@ struct FormulaTests {
           return Cell(
             .published, value: (bounds[0] + bounds[1]) / 2, low: bounds[0], high: bounds[1], basis: .estimated)
         }
-        let cell = Cell.combined(parts, function.value)
+        let cell = function.cell(of: parts)
         guard let low = cell.low, let high = cell.high else { continue }
         for _ in 0..<20 {
           let point = parts.map { part -> Double in

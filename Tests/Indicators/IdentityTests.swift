@@ -167,7 +167,8 @@ struct IdentityTests {
       #expect((0...1).contains(distance), "\(area.code)")
       if distance > 0 { count += 1 }
     }
-    #expect(count > 1)
+    // In Belgium, some activity of nearly every arrondissement has employers of unknown size alone.
+    if territory == SimulatedRelease.french { #expect(count > 1) }
     let own = try table.value("krugman", ["area": territory])
     #expect((own ?? 0) == 0)
   }

@@ -31,6 +31,7 @@ struct SpoiledShareTests {
       _ = try Words(share: folder.path, language: .fr)
       _ = try PerimeterBook(share: folder.path, NomenclatureBook(share: folder.path))
       _ = try TerritoryBook(Installation(share: folder.path, libraries: Checkout.installation.libraries))
+      _ = try TypologyLabels(share: folder.path)
     }
     #expect(problem?.place.file == folder[file])
     #expect(problem?.place.line == lines, "\(file): \(String(describing: problem))")

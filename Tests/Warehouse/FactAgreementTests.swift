@@ -207,18 +207,24 @@ struct FactAgreementTests {
     let perimeters = try Checkout.perimeters.filter { facts.perimeters.contains($0.id) }
     var chance = SplitMix64(seed: 19)
     return (0..<count).map { number in
-      var (place, communes): (String, Set<String>?) = ("everywhere", nil)
+      let perimeter = chance.pick(perimeters)
+      // A perimeter says nothing of a country that is not its own.
+      let own = Set(perimeter.countries.map(\.rawValue))
+      func isOwn(_ code: String) -> Bool { own.contains(String(code.prefix(2))) }
+      var (place, communes): (String, Set<String>?) = (
+        "everywhere", own.count > 1 ? nil : Set(employing.filter(isOwn))
+      )
       if number % 8 != 0 {
         if chance.chance(60) {
           place = chance.pick(known)
-          communes = held[place]
+          communes = held[place]?.filter(isOwn)
         } else {
           place = "handful"
-          communes = Set(employing.filter { _ in chance.chance(20) })
+          communes = Set(employing.filter { isOwn($0) && chance.chance(20) })
         }
       }
       return Asked(
-        perimeter: chance.pick(perimeters), year: chance.pick(facts.years), place: place, communes: communes,
+        perimeter: perimeter, year: chance.pick(facts.years), place: place, communes: communes,
         isByFamily: chance.chance(50), group: chance.pick(Asked.Group.allCases))
     }
   }

@@ -45,12 +45,7 @@ struct Evaluator {
     case .number(let number): return .constant(number)
     case .reference(let reference): return value(reference, at: place, parameters)
     case .call(let function, let parts):
-      let cells = parts.map { value($0, at: place, parameters) }
-      switch function {
-      case .divide: return cells[0] / cells[1]
-      case .abs: return cells[0].magnitude
-      default: return Cell.combined(cells, function.value)
-      }
+      return function.cell(of: parts.map { value($0, at: place, parameters) })
     case .over(.sum, let dimension, let parts):
       return Cell.sum(spread(dimension, place).map { value(parts[0], at: $0, parameters) })
     case .over(.gini, let dimension, let parts):

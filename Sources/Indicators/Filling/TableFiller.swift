@@ -59,7 +59,10 @@ package struct TableFiller {
       blocks, plan.cubeAxes, years: plan.cubeYears, book.measures, indicators, reference: list.references, first: plan.years.first,
       rows: list.parts, shared: shared, grades: grades(request.perimeter))
     let axes = try axes(plan, list)
-    let cells = withSums(cells(plan, list, axes, evaluator), plan)
+    // Without a typology nothing is counted, which is not zero.
+    let isTold = typology != nil || !plan.dimensions.contains("typology")
+    let all = cells(plan, list, axes, evaluator)
+    let cells = isTold ? withSums(all, plan) : all.map { _ in .notAvailable }
     let origin = TableOrigin(plan, release, nomenclatures.lists).origin
     let notes = TableNotes(plan, list, ground, axes, cells, origin, words)
     return StatisticalTable(

@@ -1,3 +1,5 @@
+internal import Secrecy
+
 /// What a column of a table or an indicator is computed by, as data: names of measures, moved where a bracket says, and
 /// arithmetic between them.
 package indirect enum Formula: Sendable, Equatable {
@@ -28,6 +30,14 @@ package indirect enum Formula: Sendable, Equatable {
       switch self {
       case .negate, .abs, .sqrt, .excess: 1
       default: 2
+      }
+    }
+
+    func cell(of cells: [Cell]) -> Cell {
+      switch self {
+      case .divide: cells[0] / cells[1]
+      case .abs: cells[0].magnitude
+      default: Cell.combined(cells, value)
       }
     }
 

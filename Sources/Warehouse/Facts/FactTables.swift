@@ -73,11 +73,13 @@ struct FactTables {
           SELECT row_number() OVER (ORDER BY low, high, unbounded), low, high, unbounded
           FROM (SELECT DISTINCT low, high, unbounded FROM fact WHERE NOT exact)
         """,
-        // Where the unit has its seat, if its seat is known.
+        // Where the unit has its seat, if its seat is known: by the register, else where its head establishment is.
         """
         CREATE TABLE fact_seat AS
-          SELECT country, unit, arg_min(commune, id) AS commune FROM establishment
-          WHERE head AND commune >= 0 GROUP BY country, unit
+          SELECT country, unit, coalesce(arg_min(s.commune, s.unit), arg_min(e.commune, e.id)) AS commune
+          FROM (SELECT country, unit, id, commune FROM establishment WHERE head AND commune >= 0) e
+            FULL JOIN seat s USING (country, unit)
+          GROUP BY country, unit
         """,
       ],
       rows: years.flatMap { year in [true, false].map { ordered(year, isCandidate: $0) } }, others: ["fact_seat"])

@@ -32,11 +32,11 @@ struct FiledAccounts {
           SELECT u.country, u.id AS unit, u.profile, d.index, d.ended // 10000 AS year, \(model) AS model
           FROM deposit d JOIN unit_judged u ON u.country = 1 AND u.id = d.enterprise
         """,
-        // The seat: where the head establishment is, where any is, where the unit itself has its address.
+        // The seat by the register, else where the head establishment is, else where any is.
         """
         CREATE TABLE filed_place AS
-          SELECT f.unit, coalesce(min(e.commune) FILTER (e.head AND e.commune >= 0), min(e.commune) FILTER (e.commune >= 0),
-              min(s.commune), -2) AS commune, min(e.division) FILTER (e.head) AS division, min(e.mapping) FILTER (e.head) AS mapping
+          SELECT f.unit, coalesce(min(s.commune), min(e.commune) FILTER (e.head AND e.commune >= 0),
+              min(e.commune) FILTER (e.commune >= 0), -2) AS commune, min(e.division) FILTER (e.head) AS division, min(e.mapping) FILTER (e.head) AS mapping
           FROM (SELECT DISTINCT country, unit FROM filed) f
             LEFT JOIN establishment e ON e.country = f.country AND e.unit = f.unit AND e.active
             LEFT JOIN seat s ON s.country = f.country AND s.unit = f.unit

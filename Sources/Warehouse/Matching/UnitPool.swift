@@ -33,7 +33,7 @@ struct UnitPool {
         FROM unit u JOIN (
             SELECT country, id, unit, commune, name FROM establishment WHERE active
             UNION ALL
-            SELECT country, unit, unit, commune, '' FROM seat) e ON e.country = u.country AND e.unit = u.id
+            SELECT country, unit, unit, commune, '' FROM lone_seat) e ON e.country = u.country AND e.unit = u.id
           LEFT JOIN door d ON d.country = e.country AND d.entity = e.id
           LEFT JOIN door h ON h.country = u.country AND h.entity = u.id
         WHERE u.active AND u.name <> '' AND e.commune >= \(range.lowerBound)

@@ -82,7 +82,7 @@ struct DirectoryTable {
       FROM unit_judged u LEFT JOIN band b ON b.code = u.band
         LEFT JOIN (\(mask(nil))) m ON m.profile = u.profile
         LEFT JOIN directory_place p ON p.country = u.country AND p.unit = u.id
-        LEFT JOIN seat s ON s.country = u.country AND s.unit = u.id
+        LEFT JOIN lone_seat s ON s.country = u.country AND s.unit = u.id
         LEFT JOIN (\(Self.joined)) r ON u.country = 0 AND r.unit = u.id
         LEFT JOIN decision d ON d.perimeter = '\(perimeter)' AND d.profile = u.profile
       WHERE coalesce(m.mask, 0) | coalesce(p.mask, 0) <> 0;
@@ -143,7 +143,7 @@ struct DirectoryTable {
     let communes = """
       SELECT e.commune, d.position \(places) AND e.commune >= 0
       UNION
-      SELECT s.commune, d.position FROM seat s JOIN directory_entry d ON d.country = s.country AND d.id = s.unit
+      SELECT s.commune, d.position FROM lone_seat s JOIN directory_entry d ON d.country = s.country AND d.id = s.unit
       ORDER BY ALL
       """
     try store.query(communes) { chunk in

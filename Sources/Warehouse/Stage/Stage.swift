@@ -54,8 +54,9 @@ final class Stage {
       CREATE TABLE establishment(country UTINYINT, id BIGINT, unit BIGINT, form USMALLINT, commune INTEGER,
         division UTINYINT, activity_scheme VARCHAR, activity VARCHAR, band UTINYINT, active BOOLEAN, employer BOOLEAN,
         head BOOLEAN, created INTEGER, restricted BOOLEAN, name VARCHAR, mapping UTINYINT);
-      -- Where a unit without any establishment has its seat: most Belgian associations are nowhere else.
-      CREATE TABLE seat(country UTINYINT, unit BIGINT, commune INTEGER);
+      -- Where a Belgian unit has its seat; most associations have no establishment and are nowhere else.
+      CREATE TABLE seat(country UTINYINT, unit BIGINT, commune INTEGER, lone BOOLEAN);
+      CREATE VIEW lone_seat AS SELECT country, unit, commune FROM seat WHERE lone;
       CREATE TABLE workforce(country UTINYINT, establishment BIGINT, year INTEGER,
         \(Workforce.measures.map { "\($0) BIGINT" }.joined(separator: ", ")));
       -- Streets tell namesakes of a commune apart, where some record has but a name; of establishments and enterprises.

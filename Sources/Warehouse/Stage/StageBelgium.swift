@@ -226,8 +226,9 @@ struct StageBelgium {
           LEFT JOIN kbo_best_name n ON n.entity = p.number;
       -- The home of a person is nobody's business.
       INSERT INTO seat
-        SELECT 1, e.number, p.commune FROM kbo_enterprise e JOIN kbo_place p ON p.entity = e.number
-          ANTI JOIN kbo_establishment k ON k.enterprise = e.number
+        SELECT 1, e.number, p.commune, k.enterprise IS NULL
+        FROM kbo_enterprise e JOIN kbo_place p ON p.entity = e.number
+          LEFT JOIN (SELECT DISTINCT enterprise FROM kbo_establishment) k ON k.enterprise = e.number
         WHERE e.candidate AND NOT e.person AND p.commune >= 0;
       DROP TABLE place_1; DROP TABLE place_2; DROP TABLE place_3; DROP TABLE place_4;
       DROP TABLE kbo_activity; DROP TABLE kbo_address; DROP TABLE kbo_name; DROP TABLE kbo_main;

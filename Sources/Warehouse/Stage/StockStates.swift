@@ -23,7 +23,7 @@ enum StockStates {
       coalesce(min(e.commune) FILTER (e.head AND e.commune >= 0), min(e.commune) FILTER (e.commune >= 0),
         min(s.commune), \(-1 - Int(Stage.index(country)))) AS commune, coalesce(bool_or(e.employer), false) AS employer
     FROM unit u LEFT JOIN establishment e ON e.country = u.country AND e.unit = u.id AND e.active
-      LEFT JOIN seat s ON s.country = u.country AND s.unit = u.id
+      LEFT JOIN lone_seat s ON s.country = u.country AND s.unit = u.id
     WHERE u.active AND u.country = \(Stage.index(country)) GROUP BY ALL
     """
   }
