@@ -109,7 +109,8 @@ let package = Package(
       "Console",
       [
         "Diagnostics", "Filesystem", "Arguments", "Tabular", "JSONText", "DuckStore", "Geometry", "NameIndex",
-        "Secrecy", "Indicators", "Exchange", "Nomenclature", "Territory", "Outlines", "Perimeter", "Matching", "Registers", "Directory", "Warehouse",
+        "Secrecy", "Indicators", "Exchange", "Nomenclature", "Territory", "Outlines", "Perimeter", "Matching",
+        "Registers", "Directory", "Warehouse",
         "Simulator", "Wording",
       ]),
 
@@ -131,12 +132,21 @@ let package = Package(
     .executableTarget(
       name: "directory-inside", dependencies: ["Diagnostics", "Directory"], path: "bench/inside", swiftSettings: strict),
 
+    // What bench/tables times without a process a table.
+    .executableTarget(
+      name: "tables-inside",
+      dependencies: [
+        "Diagnostics", "DuckStore", "Filesystem", "Nomenclature", "Perimeter", "Territory", "Secrecy", "Registers",
+        "Warehouse", "Indicators", "Wording",
+      ], path: "bench/inside-tables", swiftSettings: strict),
+
     // Tests: one folder a module, what they share in TestSupport.
     .target(
       name: "TestSupport", dependencies: everything + ["CSQLite"], path: "Tests/TestSupport", swiftSettings: strict),
     tests("Tabular"), tests("JSONText"), tests("Filesystem"), tests("LiteStore"), tests("Geometry"),
     tests("Identifiers"), tests("Simulator"), tests("Nomenclature"), tests("Perimeter"), tests("Territory"),
-    tests("Outlines"), tests("Matching"), tests("Registers"), tests("NameIndex"), tests("Directory"), tests("Secrecy"), tests("Indicators"),
+    tests("Outlines"), tests("Matching"), tests("Registers"), tests("NameIndex"), tests("Directory"), tests("Secrecy"),
+    tests("Indicators"),
     tests("Exchange"),
     tests("Warehouse"),
     tests("CommandLine"),

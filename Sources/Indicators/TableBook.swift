@@ -71,7 +71,9 @@ package struct TableBook: Sendable {
   }
 
   package func indicator(_ id: String) throws(Problem) -> Indicator {
-    guard let indicator = indicators.first(where: { $0.id == id.uppercased() || $0.code.lowercased() == id.lowercased() }) else {
+    guard
+      let indicator = indicators.first(where: { $0.id == id.uppercased() || $0.code.lowercased() == id.lowercased() })
+    else {
       let known = indicators.map(\.id) + indicators.map(\.code)
       throw Problem(
         "indicator.unknown", status: .commandLine,

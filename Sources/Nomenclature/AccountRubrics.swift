@@ -56,7 +56,8 @@ package struct AccountRubrics: Sendable {
     ).entries
     models = entries.map { $0["model"] }
     modelLabels = Dictionary(
-      entries.map { ($0["model"], Label(fr: $0["fr"], nl: $0["nl"], en: $0["en"])) }, uniquingKeysWith: { first, _ in first })
+      entries.map { ($0["model"], Label(fr: $0["fr"], nl: $0["nl"], en: $0["en"])) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   /// The position of a code, its own or an alias.

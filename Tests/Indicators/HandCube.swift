@@ -58,7 +58,8 @@ struct HandCube {
     let rows = (0..<places).filter { $0 != reference || places == 1 }
     evaluator = Evaluator(
       [subject: block], axes, years: years, book.measures,
-      Dictionary(uniqueKeysWithValues: book.indicators.map { ($0.id, $0) }), reference: (0..<places).map { _ in reference },
+      Dictionary(uniqueKeysWithValues: book.indicators.map { ($0.id, $0) }),
+      reference: (0..<places).map { _ in reference },
       first: years.first, rows: rows,
       shared: shared, grades: grades)
     self.axes = axes

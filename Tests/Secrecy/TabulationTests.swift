@@ -40,9 +40,10 @@ struct TabulationTests {
       }
     }
     let countries = (0..<places).map { place -> Set<String> in
-      Set(parts.indices.filter { parts[$0].contains { $0.place == place } }.map {
-        String(InventedFacts.communes[$0].prefix(2))
-      })
+      Set(
+        parts.indices.filter { parts[$0].contains { $0.place == place } }.map {
+          String(InventedFacts.communes[$0].prefix(2))
+        })
     }
     let completeness = years.map { _ in
       (0..<places).map { _ in random.pick([Places.Completeness.whole, .whole, .whole, .partial, .none]) }

@@ -103,10 +103,12 @@ import Testing
   /// Figures are quoted from simulations: what a seed draws does not change with what a row tells beside it.
   @Test func `a headcount is what it was before it had particulars`() throws {
     let workforce = try Self.workforce()
-    let expected = [
-      (42, 37, [318, 1_168_310, 21, 9, 8, 2, 5, 1, 7, 5, 9, 11]), (42, 1, [10, 36_739, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
-      (7, 640, [5_434, 20_082_103, 322, 176, 89, 24, 90, 25, 114, 143, 144, 180]),
-    ] as [(key: UInt64, jobs: Int, values: [Int])]
+    let expected =
+      [
+        (42, 37, [318, 1_168_310, 21, 9, 8, 2, 5, 1, 7, 5, 9, 11]),
+        (42, 1, [10, 36_739, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
+        (7, 640, [5_434, 20_082_103, 322, 176, 89, 24, 90, 25, 114, 143, 144, 180]),
+      ] as [(key: UInt64, jobs: Int, values: [Int])]
     for (key, jobs, values) in expected {
       let told = workforce.headcount(of: Self.employer(jobs: jobs, key: key), in: 2020, jobs: jobs)
       let parts = [

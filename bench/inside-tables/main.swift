@@ -115,7 +115,8 @@ func measure(_ path: String, turns: Int, _ codes: [String]) throws {
       }
       answer = "\"years\": \"\(question.years)\", " + answer
       print(
-        "{\"turn\": \(turn), \"table\": \"\(question.request.table.id)\", \"territory\": \"\(question.territory)\", \(answer)}")
+        "{\"turn\": \(turn), \"table\": \"\(question.request.table.id)\", \"territory\": \"\(question.territory)\", \(answer)}"
+      )
     }
   }
 }

@@ -18,7 +18,8 @@ extension Command {
     let book = try session.tables(session.observatoryIfThere(arguments))
     let catalogue = TableCatalogue(book, session.words)
     if let id = arguments.words.first {
-      try ResultTarget(nil).write(format == "json" ? catalogue.json(of: [book.table(id)]) : catalogue.text(of: book.table(id)))
+      try ResultTarget(nil).write(
+        format == "json" ? catalogue.json(of: [book.table(id)]) : catalogue.text(of: book.table(id)))
     } else {
       try ResultTarget(nil).write(format == "json" ? catalogue.json(of: book.tables) : catalogue.text)
     }

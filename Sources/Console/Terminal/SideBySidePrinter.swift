@@ -66,7 +66,8 @@ struct SideBySidePrinter: ResultPrinter {
     guard let figure = row.found, let value = figure.value else {
       return row.found.map { $0.status == .notAvailable ? "–" : $0.flag } ?? "–"
     }
-    return ([words.number(scaled(value, row.measure), decimals: 0)] + figure.basis.marks.map { String($0) }).joined(separator: " ")
+    return ([words.number(scaled(value, row.measure), decimals: 0)] + figure.basis.marks.map { String($0) }).joined(
+      separator: " ")
   }
 
   /// Money is read in thousands of euros, as in the standard tables.

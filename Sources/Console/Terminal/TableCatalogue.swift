@@ -27,7 +27,8 @@ struct TableCatalogue {
     }
     lines.append(words("tables.sources", ["list": table.sources.joined(separator: ", ")]))
     lines.append("")
-    var drawn = TextTable(header: [words("tables.column"), words("tables.label"), words("tables.unit")], textColumns: 3)
+    var drawn = TextTable(
+      header: [words("tables.column"), words("tables.label"), words("tables.unit")], textColumns: 3)
     for column in table.columns {
       drawn.lines.append(
         .init(cells: [column.column.id, column.column.label[language], column.column.unit.label[language]]))

@@ -52,7 +52,10 @@ struct AxisBook {
       families.map { .init($0.code, $0.label, depth: depth) }
     }
     switch dimension {
-    case "field": return try ["ess", "private", "public", "total"].map { .init($0, try words.label("field.\($0)"), isTotal: $0 == "total") }
+    case "field":
+      return try ["ess", "private", "public", "total"].map {
+        .init($0, try words.label("field.\($0)"), isTotal: $0 == "total")
+      }
     case "family": return members(depth: 0) + [try field("ess")]
     case "subfamily":
       return families.flatMap { family -> [StatisticalTable.Member] in
@@ -104,14 +107,17 @@ struct AxisBook {
 
   private func sectors(_ scheme: String) throws -> CubeAxis {
     let sectors = book.sectors
-    func group(_ division: Sectors.Division) -> String { scheme == "a88" ? division.code : division.groups[scheme] ?? "" }
+    func group(_ division: Sectors.Division) -> String {
+      scheme == "a88" ? division.code : division.groups[scheme] ?? ""
+    }
     var members: [StatisticalTable.Member] = []
     var positions: [String: Int] = [:]
     for division in sectors.divisions {
       let code = group(division)
       guard positions[code] == nil else { continue }
       positions[code] = members.count
-      members.append(.init(code, scheme == "a88" ? division.label : sectors.groupLabels[scheme]?[code] ?? division.label))
+      members.append(
+        .init(code, scheme == "a88" ? division.label : sectors.groupLabels[scheme]?[code] ?? division.label))
     }
     // What no correspondence carries to the divisions of today has a row of its own, where there is some.
     positions[Sectors.unclassified] = members.count

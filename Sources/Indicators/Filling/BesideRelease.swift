@@ -13,7 +13,8 @@ package struct BesideRelease {
   let typology: ([Area]) throws -> Typology?
 
   package init(
-    layouts: AggregateLayouts, earlier: @escaping () throws -> [Release], typology: @escaping ([Area]) throws -> Typology?
+    layouts: AggregateLayouts, earlier: @escaping () throws -> [Release],
+    typology: @escaping ([Area]) throws -> Typology?
   ) {
     self.layouts = layouts
     self.earlier = earlier

@@ -23,7 +23,8 @@ struct Evaluator {
   private let sectorAxis: Int?
 
   init(
-    _ blocks: [MeasureBook.Subject: CellBlock], _ axes: [CubeAxis], years: [Int], _ measures: MeasureBook, _ indicators: [String: Indicator],
+    _ blocks: [MeasureBook.Subject: CellBlock], _ axes: [CubeAxis], years: [Int], _ measures: MeasureBook,
+    _ indicators: [String: Indicator],
     reference: [Int], first: Int?, rows: [Int], shared: Set<Int>, grades: [String: Grade]
   ) {
     self.blocks = blocks

@@ -45,7 +45,8 @@ package final class Ground {
   var employing: Set<String> {
     let facts = release.facts
     let counts = facts.years.map { facts.employers(in: $0) }
-    return Set(facts.communes.indices.filter { commune in counts.contains { $0[commune] > 0 } }.map { facts.communes[$0] })
+    return Set(
+      facts.communes.indices.filter { commune in counts.contains { $0[commune] > 0 } }.map { facts.communes[$0] })
   }
 
   /// How much of an area the sources speak of in a year; nil where none does.
@@ -54,7 +55,8 @@ package final class Ground {
     if let known = coverages[key] { return known }
     let held = Set(area.parts.compactMap { regionOfCommune[$0.commune.code] })
     let found = TerritoryCoverage(
-      regions: held, Set(area.countries.map(\.rawValue)), year, release.manifest, book, employers: { year in
+      regions: held, Set(area.countries.map(\.rawValue)), year, release.manifest, book,
+      employers: { year in
         self.regions[year] ?? [:]
       })
     coverages[key] = .some(found)

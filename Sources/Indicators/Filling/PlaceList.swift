@@ -48,7 +48,9 @@ struct PlaceList {
     }
     references = Array(areas.indices)
     guard plan.wantsReference else { return }
-    if let reference = request.reference ?? (request.table.reference == .own && request.areas.count == 1 ? request.areas[0] : nil) {
+    if let reference = request.reference
+      ?? (request.table.reference == .own && request.areas.count == 1 ? request.areas[0] : nil)
+    {
       references = areas.map { _ in areas.count }
       areas.append(reference)
       references.append(references.count)

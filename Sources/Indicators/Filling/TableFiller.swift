@@ -56,7 +56,8 @@ package struct TableFiller {
     }
     let shared = Set(list.areas.indices.filter { list.areas[$0].countries.count > 1 })
     let evaluator = Evaluator(
-      blocks, plan.cubeAxes, years: plan.cubeYears, book.measures, indicators, reference: list.references, first: plan.years.first,
+      blocks, plan.cubeAxes, years: plan.cubeYears, book.measures, indicators, reference: list.references,
+      first: plan.years.first,
       rows: list.parts, shared: shared, grades: grades(request.perimeter))
     let axes = try axes(plan, list)
     // Without a typology nothing is counted, which is not zero.

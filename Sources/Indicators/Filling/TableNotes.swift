@@ -91,7 +91,9 @@ struct TableNotes {
   /// The jobs of the last row: the total of most tables.
   private var lastJobs: Cell? {
     // Of several territories, none speaks for the others.
-    guard plan.request.areas.count == 1, let column = columns.firstIndex(where: { $0.column.id == "jobs" }), cells.count >= columns.count else {
+    guard plan.request.areas.count == 1, let column = columns.firstIndex(where: { $0.column.id == "jobs" }),
+      cells.count >= columns.count
+    else {
       return nil
     }
     return cells[cells.count - columns.count + column]

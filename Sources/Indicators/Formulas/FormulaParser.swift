@@ -142,7 +142,9 @@ package struct FormulaParser {
     let start = position
     while position < text.count, isPart(text[position]) {
       // `jobs-1`: a minus before a digit or a space is arithmetic, one inside of a word is its own.
-      if text[position] == "-", position + 1 >= text.count || !text[position + 1].isLetter, !allowsDigits(start) { break }
+      if text[position] == "-", position + 1 >= text.count || !text[position + 1].isLetter, !allowsDigits(start) {
+        break
+      }
       position += 1
     }
     guard position > start else { throw fault("formula.name") }

@@ -64,7 +64,8 @@ package struct MeasureBook: Sendable {
     let table = try DeclaredTable(
       path,
       columns: [
-        "measure", "subject", "unit", "decimals", "grade", "fr", "nl", "en", "short_fr", "short_nl", "short_en", "why_fr",
+        "measure", "subject", "unit", "decimals", "grade", "fr", "nl", "en", "short_fr", "short_nl", "short_en",
+        "why_fr",
         "why_nl", "why_en",
       ])
     var seen: Set<String> = []

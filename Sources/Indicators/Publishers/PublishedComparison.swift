@@ -19,7 +19,8 @@ package struct PublishedComparison {
     let coverage = PublishedCoverage(simulation, employing: ground.employing)
     var areas: [Area] = []
     for code in Set(wanted.map(\.fact.territory)).sorted() {
-      guard let area = ground.book[code].map({ ground.book.area(of: $0) }), coverage.holds(area.parts.map(\.commune)) else {
+      guard let area = ground.book[code].map({ ground.book.area(of: $0) }), coverage.holds(area.parts.map(\.commune))
+      else {
         continue
       }
       areas.append(area)

@@ -34,7 +34,9 @@ struct PublishedFigures {
       let reading = try AggregateReading(ground.release, area.territory, ground.book)
       // Of several publishers, the one that counts at the place of work speaks first.
       let tables = reading.tables.sorted {
-        (layouts[$0.layout]?.view == "workplace" ? 0 : 1, $0.layout) < (layouts[$1.layout]?.view == "workplace" ? 0 : 1, $1.layout)
+        (layouts[$0.layout]?.view == "workplace" ? 0 : 1, $0.layout) < (
+          layouts[$1.layout]?.view == "workplace" ? 0 : 1, $1.layout
+        )
       }
       for table in tables {
         guard let layout = layouts[table.layout] else { continue }

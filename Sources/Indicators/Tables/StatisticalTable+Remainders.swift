@@ -9,7 +9,8 @@ extension StatisticalTable {
   func withoutEmptyRemainders() -> StatisticalTable {
     var kept = axes.map { Array($0.members.indices) }
     for (position, axis) in axes.enumerated() where axis.role == .classification {
-      for (index, member) in axis.members.enumerated() where Self.remainders.contains(member.code) || Self.open.contains(axis.id) && !member.isTotal {
+      for (index, member) in axis.members.enumerated()
+      where Self.remainders.contains(member.code) || Self.open.contains(axis.id) && !member.isTotal {
         let isEmpty = (0..<rowCount).filter { members(of: $0)[position] == index }.allSatisfy { row in
           columns.indices.allSatisfy { [.zero, .notAvailable].contains(self[row, $0].status) }
         }

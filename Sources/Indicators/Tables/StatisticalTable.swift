@@ -144,7 +144,8 @@ package struct StatisticalTable: Sendable {
     id: String, title: Label, description: Label, axes: [Axis], columns: [Column], cells: [Cell], notes: [Note],
     origin: Origin
   ) {
-    precondition(cells.count == axes.map(\.members.count).reduce(columns.count, *), "a cell for each place in the table")
+    precondition(
+      cells.count == axes.map(\.members.count).reduce(columns.count, *), "a cell for each place in the table")
     self.id = id
     self.title = title
     self.description = description

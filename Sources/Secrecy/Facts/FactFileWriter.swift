@@ -48,7 +48,8 @@ package struct FactFileWriter {
     let classes = try texts(
       "SELECT concat_ws('|', country, form, scheme, activity, lists) FROM fact_class ORDER BY index")
     add(FactParts.classes, classes)
-    writer.add(FactParts.decisions, try numbers("SELECT kind FROM fact_decision ORDER BY perimeter, class", UInt16.self))
+    writer.add(
+      FactParts.decisions, try numbers("SELECT kind FROM fact_decision ORDER BY perimeter, class", UInt16.self))
     writer.add(FactParts.rules, try numbers("SELECT rule FROM fact_decision ORDER BY perimeter, class", Int32.self))
     writer.add(
       FactParts.bands,
@@ -101,7 +102,7 @@ package struct FactFileWriter {
   ) {
     writer.add(number, Element.self, count: rows) { [store] put in
       try store.query("SELECT \(column) FROM ordered_fact") { chunk in
-        var block = [Element]()
+        var block: [Element] = []
         block.reserveCapacity(chunk.count)
         for row in 0..<chunk.count {
           block.append(Element(truncatingIfNeeded: chunk.value(row, 0).integer ?? Int(clamping: Element.min)))

@@ -103,9 +103,11 @@ struct ReasonFinder {
         continue
       }
       let same = alike.filter { other.commune($0) == own.commune(row) }
-      let isRecoded = !same.isEmpty && !same.contains {
-        other.division($0) == own.division(row) && other.mapping($0) == own.mapping(row)
-      }
+      let isRecoded =
+        !same.isEmpty
+        && !same.contains {
+          other.division($0) == own.division(row) && other.mapping($0) == own.mapping(row)
+        }
       if !alike.contains(where: { other.counts($0, for: members, by: .rowClass) }) {
         found.insert(isRecoded ? .nomenclature : .perimeter)
       } else if isRecoded, !same.contains(where: { other.counts($0, for: members, by: .division) }) {

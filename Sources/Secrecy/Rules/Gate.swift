@@ -38,7 +38,9 @@ package struct Gate: Sendable {
       let row = key * count..<(key + 1) * count
       let isHidden = zip(row, measures.indices).contains { index, measure in
         FactMeasure.whole.contains(measures[measure].name)
-          && !isSafe(sums.measures[index], measures[measure], rules[measure], scale, jobs: jobs.map { sums.measures[key * count + $0] })
+          && !isSafe(
+            sums.measures[index], measures[measure], rules[measure], scale,
+            jobs: jobs.map { sums.measures[key * count + $0] })
       }
       for (index, measure) in zip(row, measures.indices) {
         let kind = measures[measure].kind

@@ -9,7 +9,9 @@ import Secrecy
 struct FactSQL {
   let perimeters: [Perimeter]
 
-  static let tables = ["ordered_fact", "fact_class", "fact_decision", "fact_band", "fact_unit", "fact_commune", "row_class", "row_unit"]
+  static let tables = [
+    "ordered_fact", "fact_class", "fact_decision", "fact_band", "fact_unit", "fact_commune", "row_class", "row_unit",
+  ]
 
   var statements: [String] {
     [

@@ -38,7 +38,8 @@ struct FactTables {
 
   /// Makes the small tables, then the rows, then the file; and leaves nothing behind.
   func write(
-    _ measures: [FactMeasure], traits: [String], to path: String, inputs: [String], rows: [String], others: [String] = []
+    _ measures: [FactMeasure], traits: [String], to path: String, inputs: [String], rows: [String],
+    others: [String] = []
   ) throws {
     for statement in inputs + FactSQL(perimeters: books.perimeters).statements { try store.run(statement) }
     try store.run(FactSQL.orderedTable(measures))

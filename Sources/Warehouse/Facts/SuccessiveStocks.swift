@@ -44,7 +44,8 @@ struct SuccessiveStocks {
     var rows: [String] = []
     for year in Set(stocks.map(\.year)).sorted() { rows.append(ordered(year, first: first, last: last)) }
     try tables.write(
-      StockMeasure.all, traits: cohorts, to: path, inputs: inputs, rows: rows, others: ["stock_state", "stock_year", "stock_code"])
+      StockMeasure.all, traits: cohorts, to: path, inputs: inputs, rows: rows,
+      others: ["stock_state", "stock_year", "stock_code"])
   }
 
   private var inputs: [String] {

@@ -35,7 +35,9 @@ extension AggregateReading {
         used.contains(scheme)
         ? "classification = \(sqlText(scheme)) AND activity = \(sqlText(code))"
         : "classification = 'a88' AND activity IN (\(list))"
-      return try byQuarter(table, layout, year, activities: condition).map { (code, Self.sum($0.key, $0.parts, layout)) }
+      return try byQuarter(table, layout, year, activities: condition).map {
+        (code, Self.sum($0.key, $0.parts, layout))
+      }
     }
   }
 }

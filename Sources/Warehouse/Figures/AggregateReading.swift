@@ -247,13 +247,15 @@ package struct AggregateReading {
       """
     // A total of its own, or else the coarsest classification that the table uses.
     let chosen =
-      activities.map { "SELECT DISTINCT field, family, measure, quarter, territory, classification FROM cells WHERE \($0)" }
-      ?? """
-      SELECT field, family, measure, quarter, territory,
-        arg_min(classification, (classification <> '', codes, classification)) AS classification
-      FROM (SELECT field, family, measure, quarter, territory, classification, count(DISTINCT activity) AS codes FROM cells GROUP BY ALL)
-      GROUP BY ALL
-      """
+      activities.map {
+        "SELECT DISTINCT field, family, measure, quarter, territory, classification FROM cells WHERE \($0)"
+      }
+        ?? """
+        SELECT field, family, measure, quarter, territory,
+          arg_min(classification, (classification <> '', codes, classification)) AS classification
+        FROM (SELECT field, family, measure, quarter, territory, classification, count(DISTINCT activity) AS codes FROM cells GROUP BY ALL)
+        GROUP BY ALL
+        """
     let rows = try release.store.rows(
       """
       WITH cells AS (SELECT * FROM told WHERE \(places) AND \(own)), chosen AS (\(chosen))

@@ -66,7 +66,8 @@ package struct Observatory: Sendable {
 
   /// What an observatory keeps in its folder; whatever else is there is somebody's.
   private static let own = [
-    "essor.json", ".lock", "sources", "warehouse", "review", "mappings", "outlines", "territories", "tables", "indicators",
+    "essor.json", ".lock", "sources", "warehouse", "review", "mappings", "outlines", "territories", "tables",
+    "indicators",
     "current",
   ]
 
