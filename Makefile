@@ -44,8 +44,10 @@ fuzz: bootstrap
 others: build
 	script/test-others
 
-bench: build
+bench: bootstrap
+	$(BUILD)
 	bench/run
+	bench/tables
 
 install: build
 	script/install "$(DESTDIR)$(PREFIX)"

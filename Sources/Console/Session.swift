@@ -148,7 +148,7 @@ struct Session {
   func filler(_ ground: Ground, _ observatory: Observatory) throws -> TableFiller {
     try TableFiller(
       ground, tables(observatory), nomenclatures(), words,
-      beside: BesideRelease(installation, observatory, ground.release, ground.book))
+      beside: BesideRelease(installation, observatory, ground.release, ground.book) { _ = try openEngine() })
   }
 
   func perimeter(_ id: String?, _ release: Release) throws -> Perimeter {

@@ -10,6 +10,11 @@ package enum Library {
 
   private static let outcome = Mutex<Result<String, Problem>?>(nil)
 
+  /// Whether `open` has succeeded.
+  static var isOpen: Bool {
+    outcome.withLock { outcome in if case .success = outcome { true } else { false } }
+  }
+
   /// Opens the library and returns its version.
   ///
   /// ESSOR_DUCKDB_DIR names a folder with an official `libduckdb.so`; otherwise the one beside the program

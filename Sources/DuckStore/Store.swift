@@ -20,6 +20,7 @@ package final class Store {
 
   /// Opens a file, or a database in memory. `Library.open` must have succeeded before.
   package init(_ path: String = ":memory:", _ settings: Settings = Settings()) throws(Problem) {
+    precondition(Library.isOpen, "Library.open comes before a store")
     self.path = path
     var config: duckdb_config?
     duckdb_create_config(&config)

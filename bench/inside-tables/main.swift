@@ -92,7 +92,7 @@ func measure(_ path: String, turns: Int, _ codes: [String]) throws {
   let book = try TableBook(share: installation.share, own: [observatory.path])
   let filler = try TableFiller(
     ground, book, nomenclatures, Words(share: installation.share, language: .fr),
-    beside: BesideRelease(installation, observatory, ground.release, ground.book))
+    beside: BesideRelease(installation, observatory, ground.release, ground.book) {})
   let areas = codes.map { code -> Area in
     guard let territory = ground.book[code] else { stop("tables-inside: no territory \(code)\n", status: 2) }
     return ground.book.area(of: territory)

@@ -109,7 +109,7 @@ def query(table):
         member = "SELECT who, CASE WHEN who IN ('private', 'public') THEN who ELSE 'ess' END AS member FROM single"
     if "total" in members:
         member += " UNION ALL SELECT who, 'total' FROM single"
-    both = f"(year, area, who, unit, act), (year, area, who, unit)" if act else "(year, area, who, unit)"
+    both = "(year, area, who, unit, act), (year, area, who, unit)" if act else "(year, area, who, unit)"
     return f"""
         WITH single AS (SELECT unnest(enum_range(NULL::who)) AS who),
         member AS (SELECT who::who AS who, member::who AS member FROM ({member}) WHERE who NOT IN ('ess', 'total')),

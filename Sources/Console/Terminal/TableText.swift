@@ -11,8 +11,10 @@ struct TableText {
   /// `T02  Économie sociale et solidaire par famille – Hauts-de-France, 2024`
   var title: String {
     var parts: [String] = []
-    for axis in table.axes where axis.role != .classification && axis.members.count == 1 {
-      parts.append(axis.members[0].label[words.language])
+    for axis in table.axes where axis.role != .classification {
+      // Rows of territories are of the one that holds them all.
+      let whole = axis.members.count == 1 ? axis.members : axis.members.filter(\.isTotal)
+      if whole.count == 1 { parts.append(whole[0].label[words.language]) }
     }
     let years = table.axes[1].members
     if years.count > 1, let first = years.first, let last = years.last { parts.append("\(first.code)–\(last.code)") }

@@ -89,14 +89,15 @@ struct OtherBlocks {
   // MARK: - Publishers
 
   private func published(_ measures: [String]) throws -> (Int, Int, [Int], String) -> Cell {
-    guard let layouts = beside?.layouts else { return { _, _, _, _ in .notAvailable } }
+    guard let beside else { return { _, _, _, _ in .notAvailable } }
+    try beside.openEngine()
     let axes = plan.cubeAxes
     let who = axes.firstIndex { $0.id == "who" }
     let sector = axes.firstIndex { TableDeclaration.sectors.contains($0.id) }
     let quarter = axes.firstIndex { $0.id == "quarter" }
     let figures = try PublishedFigures(
       ground, list.areas, years: plan.cubeYears, measures, scheme: sector.map { axes[$0].id },
-      wantsQuarters: quarter != nil, layouts, sectors)
+      wantsQuarters: quarter != nil, beside.layouts, sectors)
     return { year, place, members, measure in
       func code(_ axis: Int?, else usual: String) -> String { axis.map { axes[$0].members[members[$0]].code } ?? usual }
       return figures.cell(
