@@ -38,7 +38,8 @@ CREATE OR REPLACE TEMP TABLE cell AS
       LEFT JOIN number n USING (area, year, a, b) LEFT JOIN shown s USING (area, year, a, b, measure)),
   wide AS (PIVOT long ON measure IN ('jobs', 'fte', 'gross_pay', 'women', 'women_managers', 'managers', 'age_15_29',
     'age_30_49', 'age_50_59', 'age_55_59', 'age_60_plus', 'permanent', 'fixed_term', 'other_contracts', 'assisted',
-    'apprentices', 'agency', 'full_time', 'part_time', 'intermediate', 'clerks', 'workers') USING first(value)
+    'apprentices', 'agency', 'full_time', 'part_time', 'intermediate', 'clerks', 'workers', 'jobs_of_women', 'jobs_of_ages', 'jobs_of_fifties',
+    'jobs_of_late_fifties', 'jobs_of_contracts', 'jobs_of_full_time', 'jobs_of_part_time', 'jobs_of_fte', 'jobs_of_occupations') USING first(value)
     GROUP BY area, year, a, b)
   SELECT f.area, f.year, f.a, f.b,
     over_border(f.area, f.a, 'units', CASE WHEN known THEN coalesce(n.units, 0) END) AS units,

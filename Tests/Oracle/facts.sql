@@ -26,6 +26,16 @@ CREATE TABLE employer AS
     coalesce(d.a88, c.a88, 'ZZ') AS a88,
     CASE WHEN b.exact THEN size_of(b.jobs_exact) ELSE coalesce(s.common, 'SX') END AS size,
     coalesce(b.jobs_exact, (coalesce(s.low, 0) + coalesce(s.high, s.low, 0)) / 2) AS jobs,
+    -- The jobs of those whom a headcount file tells a part of: what that part is a part of.
+    CASE WHEN b.women IS NOT NULL THEN b.jobs_exact END AS jobs_of_women,
+    CASE WHEN b.age_15_29 IS NOT NULL THEN b.jobs_exact END AS jobs_of_ages,
+    CASE WHEN b.age_50_59 IS NOT NULL THEN b.jobs_exact END AS jobs_of_fifties,
+    CASE WHEN b.age_55_59 IS NOT NULL THEN b.jobs_exact END AS jobs_of_late_fifties,
+    CASE WHEN b.permanent IS NOT NULL THEN b.jobs_exact END AS jobs_of_contracts,
+    CASE WHEN b.full_time IS NOT NULL THEN b.jobs_exact END AS jobs_of_full_time,
+    CASE WHEN b.part_time IS NOT NULL THEN b.jobs_exact END AS jobs_of_part_time,
+    CASE WHEN b.fte IS NOT NULL THEN b.jobs_exact END AS jobs_of_fte,
+    CASE WHEN b.managers IS NOT NULL THEN b.jobs_exact END AS jobs_of_occupations,
     b.* EXCLUDE (country, id, unit, place, band, scheme, activity, head, employer, year, exact, jobs_exact)
   FROM every b
     LEFT JOIN french_place p ON b.country = 'FR' AND p.place = b.place
