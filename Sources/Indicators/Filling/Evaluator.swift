@@ -82,7 +82,7 @@ struct Evaluator {
       return value(formula, at: whole)
     }
     guard let block = blocks[measure.subject] else { return .notAvailable }
-    if measure.subject != .employers, isBeyondRegisters(place) { return .notAvailable }
+    if Self.ofRegisters.contains(measure.subject), isBeyondRegisters(place) { return .notAvailable }
     let key = block.key(year: place.year, place: place.place, place.members)
     if shared.contains(place.place), !addsUp(measure, place) { return .notComparable }
     if ConcentrationBands.names.contains(measure.id) {
@@ -93,7 +93,9 @@ struct Evaluator {
     return block[key, position]
   }
 
-  /// Of those whom no perimeter may let in, only employers are known.
+  /// What registers tell of units: nothing of those whom no perimeter may let in.
+  private static let ofRegisters: Set<MeasureBook.Subject> = [.units, .lists, .accounts]
+
   private func isBeyondRegisters(_ place: Coordinate) -> Bool {
     guard let whoAxis else { return false }
     return ["total", "private", "public", "rest"].contains(axes[whoAxis].members[place.members[whoAxis]].code)

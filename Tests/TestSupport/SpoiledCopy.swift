@@ -1,15 +1,14 @@
-import Filesystem
-import TestSupport
-import Testing
+internal import Filesystem
+internal import Testing
 
 /// A copy of a declared file with one thing changed in it.
-struct SpoiledCopy {
-  let path: String
+package struct SpoiledCopy {
+  package let path: String
   /// Where the change is.
-  let line: Int
+  package let line: Int
   private let folder: TemporaryFolder
 
-  init(of path: String, _ old: String, _ new: String) throws {
+  package init(of path: String, _ old: String, _ new: String) throws {
     let text = String(decoding: try Folder.contents(of: path), as: UTF8.self)
     let found = try #require(text.firstRange(of: old), "\(old) in \(path)")
     line = 1 + text[..<found.lowerBound].count { $0 == "\n" }
