@@ -136,7 +136,7 @@ let package = Package(
     .executableTarget(
       name: "tables-inside",
       dependencies: [
-        "Diagnostics", "DuckStore", "Filesystem", "Nomenclature", "Perimeter", "Territory", "Secrecy", "Registers",
+        "Diagnostics", "Filesystem", "Nomenclature", "Perimeter", "Territory", "Secrecy", "Registers",
         "Warehouse", "Indicators", "Wording",
       ], path: "bench/inside-tables", swiftSettings: strict),
 

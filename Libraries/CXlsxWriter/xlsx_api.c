@@ -56,8 +56,9 @@ static lxw_workbook *workbook(essor_xlsx_book *book) { return (lxw_workbook *)bo
 static lxw_worksheet *worksheet(essor_xlsx_sheet *sheet) { return (lxw_worksheet *)sheet; }
 static lxw_format *style(essor_xlsx_format *format) { return (lxw_format *)format; }
 
-essor_xlsx_book *essor_xlsx_book_new(const char *file, const char *folder) {
-  lxw_workbook_options options = {.constant_memory = LXW_FALSE, .tmpdir = (char *)folder, .use_zip64 = LXW_FALSE};
+essor_xlsx_book *essor_xlsx_book_new(const char *file, const char *folder, int32_t is_long) {
+  lxw_workbook_options options = {
+      .constant_memory = is_long ? LXW_TRUE : LXW_FALSE, .tmpdir = (char *)folder, .use_zip64 = LXW_FALSE};
   return (essor_xlsx_book *)p_workbook_new_opt(file, &options);
 }
 

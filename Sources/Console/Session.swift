@@ -148,7 +148,7 @@ struct Session {
   func filler(_ ground: Ground, _ observatory: Observatory) throws -> TableFiller {
     try TableFiller(
       ground, tables(observatory), nomenclatures(), words,
-      beside: BesideRelease(installation, observatory, ground.release, ground.book) { _ = try openEngine() })
+      beside: BesideRelease(installation, observatory, ground.release, ground.book))
   }
 
   func perimeter(_ id: String?, _ release: Release) throws -> Perimeter {
@@ -165,8 +165,14 @@ struct Session {
     return Gate(asked.isOpen ? [asked] : own + (own.contains(asked) ? [] : [asked]))
   }
 
-  /// The territory of a code; whoever gave a name, or a code that is no more, is told the one to use.
+  /// The territory of a code, or of several together (`A+B`); whoever gave a name, or a code that is no more, is told
+  /// the one to use.
   func territory(_ code: String, _ book: TerritoryBook) throws -> Territory {
+    if let members = Territory.members(ofGroup: code),
+      let group = try Territory.group(members.map { try territory($0, book) })
+    {
+      return group
+    }
     let found = book[code] ?? book[code.uppercased()]
     if let fault = book.fault(of: code) {
       guard found != nil else { throw fault }

@@ -29,6 +29,7 @@ package struct TableBook: Sendable {
         throw Problem(fault.code, at: indicator.formulaPlace, fault.facts)
       }
     }
+    try Self.checkCircles(indicators, measures)
     self.indicators = indicators.values.sorted { $0.id < $1.id }
     var tables: [String: TableDeclaration] = [:]
     for path in try Self.files("tables", [share] + folders) {
@@ -39,6 +40,24 @@ package struct TableBook: Sendable {
       }
     }
     self.tables = tables.values.sorted { $0.id < $1.id }
+  }
+
+  /// An indicator that is made of itself through others would never be computed.
+  private static func checkCircles(_ indicators: [String: Indicator], _ measures: MeasureBook) throws(Problem) {
+    var settled: Set<String> = []
+    func follow(_ indicator: Indicator, after chain: [Indicator]) throws(Problem) {
+      if settled.contains(indicator.id) { return }
+      let longer = chain + [indicator]
+      if let start = chain.firstIndex(where: { $0.id == indicator.id }) {
+        let circle = longer[start...].map(\.id).joined(separator: " → ")
+        throw Problem("formula.circle", at: indicator.formulaPlace, ["chain": circle])
+      }
+      for name in indicator.formula.references.map(\.name) where measures[name] == nil {
+        if let other = indicators[name] { try follow(other, after: longer) }
+      }
+      settled.insert(indicator.id)
+    }
+    for indicator in indicators.values.sorted(by: { $0.id < $1.id }) { try follow(indicator, after: []) }
   }
 
   private static func files(_ folder: String, _ roots: [String]) throws(Problem) -> [String] {

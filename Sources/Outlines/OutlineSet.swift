@@ -95,7 +95,8 @@ package struct OutlineSet: Sendable {
       for code in commune.ancestors where ranks[code] != nil { parts.insert(code) }
     }
     outlines = units.compactMap { code in
-      book[code].map {
+      // Several territories together are in no book.
+      (code == territory.code ? territory : book[code]).map {
         Outline(territory: $0, isApproximate: approximate.contains(code), isPart: parts.contains(code))
       }
     }

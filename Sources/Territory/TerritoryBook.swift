@@ -142,9 +142,13 @@ package struct TerritoryBook: Sendable {
     }
   }
 
-  /// The communes of a territory; the territory itself where it is a commune.
+  /// The communes of a territory, or of several together (`FR-DEP-59+FR-DEP-62`); the territory itself where it is a
+  /// commune.
   package func communes(of code: String) -> [Commune] {
-    communes.filter { $0.code == code || $0.ancestors.contains(code) }
+    guard let members = Territory.members(ofGroup: code).map({ Set($0) }) else {
+      return communes.filter { $0.code == code || $0.ancestors.contains(code) }
+    }
+    return communes.filter { members.contains($0.code) || $0.ancestors.contains(where: members.contains) }
   }
 }
 

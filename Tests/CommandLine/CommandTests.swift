@@ -117,7 +117,8 @@ struct CommandTests {
     // Five measures and four shares of each of the four fields.
     #expect(cells.count == 36 && cells.allSatisfy { $0["area"] as? String == "FR-REG-32" })
     #expect(Set(cells.compactMap { $0["measure"] as? String }).isSuperset(of: ["units", "gross_pay", "share_jobs"]))
-    #expect(object?["secrecy"] as? [String] == ["fr-insee"] && object?["unprotected"] as? Bool == false)
+    let provenance = try #require(object?["provenance"] as? [String: Any])
+    #expect(provenance["secrecy"] as? [String] == ["fr-insee"] && object?["unprotected"] as? Bool == false)
     // A series is one table, with the rows of those of its years.
     func series(_ years: String, _ format: String) throws -> String {
       try Program.run(

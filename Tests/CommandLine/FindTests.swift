@@ -1,5 +1,6 @@
 import Filesystem
 import Foundation
+import Tabular
 import TestSupport
 import Testing
 
@@ -98,6 +99,31 @@ struct FindTests {
     #expect(text == (try FoundObservatory.find("--format", "csv").output))
   }
 
+  /// A file has what the CSV has, and a restricted one no more than there.
+  @Test func `a list as the files that others read`() throws {
+    let folder = try TemporaryFolder()
+    let csv = try FoundObservatory.find("--format", "csv").output
+    let described = try FoundObservatory.find(
+      "--format", "csvw", "--output", folder["all.csv-metadata.json"], "--lang", "en")
+    #expect(described.status == 0 && described.output.isEmpty, "\(described)")
+    let metadata = try Data(contentsOf: URL(fileURLWithPath: folder["all.csv-metadata.json"]))
+    let document = try #require(try JSONSerialization.jsonObject(with: metadata) as? [String: Any])
+    #expect(document["url"] as? String == "all.csv")
+    let columns = (document["tableSchema"] as? [String: Any])?["columns"] as? [[String: Any]]
+    let names = try #require(columns).compactMap { $0["name"] as? String }
+    #expect(names.joined(separator: ",") == csv.prefix { $0 != "\n" })
+    for (format, start) in [("xlsx", "PK"), ("parquet", "PAR1")] {
+      let written = try FoundObservatory.find("--format", format, "--output", folder["all.\(format)"])
+      #expect(written.status == 0 && written.output.isEmpty, "\(written)")
+      #expect(try Folder.contents(of: folder["all.\(format)"]).starts(with: start.utf8), "\(format)")
+    }
+    let workbook = try ZipArchive(ReadableFile(folder["all.xlsx"]))
+    let sheet = try #require(workbook.entries.first { $0.name == "xl/worksheets/sheet1.xml" })
+    let text = String(decoding: try readAll(workbook.stream(sheet)), as: UTF8.self)
+    #expect(FoundObservatory.sirens.allSatisfy(text.contains) && text.contains("CLUB DE FOOTBALL DE LILLE"))
+    #expect(!text.contains("SECRET"))
+  }
+
   struct Refusal: Sendable, CustomTestStringConvertible {
     let line: [String]
     var status: Int32 = 2
@@ -113,6 +139,9 @@ struct FindTests {
     .init(line: ["--size", "S9"], says: "S0"), .init(line: ["--perimeter", "fr-loi-2015"], says: "fr-loi-2014"),
     .init(line: ["--limit", "0"], says: "--limit"), .init(line: ["--limit", "beaucoup"], says: "--limit"),
     .init(line: ["--offset", "-1"], says: "--offset"), .init(line: ["--format", "xml"], says: "csv"),
+    .init(line: ["--format", "json-stat"], says: "csv, csvw, xlsx, parquet"),
+    .init(line: ["--format", "sdmx-csv"], says: "essor export catalogue"),
+    .init(line: ["--format", "xlsx", "--output", "/nowhere/list.xlsx"], status: 1, says: "/nowhere"),
     .init(line: [""], says: "ni lettre ni chiffre"), .init(line: ["\u{1b}[2J…"], says: "2J"),
     .init(line: [String(repeating: "a b ", count: 2_500)], says: "500 au plus"),
     .init(line: ["123456789"], says: "Luhn"), .init(line: ["W999999999"], status: 1, says: "W999999999"),

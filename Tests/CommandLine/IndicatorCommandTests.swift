@@ -34,6 +34,17 @@ struct IndicatorCommandTests {
     }
   }
 
+  @Test func `what is declared is a list like another`() throws {
+    for (command, first) in [("indicators", "I01"), ("tables", "T01")] {
+      let folder = try TemporaryFolder()
+      let outcome = try Program.run(command, "--format", "csv", "--observatory", folder["none"])
+      let lines = outcome.output.split(separator: "\n")
+      #expect(outcome.status == 0 && lines.count > 30 && lines[1].hasPrefix("\(first),"), "\(outcome.messages)")
+      let refused = try Program.run(command, "--format", "json-stat", "--observatory", folder["none"])
+      #expect(refused.status == 2 && refused.messages.contains("csv, csvw, xlsx, parquet"), "\(refused.messages)")
+    }
+  }
+
   @Test func `a card tells what each country means`() throws {
     let card = try Self.run("I08")
     #expect(card.status == 0, "\(card.messages)")

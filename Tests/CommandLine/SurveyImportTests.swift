@@ -71,6 +71,24 @@ struct SurveyImportTests {
       ])
   }
 
+  /// Each survey stands under its own heading, and a mean keeps its decimal.
+  @Test func `surveys of a year are read apart`() throws {
+    let folder = try TemporaryFolder()
+    try Self.observatory(in: folder)
+    func lines(_ territory: String) throws -> [Substring] {
+      let outcome = try Program.run(
+        "reconcile", "--territory", territory, "--year", "2023", "--source", "survey", "--lang", "en", "--observatory",
+        folder["o"])
+      #expect(outcome.status == 0, "\(outcome.messages)")
+      return outcome.output.split(whereSeparator: \.isNewline)
+    }
+    let region = try lines("FR-REG-32")
+    for survey in ["benevolat", "salaires"] {
+      #expect(region.count { $0.hasSuffix(" – survey-fr-\(survey)-2023") } == 1, "\(region)")
+    }
+    #expect(try lines("FR-DEP-59").contains { $0.contains(" 50.0") })
+  }
+
   @Test func `a name is for surveys and typologies, and becomes a part of a folder`() throws {
     let folder = try TemporaryFolder()
     let file = try folder.write("t.csv", "nis;annee;adherents\n11002;2023;5\n")

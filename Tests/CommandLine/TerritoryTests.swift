@@ -42,6 +42,21 @@ struct TerritoriesCommandTests {
     #expect(lille["within"] as? [String] == ["FR-DEP-59", "FR-REG-32"])
   }
 
+  @Test func `as a list for spreadsheets, in a file`() throws {
+    let folder = try TemporaryFolder()
+    let outcome = try Program.run("territories", "lille", "--format", "csv", "--output", folder["lille.csv"])
+    #expect(outcome.status == 0 && outcome.output.isEmpty, "\(outcome)")
+    let lines = String(decoding: try Folder.contents(of: folder["lille.csv"]), as: UTF8.self).split(separator: "\n")
+    #expect(lines.first == "code,level,level_name,name,name_nl,name_de,name_en,former,within,divided")
+    let lille = try #require(lines.first { $0.hasPrefix("FR-COM-59350,commune,commune,Lille,") })
+    #expect(lille.contains("FR-DEP-59|FR-REG-32"), "\(lille)")
+    let workbook = try Program.run("territories", "lille", "--format", "xlsx", "--output", folder["lille.xlsx"])
+    #expect(workbook.status == 0, "\(workbook)")
+    #expect(try Folder.contents(of: folder["lille.xlsx"]).starts(with: "PK".utf8))
+    let refused = try Program.run("territories", "lille", "--format", "sdmx-xml")
+    #expect(refused.status == 2 && refused.messages.contains("essor export catalogue"), "\(refused.messages)")
+  }
+
   @Test func `a commune that was divided, with the shares of those of today`() throws {
     let book = try TerritoryBook(
       Checkout.installation, movements: [.init(Day(1965, 1, 1), "59997", ["59350", "59009"])],

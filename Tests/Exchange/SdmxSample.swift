@@ -28,7 +28,8 @@ enum SdmxSample {
   ]
 
   static func table(
-    _ id: String = "T01", simulated: Bool = true, unprotected: Bool = false, years: [String] = ["2021", "2022"]
+    _ id: String = "T01", simulated: Bool = true, unprotected: Bool = false, years: [String] = ["2021", "2022"],
+    awaited: [String: [Int]] = [:]
   ) -> StatisticalTable {
     StatisticalTable(
       id: id, title: label("Chiffres \(hostile)"), description: label("Les chiffres."),
@@ -50,7 +51,7 @@ enum SdmxSample {
         release: "2024-05-31-a", program: "essor 1", isSimulated: simulated, perimeter: "common-statutory",
         perimeterTitle: label("Commun"), perimeterVersion: "1", isProvisional: false, options: [:],
         secrecy: ["fr-insee"], isUnprotected: unprotected,
-        sources: [.init("workforce", vintage: "2024", publisher: "Insee", sha256: ["ab"])]))
+        sources: [.init("workforce", vintage: "2024", publisher: "Insee", sha256: ["ab"])], awaitedYears: awaited))
   }
 
   static var words: Words {

@@ -54,6 +54,16 @@ struct SdmxTests {
       ])
   }
 
+  @Test func `a figure that will be revised is provisional, whatever it rests on`() throws {
+    let table = SdmxSample.table(awaited: ["FR": [2022]])
+    let lines = SdmxSample.text(SdmxCSV(table, try Self.words).bytes).split(separator: "\n").dropFirst()
+    for line in lines {
+      let fields = line.split(separator: ",", omittingEmptySubsequences: false)
+      let (year, value, status) = (fields[6], fields[7], fields[8])
+      #expect((status == "P") == (year == "2022" && !value.isEmpty), "\(line)")
+    }
+  }
+
   @Test func `with names, each column has its own beside it`() throws {
     let text = SdmxSample.text(SdmxCSV(SdmxSample.table(), try Self.words, named: .en).bytes)
     let start = "STRUCTURE,STRUCTURE_ID,STRUCTURE_NAME,ACTION,REF_AREA,Territoire (en),AGE,Âge (en),MEASURE,Measure,"

@@ -1,10 +1,10 @@
 import Filesystem
-import Indicators
 import TestSupport
 import Testing
 import Wording
 
 @testable import Exchange
+@testable import Indicators
 @testable import Secrecy
 
 /// A table by hand: a figure of each kind, a name that spreadsheets would compute, one that CSV must quote.
@@ -112,6 +112,61 @@ struct TableFormatTests {
     #expect(text(dataset.bytes) == expected)
   }
 
+  @Test func `a table as JSON for machines`() {
+    let json = text(TableJSON(SizeTable.table(), .fr).bytes)
+    let provenance = """
+        "provenance": {
+          "release": "2025-01-01-eedd7e3c",
+          "program": "Essor 0.7",
+          "table": "T02",
+          "rules": {
+            "perimeter": "common-statutory",
+            "version": "2024",
+            "options": {
+              "unit": "legal"
+            },
+            "provisional": false
+          },
+          "secrecy": [
+            "fr-2024",
+            "be-2024"
+          ],
+          "files": [
+            {
+              "source": "sirene-units",
+              "vintage": "2024-12",
+              "sha256": [
+                "ab12"
+              ]
+            },
+            {
+              "source": "workforce",
+              "vintage": "fr-2024",
+              "sha256": []
+            }
+          ]
+        },
+
+      """
+    #expect(json.contains(provenance), "\(json)")
+    let figure = """
+            "measure": "jobs",
+            "status": "published",
+            "value": 22155,
+            "quality": "estimated",
+            "basis": "estimated",
+            "low": 22153,
+            "high": 22157,
+            "unit": "jobs",
+            "decimals": 0
+
+      """
+    #expect(json.contains(figure), "\(json)")
+    // A share and a true zero; what has no figure has no quality.
+    #expect(json.ranges(of: "\"quality\": \"exact\"").count == 2)
+    #expect(json.ranges(of: "\"quality\"").count == 4)
+  }
+
   @Test func `the columns that are described are those that are there`() throws {
     let table = SizeTable.table(territories: 3, years: [2023, 2024])
     let read = try readTable(TableCSV(table, .nl).bytes)
@@ -155,18 +210,19 @@ struct TableFormatTests {
 
   @Test(
     arguments: [
-      (12.345, 2, "12.35"), (-0.04, 1, "0"), (99.95, 1, "100"), (1_234_567, 0, "1234567"), (-2.5, 0, "-3"),
-      (0.125, 3, "0.125"), (1e17, 0, "1e+17"),
-    ])
+      (12.345, 2, "12.35"), (-0.04, 1, "0"), (99.95, 1, "100"), (1_234_567, 0, "1234567"), (0.125, 3, "0.125"),
+      (1e17, 0, "1e+17"), (-1e17, 2, "-1e+17"),
+      // Halves go away from zero on both sides, whatever the digit before them.
+      (0.5, 0, "1"), (1.5, 0, "2"), (2.5, 0, "3"), (-0.5, 0, "-1"), (-1.5, 0, "-2"), (-2.5, 0, "-3"),
+      (0.25, 1, "0.3"), (-0.25, 1, "-0.3"), (0.375, 2, "0.38"), (-0.375, 2, "-0.38"), (-99.95, 1, "-100"),
+      (0.499, 0, "0"), (-0.499, 0, "0"), (-12.344, 2, "-12.34"),
+    ] as [(Double, Int, String)])
   func `numbers with the decimals of their column`(value: Double, decimals: Int, written: String) throws {
-    let column = StatisticalTable.Column(
-      "x", SizeTable.label("x"), short: SizeTable.label("x"), .init("x", symbol: "", SizeTable.label("x")),
-      decimals: decimals)
-    let rounded = try #require(column.rounded(value))
+    let rounded = try #require(Figure.rounded(value, decimals))
     var bytes: [UInt8] = []
     bytes.append(published: rounded)
     #expect(text(bytes) == written)
-    #expect(column.rounded(.nan) == nil)
+    #expect(Figure.rounded(.nan, decimals) == nil)
   }
 
   @Test(

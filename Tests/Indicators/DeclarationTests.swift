@@ -286,4 +286,37 @@ struct DeclarationTests {
       #expect(problem?.facts["nearest"] == nearest, "\(new)")
     }
   }
+
+  /// Each names the next; the last one names whom it says, or nobody.
+  @Test(
+    arguments: [
+      (["I31", "I32"], "I31", "I31 → I32 → I31", "I31"),
+      (["I31", "I32", "I33"], "I31", "I31 → I32 → I33 → I31", "I31"),
+      // What only leads to a circle is not in it.
+      (["I31", "I32", "I33"], "I32", "I32 → I33 → I32", "I32"),
+      (["I31", "I32"], "jobs", nil, ""),
+    ] as [([String], String, String?, String)])
+  func `indicators that are made of each other in a circle are refused`(
+    ids: [String], last: String, chain: String?, file: String
+  ) throws {
+    let formula = "# formula: 100 * jobs[field=ess] / jobs[field=total]"
+    let folder = try TemporaryFolder()
+    var line = 0
+    for (id, next) in zip(ids, ids.dropFirst() + [last]) {
+      let other = "# formula: 2 * \(next)[year=previous]"
+      let copy = try SpoiledCopy(of: "\(Self.share)/indicators/I01.csv", formula, other)
+      let text = String(decoding: try Folder.contents(of: copy.path), as: UTF8.self)
+      try folder.write("indicators/\(id).csv", text.replacing("# id: I01", with: "# id: \(id)"))
+      line = copy.line
+    }
+    guard let chain else {
+      #expect(try TableBook(share: Self.share, own: [folder.path]).indicators.count == 32)
+      return
+    }
+    let problem = expectProblem("formula.circle", line: line) {
+      _ = try TableBook(share: Self.share, own: [folder.path])
+    }
+    #expect(problem?.facts["chain"] == chain)
+    #expect(problem?.place.file == folder["indicators/\(file).csv"])
+  }
 }

@@ -82,7 +82,10 @@ def compare(figures, observations, structure, where, faults):
         faults.check(number(value) == number(row["value"]), f"{where}: {name}: {value} is not {row['value']}")
         state = row["value_status"]
         expected = STATUS.get(state) or BASIS.get(row["basis"], "E")
-        faults.check(attributes.get("OBS_STATUS") == expected, f"{where}: {name}: status {attributes.get('OBS_STATUS')}")
+        status = attributes.get("OBS_STATUS")
+        # A figure of a provisional year is P, whatever it rests on: the CSV does not tell which are.
+        is_provisional = status == "P" and state not in STATUS
+        faults.check(status == expected or is_provisional, f"{where}: {name}: status {status}")
         hidden = "C" if state == "suppressed" else "F"
         faults.check(attributes.get("CONF_STATUS") == hidden, f"{where}: {name}: CONF_STATUS of {state}")
         faults.check(attributes.get("UNIT_MEASURE") == code(row["unit"]), f"{where}: {name}: unit")

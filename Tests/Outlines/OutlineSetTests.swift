@@ -29,6 +29,17 @@ struct OutlineSetTests {
     return try withExtendedLifetime(folder) { try TerritoryBook(Checkout.installation, made: [folder.path]) }
   }
 
+  @Test func `several territories together are one outline, or those of their communes`() throws {
+    let book = try Self.book([:])
+    let sources = [try Self.squares(["92003", "92006", "93088"], book)]
+    let members = try ["BE-COM-92003", "BE-COM-92006"].map { try #require(book[$0]) }
+    let group = try #require(Territory.group(members))
+    let one = try OutlineSet(group, level: .zone, sources, book)
+    #expect(one.outlines.map(\.territory) == [group] && one.missing.isEmpty)
+    let each = try OutlineSet(group, level: .commune, sources, book)
+    #expect(each.outlines.map(\.territory.code) == members.map(\.code))
+  }
+
   @Test func `zones that overlap are drawn one at a time, others together`() throws {
     let book = try Self.book([
       "essai-un": ["92003", "92006"], "essai-deux": ["92006", "92094"], "essai-trois": ["93088"],

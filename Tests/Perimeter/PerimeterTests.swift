@@ -1,4 +1,5 @@
 import Diagnostics
+import Filesystem
 import Nomenclature
 import Perimeter
 import Tabular
@@ -113,6 +114,15 @@ struct PerimeterTests {
     #expect(decision.family == example.family)
     #expect(decision.rule?.id == example.rule)
     #expect(decision.isIn == (example.family != nil))
+  }
+
+  @Test func `a mistyped perimeter is told with the nearest`() throws {
+    let book = try PerimeterBook(share: Checkout.installation.share, Checkout.nomenclatures)
+    for (typed, nearest) in [("common-statutary", "common-statutory"), ("fr-loi-2015", "fr-loi-2014"), ("x", "")] {
+      let unknown = expectProblem("perimeter.unknown") { _ = try book.perimeter(typed) }
+      #expect(unknown?.facts["nearest"] == nearest, "\(typed)")
+      #expect(unknown?.status == .commandLine)
+    }
   }
 
   @Test func `the six rule sets are there, and say what is provisional`() throws {

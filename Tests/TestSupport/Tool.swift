@@ -12,6 +12,21 @@ package struct Tool: Sendable {
     path = "\(folder)/\(name)"
   }
 
+  /// Runs the program and returns what it prints on both outputs, and its exit status.
+  package func run(_ arguments: [String]) throws -> (status: Int32, text: String) {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: path)
+    process.arguments = arguments
+    process.standardInput = FileHandle.nullDevice
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = pipe
+    try process.run()
+    let bytes = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return (process.terminationStatus, String(decoding: bytes, as: UTF8.self))
+  }
+
   /// Runs the program and returns its exit status; what it prints is thrown away.
   package func status(_ arguments: String...) throws -> Int32 {
     let process = Process()

@@ -39,6 +39,26 @@ import Warehouse
     #expect(table["total"]?.cells["establishments"]?.value == sum)
   }
 
+  /// Taken together: apart, they add up; what is in both counts once.
+  @Test func `a group of territories is the sum of those that are apart`() throws {
+    let release = try Release(BuiltObservatory.observatory)
+    let book = try Checkout.territories
+    let ground = Ground(release, book)
+    let year = release.manifest.stockYear(of: ["FR", "BE"])
+    func establishments(_ codes: String...) throws -> Double {
+      let members = try codes.map { try #require(book[$0]) }
+      let group = try #require(Territory.group(members))
+      return try total(of: book.area(of: group), year, ground)["establishments"]?.value ?? 0
+    }
+    let parts = try ["FR-EPCI-200093201", "BE-ARR-57000", "BE-ARR-51000"].map { try establishments($0) }
+    #expect(parts[0] > 0 && parts[1] + parts[2] > 0)
+    #expect(try establishments("FR-EPCI-200093201", "BE-ARR-57000") == parts[0] + parts[1])
+    #expect(try establishments("FR-EPCI-200093201", "BE-ARR-57000", "BE-ARR-51000") == parts.reduce(0, +))
+    #expect(try establishments("FR-EPCI-200093201", "FR-EPCI-200093201") == parts[0])
+    #expect(try establishments("FR-EPCI-200093201", "FR-COM-59350") == parts[0])
+    #expect(try establishments("FR-DEP-59", "FR-EPCI-200093201") == establishments("FR-DEP-59"))
+  }
+
   /// Bastogne and Bertogne merged in 2025: asked for as they were, they add up to what they have become.
   @Test func `communes of before add up to that of today`() throws {
     let book = try Checkout.territories

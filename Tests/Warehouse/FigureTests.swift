@@ -1,5 +1,6 @@
 import Diagnostics
 import DuckStore
+import Indicators
 import Territory
 import TestSupport
 import Testing
@@ -40,6 +41,15 @@ struct FigureTests {
     #expect(ess["fte"]?.basis == .missing)
     let rest = try figures("private", of: "FR-COM-59350", 2023)
     #expect(rest["jobs"] == Cell(.published, value: 34.5, low: 20, high: 49, basis: .estimated, mapping: .allExact))
+  }
+
+  @Test(arguments: [(2020, Figure.Quality.exact), (2023, .provisional)])
+  func `a year without headcounts yet is provisional`(year: Int, quality: Figure.Quality) throws {
+    let filled = try Self.result.get().table("T01", of: "FR-COM-59350", year)
+    let row = try #require(filled.rows.firstIndex { $0.code == "ess" })
+    let column = try #require(filled.table.columns.firstIndex { $0.id == "jobs" })
+    #expect(filled.table.figure(row, column).quality == quality)
+    #expect(filled.table.origin.awaitedYears == ["FR": year == 2020 ? [] : [year]])
   }
 
   @Test func `a past year counts those that have closed since`() throws {

@@ -95,7 +95,7 @@ struct SideBySideTests {
     #expect(jobs.published == 9 && jobs.hidden == 1 && jobs.gap == nil)
     #expect(row("establishments")?.published == 3 && row("establishments")?.hidden == 0)
     // Of the row of a region that is none, nobody knows which figure lacks it.
-    #expect(table.rejected == ["urssaf-ess-regions": 1])
+    #expect(table.rejected == [.init(layout: "urssaf-ess-regions", vintage: "urssaf-ess-regions-2020"): 1])
   }
 
   @Test func `tables of communes are added up, those of before with those of today`() throws {

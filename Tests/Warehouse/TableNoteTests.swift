@@ -28,7 +28,9 @@ struct TableNoteTests {
     TableText(table: filled.table, words: try Self.words).text
   }
 
-  private func json(_ filled: FilledTable) throws -> String { try JSON.text(TableDocument(filled.table, .fr)) }
+  private func json(_ filled: FilledTable) throws -> String {
+    String(decoding: TableJSON(filled.table, .fr).bytes, as: UTF8.self)
+  }
 
   /// Communes, and how much of each.
   private func area(_ weights: [(code: String, weight: Double)], on day: Day? = Day(2010, 1, 1)) throws -> Area {

@@ -1,5 +1,4 @@
 import Diagnostics
-import DuckStore
 import Filesystem
 import Glibc
 import Indicators
@@ -11,7 +10,7 @@ import Warehouse
 import Wording
 
 // How long a table takes once its release is open, as a server would have it: no process is started, nothing is
-// written. `tables-inside OBSERVATORY TURNS TERRITORY…` prints a JSON object a line:
+// written. `tables-inside OBSERVATORY TURNS TERRITORY… [TABLE…]` prints a JSON object a line:
 //
 // - {"communes"…}: which communes of the release each territory has, and what each commune lies in: what a peer needs
 //   to answer the same questions;
@@ -50,7 +49,7 @@ func tellCommunes(_ areas: [Area], _ ground: Ground) {
   for area in areas {
     var codes = area.parts.map(\.commune.code).filter(known.contains)
     // What could not be placed counts in the whole country.
-    if let country = area.territory.wholeCountry { codes.append("\(country.rawValue)-COM-ZZZZZ") }
+    for country in area.territory.wholeCountries { codes.append("\(country.rawValue)-COM-ZZZZZ") }
     print("{\"territory\": \"\(area.territory.code)\", \"communes\": \(list(codes))}")
     for part in area.parts where known.contains(part.commune.code) && told.insert(part.commune.code).inserted {
       print("{\"commune\": \"\(part.commune.code)\", \"within\": \(list(part.commune.ancestors))}")
@@ -59,12 +58,12 @@ func tellCommunes(_ areas: [Area], _ ground: Ground) {
 }
 
 func questions(
-  _ book: TableBook, _ areas: [Area], _ ground: Ground, _ perimeters: PerimeterBook, _ gate: Gate
+  _ tables: [TableDeclaration], _ areas: [Area], _ ground: Ground, _ perimeters: PerimeterBook, _ gate: Gate
 ) throws -> [TableQuestion] {
   let years = ground.release.facts.years
   guard let first = years.first, let last = years.last else { return [] }
   var found: [TableQuestion] = []
-  for table in book.tables {
+  for table in tables {
     let perimeter = try ground.release.perimeter(table.perimeter, perimeters)
     for area in areas {
       for (name, years) in [("usual", nil), ("\(first)-\(last)", years)] {
@@ -85,21 +84,21 @@ func milliseconds(_ time: Duration) -> Double {
 
 func measure(_ path: String, turns: Int, _ codes: [String]) throws {
   let installation = try Installation.find(environment: [:])
-  _ = try Library.open(installation, environment: [:])
   let observatory = try Observatory(path)
   let ground = try Ground(Release(observatory), TerritoryBook(installation, observatory))
   let nomenclatures = try NomenclatureBook(share: installation.share)
   let book = try TableBook(share: installation.share, own: [observatory.path])
   let filler = try TableFiller(
     ground, book, nomenclatures, Words(share: installation.share, language: .fr),
-    beside: BesideRelease(installation, observatory, ground.release, ground.book) {})
-  let areas = codes.map { code -> Area in
+    beside: BesideRelease(installation, observatory, ground.release, ground.book))
+  let named = book.tables.filter { codes.contains($0.id) }
+  let areas = codes.filter { code in !named.contains { $0.id == code } }.map { code -> Area in
     guard let territory = ground.book[code] else { stop("tables-inside: no territory \(code)\n", status: 2) }
     return ground.book.area(of: territory)
   }
   let gate = Gate(try SecrecyBook(share: installation.share).profiles.filter { $0.country != nil })
   let asked = try questions(
-    book, areas, ground, PerimeterBook(share: installation.share, nomenclatures), gate)
+    named.isEmpty ? book.tables : named, areas, ground, PerimeterBook(share: installation.share, nomenclatures), gate)
   tellCommunes(areas, ground)
   let clock = ContinuousClock()
   var draw = FixedDraw()
@@ -123,7 +122,7 @@ func measure(_ path: String, turns: Int, _ codes: [String]) throws {
 
 let arguments = CommandLine.arguments
 guard arguments.count > 3, let turns = Int(arguments[2]), turns > 0 else {
-  stop("tables-inside OBSERVATORY TURNS TERRITORY…\n", status: 2)
+  stop("tables-inside OBSERVATORY TURNS TERRITORY… [TABLE…]\n", status: 2)
 }
 do {
   try measure(arguments[1], turns: turns, Array(arguments[3...]))

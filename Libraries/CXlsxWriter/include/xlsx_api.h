@@ -20,7 +20,8 @@ enum {
 const char *essor_xlsx_load(const char *library);
 
 // A workbook that will be written to a file; what does not fit in memory goes to the folder. NULL where there is no room.
-essor_xlsx_book *essor_xlsx_book_new(const char *file, const char *folder);
+// One that is long keeps one row of each sheet in memory: rows are written in their order.
+essor_xlsx_book *essor_xlsx_book_new(const char *file, const char *folder, int32_t is_long);
 // Writes the file and frees the workbook, whatever happens; 0, or the number of an error.
 int essor_xlsx_close(essor_xlsx_book *book);
 // What the library says of an error.

@@ -18,11 +18,11 @@ extension Command {
       [
         .init("in", "TERRITORY"), .init("family", "ID"), .init("sector", "CODE"), .init("size", "S2|10-19"),
         .init("employers"), .init("perimeter", "ID"), .init("release", "NAME"), .init("limit", "20"),
-        .init("offset", "0"), .init("format", "text|csv|json"), .init("output", "FILE"),
+        .init("offset", "0"), .init("format", listFormats.joined(separator: "|")), .init("output", "FILE"),
       ])
   ) { session, arguments in
-    let format = try format(arguments, ["text", "csv", "json"])
-    let limit = try arguments.integer("limit", in: 1...1_000_000) ?? (format == "csv" ? nil : usualLimit)
+    let (format, file) = try listFormat(arguments)
+    let limit = try arguments.integer("limit", in: 1...1_000_000) ?? (file == nil ? usualLimit : nil)
     let offset = try arguments.integer("offset", in: 0...10_000_000) ?? 0
     let observatory = try session.observatory(arguments)
     let (directory, release) = try ReleaseFolder.directory(observatory, named: arguments["release"])
@@ -35,7 +35,7 @@ extension Command {
     question.perimeter = arguments["perimeter"]
     question.employersOnly = arguments.has("employers")
     let named = try session.position(of: question.words, directory, observatory, arguments)
-    if format != "csv", let position = named {
+    if file == nil, let position = named {
       return try sheet(session, arguments, observatory, directory, position, asJSON: format == "json")
     }
     let answer: DirectoryAnswer
@@ -48,13 +48,10 @@ extension Command {
     }
     let printer = DirectoryPrinter(
       directory: directory, release: release, question: question, answer: answer, offset: offset, words: session.words)
-    let target = ResultTarget(arguments["output"])
-    try target.write { write in
-      switch format {
-      case "csv": try printer.csv(write)
-      case "json": try write(Array(printer.json.escapedControls.utf8))
-      default: try write(Array((printer.text + "\n").utf8))
-      }
+    if let file {
+      try session.write(printer.list, as: file, arguments)
+    } else {
+      try ResultTarget(arguments["output"]).write(format == "json" ? printer.json.escapedControls : printer.text)
     }
     return 0
   }

@@ -1,5 +1,6 @@
 import Arguments
 import Diagnostics
+import Exchange
 import Indicators
 import Nomenclature
 import Tabular
@@ -19,7 +20,9 @@ extension Command {
       ])
   ) { session, arguments in
     let asked = ["territory", "year", "by", "reference", "perimeter", "secrecy", "release"].filter(arguments.has)
-    let format = try format(arguments, asked.isEmpty ? ["text", "json"] : tableFormats)
+    let isList = asked.isEmpty && arguments.words.isEmpty
+    let (format, file): (String, ExchangeFormat?) =
+      try isList ? listFormat(arguments) : (format(arguments, asked.isEmpty ? ["text", "json"] : tableFormats), nil)
     let target = ResultTarget(arguments["output"])
     if !asked.isEmpty {
       guard let id = arguments.words.first else {
@@ -33,6 +36,8 @@ extension Command {
     if let id = arguments.words.first {
       let indicator = try book.indicator(id)
       try target.write(format == "json" ? catalogue.json(of: indicator).escapedControls : catalogue.text(of: indicator))
+    } else if let file {
+      try session.write(book.indicatorList(session.words), as: file, arguments)
     } else {
       try target.write(format == "json" ? catalogue.json.escapedControls : catalogue.text)
     }

@@ -26,7 +26,6 @@ extension Command {
       throw arguments.bad("source", source, Source.aggregates.map(\.rawValue).joined(separator: ", "))
     }
     let observatory = try session.observatory(arguments)
-    _ = try session.openEngine()
     let release = try Release(observatory, named: arguments["release"])
     let territories = try session.territories(observatory)
     let territory = try session.territory(arguments["territory"] ?? observatory.settings.territory, territories)

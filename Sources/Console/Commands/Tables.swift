@@ -12,16 +12,24 @@ import Warehouse
 import Wording
 
 extension Command {
-  static let tables = Command(name: "tables", syntax: Syntax(["[ID]"], [.init("format", "text|json")])) {
-    session, arguments in
-    let format = try format(arguments, ["text", "json"])
+  static let tables = Command(
+    name: "tables",
+    syntax: Syntax(["[ID]"], [.init("format", listFormats.joined(separator: "|")), .init("output", "FILE")])
+  ) { session, arguments in
+    let id = arguments.words.first
+    // One alone is told, not listed.
+    let (format, file): (String, ExchangeFormat?) =
+      try id == nil ? listFormat(arguments) : (format(arguments, ["text", "json"]), nil)
     let book = try session.tables(session.observatoryIfThere(arguments))
     let catalogue = TableCatalogue(book, session.words)
-    if let id = arguments.words.first {
-      try ResultTarget(nil).write(
+    let target = ResultTarget(arguments["output"])
+    if let id {
+      try target.write(
         format == "json" ? catalogue.json(of: [book.table(id)]) : catalogue.text(of: book.table(id)))
+    } else if let file {
+      try session.write(book.tableList(session.words), as: file, arguments)
     } else {
-      try ResultTarget(nil).write(format == "json" ? catalogue.json(of: book.tables) : catalogue.text)
+      try target.write(format == "json" ? catalogue.json(of: book.tables) : catalogue.text)
     }
     return 0
   }
@@ -83,9 +91,14 @@ extension Command {
     return day
   }
 
-  /// A territory of the communes of that day, where their codes tell which they were.
+  /// A territory of the communes of that day, or several together, where their codes tell which they were.
   private static func area(_ code: String, _ day: Day?, _ session: Session, _ book: TerritoryBook) throws -> Area {
     guard let day else { return book.area(of: try session.territory(code, book)) }
+    if let members = Territory.members(ofGroup: code),
+      let group = try Area.group(members.map { try area($0, day, session, book) })
+    {
+      return group
+    }
     let code = code.uppercased()
     let said = Country(rawValue: String(code.prefix(2)))
     let countries = book[code].map { book.area(of: $0).countries } ?? Set([said].compactMap(\.self))

@@ -1,15 +1,18 @@
 import Arguments
 import Diagnostics
 import Filesystem
+import Tabular
 import Territory
 import Warehouse
 import Wording
 
 extension Command {
   static let territories = Command(
-    name: "territories", syntax: Syntax(["[NAME]"], [.init("format", "text|json")])
+    name: "territories",
+    syntax: Syntax(
+      ["[NAME]"], [.init("format", listFormats.joined(separator: "|")), .init("output", "FILE")])
   ) { session, arguments in
-    let isJSON = try format(arguments, ["text", "json"]) == "json"
+    let (format, file) = try listFormat(arguments)
     let book = try session.territories(arguments)
     let found: [Territory]
     var divided: [DividedCommune] = []
@@ -26,10 +29,11 @@ extension Command {
       }
     }
     let listing = TerritoryListing(session.words, book, former: former)
-    if isJSON {
-      try Output.json(listing.json(found, divided))
+    if let file {
+      try session.write(listing.list(found, divided, named: arguments.words.first), as: file, arguments)
     } else {
-      try Output.line(listing.text(found, divided))
+      try ResultTarget(arguments["output"]).write(
+        format == "json" ? listing.json(found, divided).escapedControls : listing.text(found, divided))
     }
     return 0
   }
@@ -49,10 +53,10 @@ struct TerritoryListing {
   /// What a person reads on one screen.
   static let mostLines = 40
 
-  private let words: Words
-  private let book: TerritoryBook
+  let words: Words
+  let book: TerritoryBook
   /// The names of communes that are no more by which a territory was found.
-  private let former: (Territory) -> [String]
+  let former: (Territory) -> [String]
 
   init(_ words: Words, _ book: TerritoryBook, former: @escaping (Territory) -> [String] = { _ in [] }) {
     self.words = words

@@ -1,4 +1,6 @@
+import Diagnostics
 import Directory
+import Exchange
 import Nomenclature
 import Tabular
 import Territory
@@ -12,7 +14,7 @@ struct DirectoryPrinter {
   let question: DirectoryQuestion
   let answer: DirectoryAnswer
   let offset: Int
-  let words: Words
+  private(set) var words: Words
 
   /// Longer names are cut in a table; the CSV and the JSON have them whole.
   private static let longestName = 60
@@ -24,7 +26,7 @@ struct DirectoryPrinter {
       var parts: [String] = []
       if let title { parts.append(Terminal.bold(title)) }
       parts.append(answer.total == 0 ? try nothing : try table)
-      parts.append(notes.map { "  " + $0 }.joined(separator: "\n"))
+      parts.append(notes(onScreen: true).map { "  " + $0 }.joined(separator: "\n"))
       return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
   }
@@ -72,8 +74,8 @@ struct DirectoryPrinter {
     return names.count == 2 && names[0] == names[1] ? names[0] : names.joined(separator: ", ")
   }
 
-  /// What must be known to read the list rightly.
-  private var notes: [String] {
+  /// What must be known to read the list rightly. A file says apart which release it is of.
+  private func notes(onScreen: Bool) -> [String] {
     var notes = [words("find.total", ["count": words.number(answer.total)])]
     if answer.approximate > 0 {
       notes.append(words("find.approximate", ["count": words.number(answer.approximate)]))
@@ -85,7 +87,7 @@ struct DirectoryPrinter {
           ? words("find.beyond", ["offset": words.number(offset)])
           : words(
             "find.shown", ["first": words.number(offset + 1), "last": words.number(offset + shown)]))
-      if shown > 0, offset + shown < answer.total {
+      if onScreen, shown > 0, offset + shown < answer.total {
         notes.append(words("find.more", ["offset": String(offset + shown)]))
       }
     }
@@ -96,6 +98,7 @@ struct DirectoryPrinter {
     if let perimeter = directory.perimeter {
       notes.append(words("find.perimeter", ["title": perimeter.label[words.language], "id": perimeter.code]))
     }
+    guard onScreen else { return notes }
     notes.append(words("find.release", ["release": release]))
     if directory.isSimulated { notes.append(words("simulated")) }
     return notes
@@ -121,19 +124,44 @@ struct DirectoryPrinter {
     }
   }
 
-  // MARK: - CSV
+  // MARK: - Files
 
-  private static let rowsAtOnce = 2000
+  private static let kinds: [String: ListDocument.Kind] = [
+    "restricted": .truth, "active": .truth, "employer": .truth, "simulated": .truth, "created": .year,
+    "establishments": .count,
+  ]
 
-  /// Piece by piece: a country has a million rows.
-  func csv(_ write: ([UInt8]) throws -> Void) throws {
-    var text = CSVText(OrganisationDirectory.exportColumns + ["release", "simulated"])
-    let ends = [release, String(directory.isSimulated)]
-    for (count, position) in answer.organisations.enumerated() {
-      text.add(try directory.row(position, words.language) + ends)
-      if count % Self.rowsAtOnce == Self.rowsAtOnce - 1 { try write(text.take()) }
+  /// What was found, each as a row: a country has a million.
+  var list: ListDocument {
+    get throws {
+      let columns = try (OrganisationDirectory.exportColumns + ["release", "simulated"]).map { name in
+        try ListDocument.Column(name, words, Self.kinds[name] ?? .text)
+      }
+      let (directory, found, language) = (directory, answer.organisations, words.language)
+      let ends = [release, String(directory.isSimulated)]
+      return ListDocument(
+        id: "organisations",
+        title: label { printer in
+          [printer.words("list.organisations"), printer.title].compactMap(\.self).joined(separator: " – ")
+        },
+        columns: columns, key: ["country", "id"],
+        source: label { $0.words("find.release", ["release": $0.release]) },
+        notes: notes(onScreen: false).indices.map { position in label { $0.notes(onScreen: false)[position] } },
+        release: release, program: Builder.programVersion, isSimulated: directory.isSimulated, count: found.count
+      ) { position throws(Problem) in
+        try directory.row(found[position], language) + ends
+      }
     }
-    try write(text.take())
+  }
+
+  /// What is told in each language.
+  private func label(_ told: (DirectoryPrinter) -> String) -> Label {
+    func spoken(_ language: Language) -> String {
+      var printer = self
+      printer.words = words.speaking(language)
+      return told(printer)
+    }
+    return Label(fr: spoken(.fr), nl: spoken(.nl), en: spoken(.en))
   }
 
   // MARK: - JSON

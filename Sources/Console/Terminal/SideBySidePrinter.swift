@@ -18,8 +18,9 @@ struct SideBySidePrinter: ResultPrinter {
   var text: String {
     var text = Terminal.bold(
       words("reconcile.title", ["territory": table.territory.name(in: words.language), "year": String(table.year)]))
-    for layout in layouts {
-      let rows = table.rows.filter { $0.layout.id == layout.id }
+    for name in tables {
+      let rows = table.rows.filter { $0.table == name }
+      guard let layout = rows.first?.layout else { continue }
       var drawn = TextTable(
         header: ["whom", "measure", "published", "found", "gap"].map { words("reconcile.\($0)") }, textColumns: 2)
       for row in rows {
@@ -31,8 +32,8 @@ struct SideBySidePrinter: ResultPrinter {
             ]))
       }
       text +=
-        "\n\n" + Terminal.bold(layout.title[words.language]) + "\n\n" + drawn.drawn() + "\n\n"
-        + notes(layout, rows).map { "  " + $0 }.joined(separator: "\n")
+        "\n\n" + Terminal.bold("\(layout.title[words.language]) – \(name.vintage)") + "\n\n" + drawn.drawn() + "\n\n"
+        + notes(name, layout, rows).map { "  " + $0 }.joined(separator: "\n")
     }
     return text + "\n\n" + closing.map { "  " + $0 }.joined(separator: "\n")
   }
@@ -47,9 +48,10 @@ struct SideBySidePrinter: ResultPrinter {
     return notes
   }
 
-  private var layouts: [AggregateLayout] {
-    var seen: Set<String> = []
-    return table.rows.map(\.layout).filter { seen.insert($0.id).inserted }
+  /// In the order of their rows.
+  private var tables: [SideBySide.Name] {
+    var seen: Set<SideBySide.Name> = []
+    return table.rows.map(\.table).filter { seen.insert($0).inserted }
   }
 
   private func label(_ row: SideBySide.Row) -> String {
@@ -59,15 +61,15 @@ struct SideBySidePrinter: ResultPrinter {
   private func published(_ row: SideBySide.Row) -> String {
     guard row.missingQuarters.isEmpty else { return "–" }
     guard let value = row.published else { return words("reconcile.hidden") }
-    return words.number(scaled(value, row.measure), decimals: 0) + (row.hidden > 0 ? " +" : "")
+    return words.number(scaled(value, row.measure), decimals: decimals(row)) + (row.hidden > 0 ? " +" : "")
   }
 
   private func found(_ row: SideBySide.Row) -> String {
     guard let figure = row.found, let value = figure.value else {
       return row.found.map { $0.status == .notAvailable ? "–" : $0.flag } ?? "–"
     }
-    return ([words.number(scaled(value, row.measure), decimals: 0)] + figure.basis.marks.map { String($0) }).joined(
-      separator: " ")
+    let number = words.number(scaled(value, row.measure), decimals: decimals(row))
+    return ([number] + figure.basis.marks.map { String($0) }).joined(separator: " ")
   }
 
   /// Money is read in thousands of euros, as in the standard tables.
@@ -75,12 +77,15 @@ struct SideBySidePrinter: ResultPrinter {
     ["gross_pay", "turnover", "investment"].contains(measure) ? value / 1000 : value
   }
 
-  private func notes(_ layout: AggregateLayout, _ rows: [SideBySide.Row]) -> [String] {
+  /// A mean over people is read with a decimal: 2,4 mandates.
+  private func decimals(_ row: SideBySide.Row) -> Int { row.layout.statistic(of: row.measure) == "mean" ? 1 : 0 }
+
+  private func notes(_ name: SideBySide.Name, _ layout: AggregateLayout, _ rows: [SideBySide.Row]) -> [String] {
     var notes = [
       words(
         "reconcile.source",
         [
-          "publisher": layout.publisher, "vintage": rows.first?.vintage ?? "", "view": words("view.\(layout.view)"),
+          "publisher": layout.publisher, "vintage": name.vintage, "view": words("view.\(layout.view)"),
           "coverage": words("coverage.\(layout.coverage)"),
         ])
     ]
@@ -88,10 +93,10 @@ struct SideBySidePrinter: ResultPrinter {
       notes.append(words("reconcile.part", ["country": "@country.\(layout.country.rawValue)"]))
     }
     if !layout.perimeter.isEmpty { notes.append(words("reconcile.perimeter", ["id": layout.perimeter])) }
-    if let count = table.divided[layout.id], count > 0 {
+    if let count = table.divided[name], count > 0 {
       notes.append(words("reconcile.divided", ["count": words.number(count)]))
     }
-    if let count = table.rejected[layout.id], count > 0 {
+    if let count = table.rejected[name], count > 0 {
       notes.append(words("reconcile.rejected", ["count": words.number(count)]))
     }
     if rows.contains(where: { $0.hidden > 0 }) { notes.append(words("reconcile.least")) }
@@ -116,7 +121,7 @@ struct SideBySidePrinter: ResultPrinter {
         table.territory.code, String(table.year), row.layout.source, row.layout.id, row.vintage, row.layout.publisher,
         row.layout.view, row.layout.coverage, row.layout.perimeter, row.field, row.family, row.measure,
         row.layout.statistic(of: row.measure), plain(row.published), String(row.hidden),
-        row.missingQuarters.map(String.init).joined(separator: " "), String(table.rejected[row.layout.id] ?? 0),
+        row.missingQuarters.map(String.init).joined(separator: " "), String(table.rejected[row.table] ?? 0),
         plain(row.found?.value), row.found?.basis.rawValue ?? "not_available",
         row.gap.map { String(($0 * 100).rounded() / 100) } ?? "", release.name, String(release.simulated),
       ])
@@ -164,7 +169,7 @@ struct SideBySidePrinter: ResultPrinter {
               view: row.layout.view, coverage: row.layout.coverage, perimeter: row.layout.perimeter, field: row.field,
               family: row.family, measure: row.measure, statistic: row.layout.statistic(of: row.measure),
               published: row.published, hidden: row.hidden, missingQuarters: row.missingQuarters,
-              rejectedRows: table.rejected[row.layout.id] ?? 0, found: row.found?.value,
+              rejectedRows: table.rejected[row.table] ?? 0, found: row.found?.value,
               basis: row.found?.basis.rawValue ?? "not_available", gap: row.gap)
           }))
     }

@@ -14,7 +14,8 @@ struct TableReport {
   func bytes(as format: String) throws -> [UInt8] {
     switch format {
     case "text": return Array((TableText(table: table, words: session.words).text + "\n").utf8)
-    case "json": return Array((try JSON.text(TableDocument(table, session.words.language)).escapedControls + "\n").utf8)
+    case "json":
+      return Array(String(decoding: TableJSON(table, session.words.language).bytes, as: UTF8.self).escapedControls.utf8)
     default:
       guard let format = ExchangeFormat(rawValue: format) else { preconditionFailure("the command line knows formats") }
       if format == .parquet { _ = try session.openEngine() }

@@ -49,7 +49,7 @@ struct TableText {
         isNew = isNew || before[axis] != members[axis] || position == axes.count - 1
         cells.append(isNew ? String(repeating: "  ", count: member.depth) + member.label[words.language] : "")
       }
-      for column in table.columns.indices { cells.append(written(table[row, column], table.columns[column])) }
+      for column in table.columns.indices { cells.append(written(table.figure(row, column))) }
       let last = axes.last.map { table.axes[$0].members[members[$0]] }
       drawn.lines.append(.init(cells: cells, isTotal: last?.isTotal ?? false))
       before = members
@@ -60,15 +60,16 @@ struct TableText {
   /// Amounts are read in thousands of euros; the files have them to the euro.
   private static func isInThousands(_ column: StatisticalTable.Column) -> Bool { column.unit.code == "eur" }
 
-  private func written(_ cell: Cell, _ column: StatisticalTable.Column) -> String {
+  private func written(_ figure: Figure) -> String {
+    let cell = figure.cell
     switch cell.status {
     case .suppressed, .notComparable: return cell.flag
     case .notAvailable: return "–"
     case .published, .zero: break
     }
-    let scale = Self.isInThousands(column) ? 1000.0 : 1
+    let scale = Self.isInThousands(figure.column) ? 1000.0 : 1
     func number(_ value: Double) -> String {
-      words.number(value / scale, decimals: scale > 1 ? 0 : column.decimals)
+      words.number(value / scale, decimals: scale > 1 ? 0 : figure.precision)
     }
     if cell.basis == .banded, let low = cell.low, let high = cell.high { return "\(number(low))–\(number(high))" }
     // A figure may be a least, or estimated, and a part in proportion at once: `12 p a`, `12 e a`.

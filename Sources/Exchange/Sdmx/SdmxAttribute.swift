@@ -1,5 +1,5 @@
 package import Indicators
-package import Secrecy
+import Secrecy
 
 /// What goes with a figure, in the order in which files have it.
 package enum SdmxAttribute: String, Sendable, CaseIterable {
@@ -30,28 +30,25 @@ package enum SdmxAttribute: String, Sendable, CaseIterable {
   static let ofObservations = allCases.filter { !$0.isOfMeasure }
 
   /// Nil where there is nothing to say. Bounds are for what is not exact.
-  package func value(_ cell: Cell, _ column: StatisticalTable.Column) -> String? {
+  package func value(_ figure: Figure) -> String? {
     switch self {
-    case .status: SdmxStatus.observation(cell).rawValue
-    case .confidentiality: SdmxStatus.confidentiality(cell).rawValue
-    case .basis: SdmxID.code(cell.basis.rawValue)
-    case .low: bound(cell, column.numbers(of: cell).low)
-    case .high: bound(cell, column.rounded(cell.upperBound))
-    case .unit: SdmxID.code(column.unit.code)
+    case .status: SdmxStatus.observation(figure).rawValue
+    case .confidentiality: SdmxStatus.confidentiality(figure.cell).rawValue
+    case .basis: SdmxID.code(figure.cell.basis.rawValue)
+    case .low: bound(figure, figure.low)
+    case .high: bound(figure, figure.upperBound)
+    case .unit: SdmxID.code(figure.unit.code)
     case .multiplier: "0"
-    case .decimals: String(column.decimals)
+    case .decimals: String(figure.precision)
     }
   }
 
-  private func bound(_ cell: Cell, _ bound: Double?) -> String? {
-    guard cell.status.hasValue, cell.basis != .exact else { return nil }
-    return bound.map(Self.text)
+  private func bound(_ figure: Figure, _ bound: Double?) -> String? {
+    figure.cell.basis == .exact ? nil : bound.map(Self.text)
   }
 
   /// The value of a figure, where it has one: the number that every format has.
-  static func observation(_ cell: Cell, _ column: StatisticalTable.Column) -> String? {
-    column.numbers(of: cell).value.map(text)
-  }
+  static func observation(_ figure: Figure) -> String? { figure.value.map(text) }
 
   private static func text(_ number: Double) -> String {
     var bytes: [UInt8] = []

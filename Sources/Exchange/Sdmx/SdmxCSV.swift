@@ -20,8 +20,8 @@ package struct SdmxCSV {
     let flow = SdmxID.reference(toDataflowOf: table.id)
     for row in 0..<table.rowCount {
       let members = table.members(of: row)
-      for (position, column) in table.columns.enumerated() {
-        let cell = table[row, position]
+      for position in table.columns.indices {
+        let figure = table.figure(row, position)
         var fields = ["dataflow", flow]
         if let language { fields.append(TableCSV.harmless(table.title[language])) }
         fields.append("I")
@@ -31,12 +31,12 @@ package struct SdmxCSV {
             fields.append(TableCSV.harmless(definition.label(dimension, members, column: position)[language]))
           }
         }
-        fields.append(SdmxAttribute.observation(cell, column) ?? "")
+        fields.append(SdmxAttribute.observation(figure) ?? "")
         if language != nil { fields.append("") }
         for attribute in SdmxAttribute.allCases {
-          let value = attribute.value(cell, column)
+          let value = attribute.value(figure)
           fields.append(value ?? "")
-          if let language { fields.append(name(attribute, value, column, language)) }
+          if let language { fields.append(name(attribute, value, figure, language)) }
         }
         text.add(fields)
       }
@@ -61,9 +61,9 @@ package struct SdmxCSV {
 
   /// Nothing beside a number: it has no name.
   private func name(
-    _ attribute: SdmxAttribute, _ value: String?, _ column: StatisticalTable.Column, _ language: Language
+    _ attribute: SdmxAttribute, _ value: String?, _ figure: Figure, _ language: Language
   ) -> String {
     guard let value, attribute.list != nil else { return "" }
-    return attribute == .unit ? column.unit.label[language] : words.name(ofCode: value)[language]
+    return attribute == .unit ? figure.unit.label[language] : words.name(ofCode: value)[language]
   }
 }

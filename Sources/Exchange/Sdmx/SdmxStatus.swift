@@ -1,3 +1,4 @@
+package import Indicators
 package import Secrecy
 
 /// What SDMX says of a figure beside its value.
@@ -9,6 +10,8 @@ package enum SdmxStatus {
   package enum Observation: String, Sendable, CaseIterable {
     case normal = "A"
     case estimated = "E"
+    /// It will be revised; what it rests on, BASIS says.
+    case provisional = "P"
     /// Some of those who should contribute say nothing: a least, which SDMX has no word for.
     case lowReliability = "U"
     case missing = "O"
@@ -22,17 +25,19 @@ package enum SdmxStatus {
     case confidential = "C"
   }
 
-  package static func observation(_ cell: Cell) -> Observation {
+  package static func observation(_ figure: Figure) -> Observation {
+    if figure.quality == .provisional { return .provisional }
+    let cell = figure.cell
     switch cell.status {
-    case .suppressed: .suppressed
-    case .notAvailable: .missing
-    case .notComparable: .cannotExist
+    case .suppressed: return .suppressed
+    case .notAvailable: return .missing
+    case .notComparable: return .cannotExist
     case .published, .zero:
       switch cell.basis {
-      case .exact: .normal
-      case .partial, .approximatedPartial: .lowReliability
-      case .estimated, .approximated, .approximatedEstimated, .banded: .estimated
-      case .missing: .missing
+      case .exact: return .normal
+      case .partial, .approximatedPartial: return .lowReliability
+      case .estimated, .approximated, .approximatedEstimated, .banded: return .estimated
+      case .missing: return .missing
       }
     }
   }

@@ -49,7 +49,7 @@ package struct SdmxXML {
     let years = table.axes[time].members
     for row in 0..<table.rowCount where row / step % years.count == 0 {
       let members = table.members(of: row)
-      for (position, column) in table.columns.enumerated() {
+      for position in table.columns.indices {
         xml.element("generic:Series") { xml in
           xml.element("generic:SeriesKey") { xml in
             for dimension in definition.dimensions where dimension.list != nil {
@@ -57,11 +57,11 @@ package struct SdmxXML {
             }
           }
           // Of the column alone: any of its figures says the same.
-          attributes(&xml, SdmxAttribute.ofMeasures, row: row, position)
+          attributes(&xml, SdmxAttribute.ofMeasures, table.figure(row, position))
           for year in years.indices {
             xml.element("generic:Obs") { xml in
               xml.empty("generic:ObsDimension", [("value", years[year].code)])
-              observation(&xml, SdmxAttribute.ofObservations, row: row + year * step, position, column)
+              observation(&xml, SdmxAttribute.ofObservations, table.figure(row + year * step, position))
             }
           }
         }
@@ -73,34 +73,28 @@ package struct SdmxXML {
     let table = definition.table
     for row in 0..<table.rowCount {
       let members = table.members(of: row)
-      for (position, column) in table.columns.enumerated() {
+      for position in table.columns.indices {
         xml.element("generic:Obs") { xml in
           xml.element("generic:ObsKey") { xml in
             for dimension in definition.dimensions {
               value(&xml, dimension.id, definition.code(dimension, members, column: position))
             }
           }
-          observation(&xml, SdmxAttribute.allCases, row: row, position, column)
+          observation(&xml, SdmxAttribute.allCases, table.figure(row, position))
         }
       }
     }
   }
 
-  private func observation(
-    _ xml: inout XMLText, _ said: [SdmxAttribute], row: Int, _ position: Int, _ column: StatisticalTable.Column
-  ) {
-    if let text = SdmxAttribute.observation(definition.table[row, position], column) {
-      xml.empty("generic:ObsValue", [("value", text)])
-    }
-    attributes(&xml, said, row: row, position)
+  private func observation(_ xml: inout XMLText, _ said: [SdmxAttribute], _ figure: Figure) {
+    if let text = SdmxAttribute.observation(figure) { xml.empty("generic:ObsValue", [("value", text)]) }
+    attributes(&xml, said, figure)
   }
 
-  private func attributes(_ xml: inout XMLText, _ said: [SdmxAttribute], row: Int, _ position: Int) {
-    let cell = definition.table[row, position]
-    let column = definition.table.columns[position]
+  private func attributes(_ xml: inout XMLText, _ said: [SdmxAttribute], _ figure: Figure) {
     xml.element("generic:Attributes") { xml in
       for attribute in said {
-        if let text = attribute.value(cell, column) { value(&xml, attribute.rawValue, text) }
+        if let text = attribute.value(figure) { value(&xml, attribute.rawValue, text) }
       }
     }
   }

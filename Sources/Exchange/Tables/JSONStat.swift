@@ -97,12 +97,12 @@ package struct JSONStat: Sendable {
 
   // MARK: - Figures
 
-  /// The number of a cell with that of its column, for each.
-  private static func forEachCell(_ table: StatisticalTable, _ body: (Int, Cell, StatisticalTable.Column) -> Void) {
+  /// Each with its number, in the order of the cells.
+  private static func forEachFigure(_ table: StatisticalTable, _ body: (Int, Figure) -> Void) {
     var position = 0
-    for _ in 0..<table.rowCount {
-      for column in table.columns {
-        body(position, table.cells[position], column)
+    for row in 0..<table.rowCount {
+      for column in table.columns.indices {
+        body(position, table.figure(row, column))
         position += 1
       }
     }
@@ -110,11 +110,11 @@ package struct JSONStat: Sendable {
 
   private static func writeCells(_ table: StatisticalTable, to json: inout JSONOutput) {
     json.array("value") { json in
-      forEachCell(table) { _, cell, column in json.value(column.numbers(of: cell).value) }
+      forEachFigure(table) { _, figure in json.value(figure.value) }
     }
     json.object("status") { json in
-      forEachCell(table) { position, cell, _ in
-        let flag = cell.flag
+      forEachFigure(table) { position, figure in
+        let flag = figure.cell.flag
         if !flag.isEmpty { json.member(String(position), flag) }
       }
     }
@@ -131,15 +131,15 @@ package struct JSONStat: Sendable {
     }
     // Bounds of what is estimated or partly known; what was counted is its own.
     json.object("low") { json in
-      forEachCell(table) { position, cell, column in
-        guard cell.basis != .exact, let low = column.numbers(of: cell).low else { return }
+      forEachFigure(table) { position, figure in
+        guard figure.cell.basis != .exact, let low = figure.low else { return }
         json.key(String(position))
         json.value(low)
       }
     }
     json.object("high") { json in
-      forEachCell(table) { position, cell, column in
-        guard cell.basis != .exact, let high = column.numbers(of: cell).high else { return }
+      forEachFigure(table) { position, figure in
+        guard figure.cell.basis != .exact, let high = figure.high else { return }
         json.key(String(position))
         json.value(high)
       }
@@ -151,6 +151,7 @@ package struct JSONStat: Sendable {
       $0.member("id", origin.perimeter)
       $0.member("label", origin.perimeterTitle[words.language])
       $0.member("version", origin.perimeterVersion)
+      if !origin.perimeterSHA256.isEmpty { $0.member("sha256", origin.perimeterSHA256) }
       $0.member("provisional", origin.isProvisional)
       $0.object("options") { json in
         for (name, value) in origin.options.sorted(by: { $0.key < $1.key }) { json.member(name, value) }

@@ -10,7 +10,6 @@ struct MetadataSheet {
   private let terms: ReuseTerms
   private let banners: [String]
   private var language: Language { words.language }
-  private static let widths = [26.0, 44, 22, 70]
 
   init(_ table: StatisticalTable, _ words: Words, _ terms: ReuseTerms, banners: [String]) {
     self.table = table
@@ -19,43 +18,9 @@ struct MetadataSheet {
     self.banners = banners
   }
 
-  /// Rows of texts, one below the other.
-  private struct Writing {
-    let sheet: Spreadsheet.Sheet
-    var row = 0
-
-    mutating func heading(_ texts: [String]) {
-      if row > 0 { row += 1 }
-      for (column, text) in texts.enumerated() {
-        sheet.write(text, row, column, .init(fill: 0xe8_eef4, isBold: true, hasLineBelow: true))
-      }
-      row += 1
-    }
-
-    mutating func line(_ texts: [String]) {
-      for (column, text) in texts.enumerated() where !text.isEmpty {
-        sheet.write(text, row, column, .init(wraps: true))
-      }
-      row += 1
-    }
-
-    /// A name and what is said of it, over the rest of the row.
-    mutating func fact(_ name: String, _ text: String) {
-      guard !text.isEmpty else { return }
-      sheet.write(name, row, 0, .init(wraps: true))
-      sheet.write(text, row, over: 1...3, width: MetadataSheet.widths.dropFirst().reduce(0, +))
-      row += 1
-    }
-  }
-
   func write(on sheet: Spreadsheet.Sheet) {
-    for (column, width) in Self.widths.enumerated() { sheet.widen(column, to: width) }
     sheet.setUpPages(foot: "\(table.id) – \(table.origin.release)")
-    var writing = Writing(sheet: sheet)
-    for banner in banners {
-      sheet.write(banner, writing.row, 0, .init(color: 0xc0_0000, isBold: true))
-      writing.row += 1
-    }
+    var writing = MetadataRows(sheet, banners: banners)
     writeTable(&writing)
     writeOrigin(&writing)
     writeColumns(&writing)
@@ -63,7 +28,7 @@ struct MetadataSheet {
     writeCodes(&writing)
   }
 
-  private func writeTable(_ writing: inout Writing) {
+  private func writeTable(_ writing: inout MetadataRows) {
     writing.heading([words("export.table"), "", "", ""])
     writing.fact(words("export.code"), table.id)
     writing.fact(words("export.title"), table.title[language])
@@ -76,7 +41,7 @@ struct MetadataSheet {
     }
   }
 
-  private func writeOrigin(_ writing: inout Writing) {
+  private func writeOrigin(_ writing: inout MetadataRows) {
     let origin = table.origin
     func answer(_ isSo: Bool) -> String { words(isSo ? "export.yes" : "export.no") }
     writing.heading([words("export.origin"), "", "", ""])
@@ -98,7 +63,7 @@ struct MetadataSheet {
     }
   }
 
-  private func writeColumns(_ writing: inout Writing) {
+  private func writeColumns(_ writing: inout MetadataRows) {
     writing.heading(["export.measure", "export.label", "export.unit", "export.decimals"].map { words($0) })
     for column in table.columns {
       let symbol = column.unit.symbol.isEmpty ? "" : " (\(column.unit.symbol))"
@@ -108,13 +73,13 @@ struct MetadataSheet {
     }
   }
 
-  private func writeSymbols(_ writing: inout Writing) {
+  private func writeSymbols(_ writing: inout MetadataRows) {
     writing.heading([words("export.flag"), words("export.meaning"), "", ""])
     for symbol in Symbol.allCases { writing.fact(symbol.rawValue, symbol.meaning(words)) }
   }
 
   /// The codes that machines know the rows by.
-  private func writeCodes(_ writing: inout Writing) {
+  private func writeCodes(_ writing: inout MetadataRows) {
     for axis in table.axes where axis.role != .time {
       writing.heading([axis.label[language], words("export.label"), "", ""])
       for member in axis.members { writing.line([member.code, member.label[language]]) }

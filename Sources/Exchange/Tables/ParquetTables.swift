@@ -8,11 +8,10 @@ package import Wording
 ///
 /// One engine for as many tables as there are; `Library.open` must have succeeded before. Used by one thread at a time.
 package final class ParquetTables {
-  private let store: Store
+  private let writer: ParquetWriter
 
   package init() throws(Problem) {
-    // With one thread rows stay in their order whatever the machine.
-    store = try Store(":memory:", .init(memoryLimit: "512MB", threads: 1))
+    writer = try ParquetWriter()
   }
 
   /// Writes into the file itself: who wants it whole or not at all gives the path of one that nobody looks for.
@@ -20,28 +19,23 @@ package final class ParquetTables {
     _ table: StatisticalTable, _ language: Language, terms: ReuseTerms = .openLicence, to path: String
   ) throws(Problem) {
     let form = LongForm(table)
-    let columns = form.columns.map { "\(Self.quoted($0.name)) \(Self.columnType($0, table).sql)" }
-    try store.run("CREATE OR REPLACE TABLE exported (\(columns.joined(separator: ", ")))")
-    try fill(table, form, language)
-    let facts = Self.facts(table, language, terms).map { "\(Self.quoted($0.0)): \(sqlText($0.1))" }
-    try store.run(
-      """
-      COPY exported TO \(sqlText(path)) (FORMAT parquet, COMPRESSION zstd,
-        KV_METADATA {\(facts.joined(separator: ", "))})
-      """)
-    try store.run("DROP TABLE exported")
+    let columns = form.columns.map { (name: $0.name, type: Self.columnType($0, table)) }
+    try writer.write(columns, facts: Self.facts(table, language, terms), to: path) { appender throws(Problem) in
+      try Self.fill(appender, table, form, language)
+    }
   }
 
-  private func fill(_ table: StatisticalTable, _ form: LongForm, _ language: Language) throws(Problem) {
-    let appender = try store.appender("exported", form.columns.map { Self.columnType($0, table) })
+  private static func fill(
+    _ appender: Appender, _ table: StatisticalTable, _ form: LongForm, _ language: Language
+  ) throws(Problem) {
     func add(_ value: Double?) { if let value { appender.add(value) } else { appender.addNull() } }
     func addWord(_ word: String) { if word.isEmpty { appender.addNull() } else { appender.add(word) } }
     let areYears = table.axes.map(LongForm.isYears)
     for row in 0..<table.rowCount {
       let members = table.members(of: row)
-      for (position, column) in table.columns.enumerated() {
-        let cell = table[row, position]
-        let numbers = column.numbers(of: cell)
+      for position in table.columns.indices {
+        let figure = table.figure(row, position)
+        let (cell, column) = (figure.cell, figure.column)
         for place in form.columns {
           switch place.content {
           case .table: appender.add(table.id)
@@ -49,13 +43,13 @@ package final class ParquetTables {
             let code = table.axes[axis].members[members[axis]].code
             if areYears[axis], let year = Int32(code) { appender.add(year) } else { appender.add(code) }
           case .measure: appender.add(column.id)
-          case .value: add(numbers.value)
-          case .low: add(numbers.low)
-          case .high: add(numbers.high)
+          case .value: add(figure.value)
+          case .low: add(figure.low)
+          case .high: add(figure.high)
           case .flag: addWord(cell.flag)
           case .status: appender.add(cell.status.rawValue)
           case .basis: addWord(cell.status.hasValue ? cell.basis.rawValue : "")
-          case .unit: appender.add(column.unit.code)
+          case .unit: appender.add(figure.unit.code)
           case .label(let axis): appender.add(table.axes[axis].members[members[axis]].label[language])
           case .measureLabel: appender.add(column.label[language])
           }
@@ -63,7 +57,6 @@ package final class ParquetTables {
         try appender.endRow()
       }
     }
-    try appender.finish()
   }
 
   private static func columnType(_ column: LongForm.Column, _ table: StatisticalTable) -> ColumnType {
@@ -90,20 +83,5 @@ package final class ParquetTables {
     ]
     if !origin.isUnprotected { facts.append(("license", terms.address)) }
     return facts
-  }
-
-  /// A name as SQL takes any.
-  private static func quoted(_ name: String) -> String {
-    "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
-  }
-}
-
-extension ColumnType {
-  fileprivate var sql: String {
-    switch self {
-    case .double: "DOUBLE"
-    case .integer32: "INTEGER"
-    default: "VARCHAR"
-    }
   }
 }

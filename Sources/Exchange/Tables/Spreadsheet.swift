@@ -43,11 +43,15 @@ final class Spreadsheet {
     throw Problem("xlsx.missing", status: .machine, at: Place(file: library), ["system": failure])
   }
 
-  /// `folder` is for what the library keeps aside while it writes.
-  init(_ path: String, folder: String) throws(Problem) {
+  /// As many rows as a sheet has.
+  static let mostRows = 1_048_576
+
+  /// `folder` is for what the library keeps aside while it writes. One that is long keeps no more than a row of each
+  /// sheet in memory: rows must come in their order.
+  init(_ path: String, folder: String, isLong: Bool = false) throws(Problem) {
     try Self.openLibrary()
     self.path = path
-    book = essor_xlsx_book_new(path, folder)
+    book = essor_xlsx_book_new(path, folder, isLong ? 1 : 0)
     guard book != nil else {
       throw Problem("xlsx.failed", status: .machine, at: Place(file: path), ["system": "memory"])
     }

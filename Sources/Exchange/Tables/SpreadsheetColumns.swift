@@ -57,10 +57,10 @@ struct SpreadsheetColumns {
       var longest = ""
       var largest = 0.0
       for row in 0..<table.rowCount {
-        let cell = table[row, position]
-        if let value = column.numbers(of: cell).value {
+        let figure = table.figure(row, position)
+        if let value = figure.value {
           largest = max(largest, value.magnitude)
-          if cell.basis.marks.count > longest.count { longest = cell.basis.marks }
+          if figure.cell.basis.marks.count > longest.count { longest = figure.cell.basis.marks }
         }
       }
       marks.append(longest)
@@ -99,15 +99,15 @@ struct SpreadsheetColumns {
         }
       }
     }
-    for (position, column) in table.columns.enumerated() {
-      let cell = table[index, position]
+    for position in table.columns.indices {
+      let figure = table.figure(index, position)
       let place = labels.count + position
-      if let value = column.numbers(of: cell).value {
-        let number = Self.format(column.decimals, cell.basis.marks, room: marks[position])
+      if let value = figure.value {
+        let number = Self.format(figure.precision, figure.cell.basis.marks, room: marks[position])
         sheet.write(value, row, place, style(isTotal, .init(number: number, isRight: true)))
       } else {
         // A text, so that no sum takes it for a zero.
-        sheet.write(cell.flag, row, place, style(isTotal, .init(color: 0x80_8080, isRight: true)))
+        sheet.write(figure.cell.flag, row, place, style(isTotal, .init(color: 0x80_8080, isRight: true)))
       }
     }
   }

@@ -33,16 +33,16 @@ package struct TableCSV: Sendable {
       for (axis, member) in members.enumerated() { start += codes[axis][member] }
       end.removeAll(keepingCapacity: true)
       for (place, axis) in form.labelled.enumerated() { end += labels[place][members[axis]] }
-      for (position, column) in table.columns.enumerated() {
-        let cell = table[row, position]
-        let numbers = column.numbers(of: cell)
+      for position in table.columns.indices {
+        let figure = table.figure(row, position)
+        let cell = figure.cell
         bytes += start
         bytes += measures[position]
-        if let value = numbers.value { bytes.append(published: value) }
+        if let value = figure.value { bytes.append(published: value) }
         bytes.append(comma)
-        if let low = numbers.low { bytes.append(published: low) }
+        if let low = figure.low { bytes.append(published: low) }
         bytes.append(comma)
-        if let high = numbers.high { bytes.append(published: high) }
+        if let high = figure.high { bytes.append(published: high) }
         bytes.append(comma)
         bytes.append(contentsOf: cell.flag.utf8)
         bytes.append(comma)

@@ -1,6 +1,4 @@
 package import Diagnostics
-import Filesystem
-import Glibc
 package import Indicators
 package import Wording
 
@@ -65,27 +63,4 @@ package final class TableExport {
 extension SdmxSender {
   /// Where nobody says who sends the file.
   package static let program = SdmxSender(name: Label(fr: "Essor", nl: "Essor", en: "Essor"))
-}
-
-/// A folder of our own for what libraries can only write into a file; gone with all it holds.
-private final class ScratchFolder {
-  let path: String
-
-  init() throws(Problem) {
-    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? ""
-    var template = Array("\(folder.isEmpty ? "/tmp" : folder)/essor-export-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw systemProblem("mkdir", folder.isEmpty ? "/tmp" : folder) }
-    path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-  }
-
-  deinit { try? Folder.remove(path) }  // what could not be removed harms nobody
-
-  /// What the body writes into the file whose path it is given.
-  func lend(_ body: (String) throws(Problem) -> Void) throws(Problem) -> [UInt8] {
-    let file = "\(path)/table"
-    try body(file)
-    let bytes = try Folder.contents(of: file)
-    try Folder.remove(file)
-    return bytes
-  }
 }

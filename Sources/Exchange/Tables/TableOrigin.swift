@@ -10,7 +10,9 @@ extension StatisticalTable.Origin.Source {
 
 extension StatisticalTable.Origin {
   /// The day that the name of the release begins with, `2025-01-01`; a release may have another name.
-  var releaseDay: String? {
+  var releaseDay: String? { Self.day(ofRelease: release) }
+
+  private static func day(ofRelease release: String) -> String? {
     let day = release.prefix(10)
     let parts = day.split(separator: "-", omittingEmptySubsequences: false)
     guard day.utf8.count == 10, parts.map(\.utf8.count) == [4, 2, 2],
@@ -21,9 +23,11 @@ extension StatisticalTable.Origin {
   }
 
   /// The same in seconds since 1970, for files that hold when they were made: of the same release, the same.
-  var seconds: Int64 {
+  var seconds: Int64 { Self.seconds(ofRelease: release) }
+
+  static func seconds(ofRelease release: String) -> Int64 {
     // A release without a day in its name: some day, always the same.
-    let parts = (releaseDay ?? "2000-01-01").split(separator: "-").compactMap { Int64($0) }
+    let parts = (day(ofRelease: release) ?? "2000-01-01").split(separator: "-").compactMap { Int64($0) }
     // Days of the civil calendar, the year beginning in March so that the 29th of February is its last day.
     let year = parts[1] > 2 ? parts[0] : parts[0] - 1
     let month = (parts[1] + 9) % 12

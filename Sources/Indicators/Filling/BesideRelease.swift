@@ -12,14 +12,10 @@ package struct BesideRelease {
   /// The typology of the communes of some areas, where one is imported.
   let typology: ([Area]) throws -> Typology?
 
-  /// Publishers' tables are asked of an engine, which is opened by the first that asks.
-  let openEngine: () throws -> Void
-
   package init(
-    layouts: AggregateLayouts, openEngine: @escaping () throws -> Void, earlier: @escaping () throws -> [Release],
+    layouts: AggregateLayouts, earlier: @escaping () throws -> [Release],
     typology: @escaping ([Area]) throws -> Typology?
   ) {
-    self.openEngine = openEngine
     self.layouts = layouts
     self.earlier = earlier
     self.typology = typology
@@ -27,10 +23,9 @@ package struct BesideRelease {
 
   /// Of an observatory and its release in use.
   package init(
-    _ installation: Installation, _ observatory: Observatory, _ release: Release, _ book: TerritoryBook,
-    openEngine: @escaping () throws -> Void
+    _ installation: Installation, _ observatory: Observatory, _ release: Release, _ book: TerritoryBook
   ) throws {
-    self.init(layouts: try AggregateLayouts(share: installation.share), openEngine: openEngine) {
+    self.init(layouts: try AggregateLayouts(share: installation.share)) {
       try Folder.names(in: observatory.releases).sorted().filter { $0 != release.manifest.name && !$0.hasPrefix(".") }
         .compactMap { try? Release(observatory, named: $0) }  // one of another format tells nothing here
     } typology: { areas in

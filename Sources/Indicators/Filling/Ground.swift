@@ -14,6 +14,11 @@ package final class Ground {
   private let regions: [Int: [String: Int]]
   private let regionOfCommune: [String: String]
   private var spoken: [String: Set<String>] = [:]
+  // What several tables ask for is made once.
+  private var areas: [String: Area] = [:]
+  private var wholes: [Set<Country>: Area] = [:]
+  private var partLists: [String: [Area]] = [:]
+  private var placements: [String: Placement] = [:]
   private var coverages: [String: TerritoryCoverage?] = [:]
 
   package init(_ release: Release, _ book: TerritoryBook) {
@@ -51,15 +56,84 @@ package final class Ground {
 
   /// How much of an area the sources speak of in a year; nil where none does.
   package func coverage(of area: Area, in year: Int) -> TerritoryCoverage? {
-    let key = "\(area.territory.code) \(area.day?.description ?? "") \(area.parts.count) \(year)"
+    let key = "\(Self.key(area)) \(year)"
     if let known = coverages[key] { return known }
-    let held = Set(area.parts.compactMap { regionOfCommune[$0.commune.code] })
     let found = TerritoryCoverage(
-      regions: held, Set(area.countries.map(\.rawValue)), year, release.manifest, book,
-      employers: { year in
-        self.regions[year] ?? [:]
-      })
+      regions: placement(of: area).regions, Set(area.countries.map(\.rawValue)), year, release.manifest, book,
+      employers: { year in self.regions[year] ?? [:] })
     coverages[key] = .some(found)
+    return found
+  }
+
+  /// Areas of one territory and day that have as many communes are the same.
+  private static func key(_ area: Area) -> String {
+    "\(area.territory.code) \(area.day?.description ?? "") \(area.parts.count)"
+  }
+
+  /// Where the communes of an area stand in the facts, and the regions that they are in.
+  struct Placement {
+    fileprivate(set) var parts: [Places.Part] = []
+    fileprivate(set) var regions: Set<String> = []
+  }
+
+  func placement(of area: Area) -> Placement {
+    let key = Self.key(area)
+    if let known = placements[key] { return known }
+    var placement = Placement()
+    placement.parts.reserveCapacity(area.parts.count + 1)
+    for part in area.parts {
+      if let region = regionOfCommune[part.commune.code] { placement.regions.insert(region) }
+      guard let position = positions[part.commune.code] else { continue }
+      placement.parts.append(.init(position, part.weight))
+    }
+    // What could not be placed stays in its country.
+    for country in area.territory.wholeCountries {
+      guard let position = positions["\(country.rawValue)-COM-ZZZZZ"] else { continue }
+      placement.parts.append(.init(position, 1))
+    }
+    placements[key] = placement
+    return placement
+  }
+
+  /// A territory of today.
+  package func area(of territory: Territory) -> Area {
+    if let known = areas[territory.code] { return known }
+    let area = book.area(of: territory)
+    areas[territory.code] = area
+    return area
+  }
+
+  /// All of some countries together; nil where there are none.
+  func whole(of countries: Set<Country>) -> Area? {
+    if let known = wholes[countries] { return known }
+    let territories = countries.map(\.rawValue).sorted().compactMap { book[$0] }
+    guard let all = Territory.group(territories) else { return nil }
+    let whole = Area(territory: all, parts: territories.flatMap { area(of: $0).parts }, day: nil)
+    wholes[countries] = whole
+    return whole
+  }
+
+  /// The territories of the first of some levels that a country has in the area, each as far as it lies in it.
+  func parts(of area: Area, _ levels: [Territory.Level]) -> [Area] {
+    let key = "\(Self.key(area)) \(levels.map(\.rawValue).joined(separator: " "))"
+    if let known = partLists[key] { return known }
+    var found: [Area] = []
+    for country in area.countries.sorted(by: { $0.rawValue > $1.rawValue }) {
+      let own = area.part(in: country)
+      for level in levels {
+        var groups: [String: [Area.Part]] = [:]
+        for part in own.parts {
+          let codes = level == .commune ? [part.commune.code] : part.commune.ancestors
+          for code in codes where book[code]?.level == level { groups[code, default: []].append(part) }
+        }
+        if groups.keys.allSatisfy({ $0 == area.territory.code }) { continue }
+        found += groups.sorted { $0.key < $1.key }.compactMap { code, parts in
+          book[code].map { Area(territory: $0, parts: parts, day: area.day) }
+        }
+        break
+      }
+    }
+    partLists[key] = found
     return found
   }
 

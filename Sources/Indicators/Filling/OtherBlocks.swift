@@ -90,7 +90,6 @@ struct OtherBlocks {
 
   private func published(_ measures: [String]) throws -> (Int, Int, [Int], String) -> Cell {
     guard let beside else { return { _, _, _, _ in .notAvailable } }
-    try beside.openEngine()
     let axes = plan.cubeAxes
     let who = axes.firstIndex { $0.id == "who" }
     let sector = axes.firstIndex { TableDeclaration.sectors.contains($0.id) }

@@ -36,7 +36,7 @@ package struct TableFiller {
     let plan = try TablePlan(
       request, book, axisBook(ground.facts(of: request.table.subject) ?? release.facts), ground)
     try plan.checkCountries()
-    let list = PlaceList(plan, ground.book)
+    let list = PlaceList(plan, ground)
     var blocks: [MeasureBook.Subject: CellBlock] = [:]
     let others = OtherBlocks(
       plan, list, ground, request, beside, nomenclatures.sectors)
@@ -62,7 +62,7 @@ package struct TableFiller {
     let axes = try axes(plan, list)
     // Without a typology nothing is counted, which is not zero.
     let isTold = typology != nil || !plan.dimensions.contains("typology")
-    let all = cells(plan, list, axes, evaluator)
+    let all = TableRows(plan, evaluator).cells(list.rows)
     let cells = isTold ? withSums(all, plan) : all.map { _ in .notAvailable }
     let origin = TableOrigin(plan, release, nomenclatures.lists).origin
     let notes = TableNotes(plan, list, ground, axes, cells, origin, words)
@@ -114,47 +114,6 @@ package struct TableFiller {
           }
           cells[first + total * columns.count + column] = Cell.sum(
             told.map { cells[first + $0 * columns.count + column] })
-        }
-      }
-    }
-    return cells
-  }
-
-  private func cells(
-    _ plan: TablePlan, _ list: PlaceList, _ axes: [StatisticalTable.Axis], _ evaluator: Evaluator
-  ) -> [Cell] {
-    let formulas = plan.request.table.columns.map(\.formula)
-    let usual = plan.cubeAxes.map(\.usual)
-    // Where each axis that is shown stands in the cube: its members there, or the parts that they are.
-    let targets = plan.shown.map { axis -> (axis: Int?, members: [Int]) in
-      let isWho = TableDeclaration.who.contains(axis.id)
-      guard let position = plan.cubeAxes.firstIndex(where: { $0.id == (isWho ? "who" : axis.id) }) else {
-        return (nil, [])
-      }
-      return (position, axis.members.map { plan.cubeAxes[position].position(of: $0.code) ?? 0 })
-    }
-    var cells: [Cell] = []
-    cells.reserveCapacity(axes.map(\.members.count).reduce(formulas.count, *))
-    var members = [Int](repeating: 0, count: plan.shown.count)
-    let combinations = plan.shown.map(\.members.count).reduce(1, *)
-    for place in list.rows {
-      for year in plan.years {
-        let position = plan.cubeYears.firstIndex(of: year) ?? 0
-        for combination in 0..<combinations {
-          var rest = combination
-          for axis in plan.shown.indices.reversed() {
-            members[axis] = rest % plan.shown[axis].members.count
-            rest /= plan.shown[axis].members.count
-          }
-          var coordinate = Coordinate(year: position, place: place, members: usual, parts: [:])
-          for (axis, target) in targets.enumerated() {
-            if let position = target.axis {
-              coordinate.members[position] = target.members[members[axis]]
-            } else {
-              coordinate.parts[plan.shown[axis].id] = plan.shown[axis].members[members[axis]].code
-            }
-          }
-          for formula in formulas { cells.append(evaluator.value(formula, at: coordinate)) }
         }
       }
     }

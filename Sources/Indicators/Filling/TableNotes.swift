@@ -182,7 +182,7 @@ struct TableNotes {
     let unplaced = ground.unplaced(in: Set(area.countries.map(\.rawValue)), year: year)
     defer {
       if unplaced > 0 {
-        let key = area.territory.wholeCountry == nil ? "note.unplaced_around" : "note.unplaced"
+        let key = area.territory.wholeCountries.isEmpty ? "note.unplaced_around" : "note.unplaced"
         notes.append(.init(.scope, label(key) { ["count": $0.number(unplaced)] }))
       }
     }

@@ -44,7 +44,7 @@ struct TablePlan {
       dimensions[dimensions.count - 1] = by
     }
     self.dimensions = dimensions
-    let needs = Needs(table.columns.map(\.formula), book)
+    let needs = Needs(table.columns.map(\.formula), book, shown: dimensions)
     var shown: [StatisticalTable.Axis] = []
     var axes: [CubeAxis] = []
     var whoMembers: Set<String> = ["ess"]
@@ -130,9 +130,11 @@ struct Needs {
   private(set) var dimensions: Set<String> = []
   private(set) var members: [String: Set<String>] = [:]
 
-  init(_ formulas: [Formula], _ book: TableBook) {
+  /// `shown`: the dimensions that are told; of those that are parts of measures, the parts are needed too.
+  init(_ formulas: [Formula], _ book: TableBook, shown: [String] = []) {
     let indicators = Dictionary(uniqueKeysWithValues: book.indicators.map { ($0.id, $0) })
     var seen: Set<String> = []
+    var whole: [String] = []
     func add(_ formula: Formula) {
       dimensions.formUnion(formula.spans)
       for reference in formula.references {
@@ -143,13 +145,8 @@ struct Needs {
         if book.measures[reference.name] != nil {
           if let other = reference.selectors.first(where: { $0.dimension == "given" }) {
             measures.insert(FactMeasure.name(reference.name, given: other.member))
-            continue
-          }
-          guard measures.insert(reference.name).inserted else { continue }
-          for breakdown in book.measures.breakdowns {
-            for member in breakdown.members {
-              if let part = breakdown.formula(member.code, of: reference.name) { add(part) }
-            }
+          } else if measures.insert(reference.name).inserted {
+            whole.append(reference.name)
           }
         } else if let indicator = indicators[reference.name], seen.insert(indicator.id).inserted {
           add(indicator.formula)
@@ -157,5 +154,11 @@ struct Needs {
       }
     }
     formulas.forEach(add)
+    let parted = book.measures.breakdowns.filter { dimensions.contains($0.id) || shown.contains($0.id) }
+    for measure in whole {
+      for breakdown in parted {
+        for member in breakdown.members { breakdown.formula(member.code, of: measure).map(add) }
+      }
+    }
   }
 }

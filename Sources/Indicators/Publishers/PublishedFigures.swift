@@ -31,7 +31,7 @@ struct PublishedFigures {
   ) throws {
     let wanted = Set(measures.map { Self.names[$0] ?? $0 })
     for (place, area) in areas.enumerated() {
-      let reading = try AggregateReading(ground.release, area.territory, ground.book)
+      let reading = try AggregateReading(ground.release, area.territory, ground.book, measures: wanted)
       // Of several publishers, the one that counts at the place of work speaks first.
       let tables = reading.tables.sorted {
         (layouts[$0.layout]?.view == "workplace" ? 0 : 1, $0.layout) < (
@@ -40,7 +40,7 @@ struct PublishedFigures {
       }
       for table in tables {
         guard let layout = layouts[table.layout] else { continue }
-        for year in years where table.years.contains(year) {
+        for year in years where table.tells(year) {
           func add(_ sum: AggregateReading.Sum, quarter: Int, activity: String) {
             guard wanted.contains(sum.measure), let whom = Self.whom(sum) else { return }
             let key = Key(
@@ -48,12 +48,9 @@ struct PublishedFigures {
             guard cells[key]?.value == nil else { return }
             cells[key] = Cell.published(sum.value, hidden: sum.hidden)
           }
-          for sum in try reading.sums(table, layout, year).sums { add(sum, quarter: 0, activity: "total") }
-          if wantsQuarters {
-            for (quarter, sum) in try reading.quarters(table, layout, year) {
-              add(sum, quarter: quarter, activity: "total")
-            }
-          }
+          let told = try reading.told(table, layout, year)
+          for sum in told.sums { add(sum, quarter: 0, activity: "total") }
+          for (quarter, sum) in wantsQuarters ? told.quarters : [] { add(sum, quarter: quarter, activity: "total") }
           if let scheme {
             for (activity, sum) in try reading.activities(table, layout, year, scheme, sectors) {
               add(sum, quarter: 0, activity: activity)

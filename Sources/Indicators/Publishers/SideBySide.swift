@@ -8,6 +8,14 @@ internal import Warehouse
 /// What publishers' tables say of a territory and year, beside what the units give: two truths with their gap, never
 /// added up (docs/decisions/0011).
 package struct SideBySide: Sendable {
+  /// One table: surveys of a year have one layout, and a vintage each.
+  package struct Name: Hashable, Sendable {
+    package let layout: String
+    package let vintage: String
+
+    package init(layout: String, vintage: String) { (self.layout, self.vintage) = (layout, vintage) }
+  }
+
   package struct Row: Sendable {
     package let layout: AggregateLayout
     package let vintage: String
@@ -23,6 +31,8 @@ package struct SideBySide: Sendable {
     package let missingQuarters: [Int]
     /// Of the units; nil where the release has nothing of this kind.
     package let found: Cell?
+
+    package var table: Name { Name(layout: layout.id, vintage: vintage) }
 
     /// From the published figure to ours, in per cent of the published one.
     package var gap: Double? {
@@ -40,11 +50,12 @@ package struct SideBySide: Sendable {
   package let rows: [Row]
   /// Years of which publishers' tables speak for this territory.
   package let years: [Int]
-  /// Communes of before that were divided, and lie in the territory with a part only: their figures are not counted.
-  package let divided: [String: Int]
+  /// By table, communes of before that were divided, and lie in the territory with a part only: their figures are not
+  /// counted.
+  package let divided: [Name: Int]
   /// By table, the rows that were rejected on import and of which nobody knows the cell: any of its figures may lack
   /// them.
-  package let rejected: [String: Int]
+  package let rejected: [Name: Int]
 
   /// `figures` gives the sums of the units under a perimeter of that name, by family and by field.
   package init(
@@ -60,8 +71,8 @@ package struct SideBySide: Sendable {
     years = Set(known.flatMap(\.years)).sorted()
     self.year = year ?? years.last { release.manifest.years.contains($0) } ?? years.last ?? 0
     var rows: [Row] = []
-    var divided: [String: Int] = [:]
-    var rejected: [String: Int] = [:]
+    var divided: [Name: Int] = [:]
+    var rejected: [Name: Int] = [:]
     var figures: [[String]: WhoFigures?] = [:]
     for table in known where table.years.contains(self.year) {
       guard let layout = layouts[table.layout] else { continue }
@@ -71,9 +82,10 @@ package struct SideBySide: Sendable {
         try figures[key]
         ?? Self.figures(ground, area.part(in: layout.country), self.year, perimeter(layout.perimeter), gate)
       figures[key] = ours
-      rejected[layout.id] = Self.rejected(table, release.manifest)
-      let told = try reading.sums(table, layout, self.year)
-      divided[layout.id] = told.divided
+      let name = Name(layout: layout.id, vintage: table.vintage)
+      rejected[name] = Self.rejected(table, release.manifest)
+      let told = try reading.told(table, layout, self.year)
+      divided[name] = told.divided
       for sum in told.sums {
         rows.append(
           Row(

@@ -1,4 +1,5 @@
 package import Secrecy
+internal import Territory
 package import Wording
 
 /// A table filled from a release: what every format, page and print is made of.
@@ -37,7 +38,8 @@ package struct StatisticalTable: Sendable {
     }
   }
 
-  package struct Column: Sendable, Equatable {
+  /// A class, for every figure of the column holds it.
+  package final class Column: Sendable {
     package let id: String
     package let label: Label
     /// For the head of a narrow column.
@@ -102,6 +104,9 @@ package struct StatisticalTable: Sendable {
     package let perimeter: String
     package let perimeterTitle: Label
     package let perimeterVersion: String
+    /// Of the file of its rules, as the release was built with them; nothing where it is not known.
+    package let perimeterSHA256: String
+    /// Some of its rules await verification.
     package let isProvisional: Bool
     /// Options of the perimeter that differ from its own.
     package let options: [String: String]
@@ -110,11 +115,13 @@ package struct StatisticalTable: Sendable {
     /// Nothing was held back: for those who hold the data only.
     package let isUnprotected: Bool
     package let sources: [Source]
+    /// By country of the table, its years whose headcounts are still to come.
+    package let awaitedYears: [String: [Int]]
 
     package init(
       release: String, program: String, isSimulated: Bool, perimeter: String, perimeterTitle: Label,
-      perimeterVersion: String, isProvisional: Bool, options: [String: String], secrecy: [String],
-      isUnprotected: Bool, sources: [Source]
+      perimeterVersion: String, perimeterSHA256: String = "", isProvisional: Bool, options: [String: String],
+      secrecy: [String], isUnprotected: Bool, sources: [Source], awaitedYears: [String: [Int]] = [:]
     ) {
       self.release = release
       self.program = program
@@ -122,11 +129,33 @@ package struct StatisticalTable: Sendable {
       self.perimeter = perimeter
       self.perimeterTitle = perimeterTitle
       self.perimeterVersion = perimeterVersion
+      self.perimeterSHA256 = perimeterSHA256
       self.isProvisional = isProvisional
       self.options = options
       self.secrecy = secrecy
       self.isUnprotected = isUnprotected
       self.sources = sources
+      self.awaitedYears = awaitedYears
+    }
+
+    /// What lies in several countries is as settled as the least settled of them.
+    fileprivate func awaits(_ year: String, in area: String) -> Bool {
+      guard let year = Int(year) else { return false }
+      return area.split(separator: Territory.together).contains { part in
+        let own = awaitedYears[String(part.prefix(2))]
+        return own?.contains(year) ?? awaitedYears.values.contains { $0.contains(year) }
+      }
+    }
+  }
+
+  /// Where a figure comes from: its table, and what that was made of. One for all figures of the table.
+  package final class Provenance: Sendable {
+    package let table: String
+    package let origin: Origin
+
+    init(table: String, _ origin: Origin) {
+      self.table = table
+      self.origin = origin
     }
   }
 
@@ -138,7 +167,11 @@ package struct StatisticalTable: Sendable {
   /// In the order of the axes, the last one running fastest, then of the columns.
   package let cells: [Cell]
   package let notes: [Note]
-  package let origin: Origin
+  package let provenance: Provenance
+  package var origin: Origin { provenance.origin }
+  /// By territory and year, whether headcounts are still to come; empty where none are.
+  private let awaited: [Bool]
+  private let rowsOfYear: Int
 
   package init(
     id: String, title: Label, description: Label, axes: [Axis], columns: [Column], cells: [Cell], notes: [Note],
@@ -153,13 +186,25 @@ package struct StatisticalTable: Sendable {
     self.columns = columns
     self.cells = cells
     self.notes = notes
-    self.origin = origin
+    provenance = Provenance(table: id, origin)
+    let isSettled = axes.count < 2 || origin.awaitedYears.values.allSatisfy(\.isEmpty)
+    rowsOfYear = axes.dropFirst(2).map(\.members.count).reduce(1, *)
+    awaited =
+      isSettled
+      ? []
+      : axes[0].members.flatMap { area in axes[1].members.map { origin.awaits($0.code, in: area.code) } }
   }
 
   /// How many rows: one for each combination of members.
   package var rowCount: Int { axes.map(\.members.count).reduce(1, *) }
 
   package subscript(row: Int, column: Int) -> Cell { cells[row * columns.count + column] }
+
+  /// The same with all that goes with it.
+  package func figure(_ row: Int, _ column: Int) -> Figure {
+    let isAwaited = !awaited.isEmpty && awaited[row / rowsOfYear]
+    return Figure(self[row, column], columns[column], isAwaited: isAwaited, provenance)
+  }
 
   /// Which member of each axis a row is of.
   package func members(of row: Int) -> [Int] {

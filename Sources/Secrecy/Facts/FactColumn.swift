@@ -26,13 +26,30 @@ enum FactColumn: Sendable {
     }
   }
 
-  /// Nil where it is not given.
-  @inline(__always)
-  subscript(row: Int) -> Int64? {
+  /// The numbers themselves, for loops over many rows; they are there as long as the facts are.
+  var numbers: Numbers {
     switch self {
-    case .short(let numbers): numbers.raw[row] == .min ? nil : Int64(numbers.raw[row])
-    case .narrow(let numbers): numbers.raw[row] == .min ? nil : Int64(numbers.raw[row])
-    case .wide(let numbers): numbers.raw[row] == .min ? nil : numbers.raw[row]
+    case .short(let numbers): .short(numbers.raw)
+    case .narrow(let numbers): .narrow(numbers.raw)
+    case .wide(let numbers): .wide(numbers.raw)
+    }
+  }
+
+  subscript(row: Int) -> Int64? { numbers[row] }
+
+  enum Numbers {
+    case short(UnsafeBufferPointer<Int16>)
+    case narrow(UnsafeBufferPointer<Int32>)
+    case wide(UnsafeBufferPointer<Int64>)
+
+    /// Nil where it is not given.
+    @inline(__always)
+    subscript(row: Int) -> Int64? {
+      switch self {
+      case .short(let numbers): numbers[row] == .min ? nil : Int64(numbers[row])
+      case .narrow(let numbers): numbers[row] == .min ? nil : Int64(numbers[row])
+      case .wide(let numbers): numbers[row] == .min ? nil : numbers[row]
+      }
     }
   }
 }

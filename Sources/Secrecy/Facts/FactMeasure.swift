@@ -4,11 +4,19 @@ package struct FactMeasure: Sendable, Equatable {
   package let kind: SecrecyProfile.Kind
   /// Full-time equivalents and jobs are kept in tenths: whole numbers add up the same in any order.
   package let scale: Int
+  // Asked of every cell, hence known once.
+  let isCount: Bool
+  let isWhole: Bool
+  /// Units do not add up over places: they are counted in a way of their own.
+  let isOfUnits: Bool
 
   package init(_ name: String, _ kind: SecrecyProfile.Kind, scale: Int = 1) {
     self.name = name
     self.kind = kind
     self.scale = scale
+    isCount = Self.counts.contains(name)
+    isWhole = Self.whole.contains(name)
+    isOfUnits = ["units", "enterprises"].contains(name)
   }
 
   /// What is counted and not added up: places, and the units that they are of.

@@ -130,8 +130,8 @@ package final class Facts: Sendable {
     return FactMeasure(name, known.kind, scale: known.scale)
   }
 
-  private func column(_ name: some StringProtocol) -> FactColumn? {
-    measures.firstIndex { $0.name == name }.map { columns[$0] }
+  private func column(_ name: some StringProtocol) -> FactColumn.Numbers? {
+    measures.firstIndex { $0.name == name }.map { columns[$0].numbers }
   }
 
   func source(of name: String) -> RowSource {

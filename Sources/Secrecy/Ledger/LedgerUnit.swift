@@ -20,14 +20,6 @@ struct LedgerUnit {
   var countsUnits: Bool { measure == "units" }
 
   func value(_ amount: Int64) -> Double { Double(amount) / Double(whole) / Double(scale) }
-
-  func source(_ facts: Facts) -> RowSource {
-    guard let position = facts.measures.firstIndex(where: { $0.name == measure }) else {
-      return FactMeasure.counts.contains(measure) ? .count : .absent
-    }
-    let column = facts.columns[position]
-    return measure == "jobs" ? .jobs(column) : .column(column)
-  }
 }
 
 extension Places {

@@ -34,7 +34,7 @@ struct LedgerWalk {
     let finder = ReasonFinder(before, after)
     let keys = (KeyFinder(before.facts, before.question), KeyFinder(after.facts, after.question))
     precondition(keys.0.count == keys.1.count, "both sides ask for the same groups")
-    let sources = (unit.source(before.facts), unit.source(after.facts))
+    let sources = (before.facts.source(of: unit.measure), after.facts.source(of: unit.measure))
     var readers = (UnitReader(before, order), UnitReader(after, order))
     var sums = (
       [Int64](repeating: 0, count: keys.0.count), [Int64](repeating: 0, count: keys.0.count)
@@ -69,7 +69,7 @@ struct LedgerWalk {
       let keys = finder.keys(of: row)
       if keys.isEmpty { continue }
       let band = Int(side.facts.band.raw[row])
-      let value = source.value(row, band: band, side.facts)
+      let value = source.value(row, band: band, side.facts.bands.raw)
       let commune = Int(side.facts.commune.raw[row])
       for key in keys {
         let weight =

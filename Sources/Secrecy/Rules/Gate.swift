@@ -37,7 +37,7 @@ package struct Gate: Sendable {
       let rules = rulesOfPlaces[place]
       let row = key * count..<(key + 1) * count
       let isHidden = zip(row, measures.indices).contains { index, measure in
-        FactMeasure.whole.contains(measures[measure].name)
+        measures[measure].isWhole
           && !isSafe(
             sums.measures[index], measures[measure], rules[measure], scale,
             jobs: jobs.map { sums.measures[key * count + $0] })
@@ -81,19 +81,18 @@ package struct Gate: Sendable {
   private func figure(
     _ key: KeySum, _ sum: MeasureSum, _ measure: FactMeasure, scale: Double, isPartial: Bool
   ) -> Cell {
-    if ["units", "enterprises"].contains(measure.name) { return units(key, isPartial: isPartial) }
+    if measure.isOfUnits { return units(key, isPartial: isPartial) }
     let employers = Int(key.exact + key.estimated)
     guard employers > 0 else {
       return isPartial ? Cell(.zero, value: 0, low: 0, high: 0, basis: .partial) : .zero
     }
     let isJobs = measure.name == "jobs"
-    let isCount = FactMeasure.counts.contains(measure.name)
     guard sum.known > 0 else { return .notAvailable }
     if isJobs, key.estimated > 0, employers == Int(key.unknown) {
       return Cell(.notAvailable, basis: .missing, unbounded: Int(key.unbounded))
     }
     // Of the jobs, those whose band has no upper bound; of the others, those who do not give them.
-    let unbounded = isCount ? 0 : isJobs ? Int(key.unbounded) : employers - Int(sum.known)
+    let unbounded = measure.isCount ? 0 : isJobs ? Int(key.unbounded) : employers - Int(sum.known)
     let isApproximated = key.split > 0 && sum.value > 0
     let isLeast = isPartial || unbounded > 0
     let basis = Cell.Basis(

@@ -46,13 +46,21 @@ package struct Membership: Sendable {
     self.members = members
   }
 
+  init(count: Int, starts: [UInt32], members: [UInt32]) {
+    self.count = count
+    self.starts = starts
+    self.members = members
+  }
+
   func list(_ value: Int) -> ArraySlice<UInt32> {
     guard value < starts.count - 1 else { return [] }
     return members[Int(starts[value])..<Int(starts[value + 1])]
   }
 
-  /// The longest list: how many sums one row can count in.
-  var widest: Int { zip(starts, starts.dropFirst()).map { Int($1 - $0) }.max() ?? 0 }
+  var valueCount: Int { starts.count - 1 }
+
+  /// Where the list of a value stands in `members`.
+  func range(_ value: Int) -> Range<Int> { Int(starts[value])..<Int(starts[value + 1]) }
 }
 
 /// One way of telling employers apart.
@@ -85,6 +93,9 @@ package struct Places: Sendable {
     case whole
   }
 
+  /// The weight of a commune that counts in a place with all that it has.
+  static let whole: Int64 = 1_000_000
+
   package let count: Int
   let membership: Membership
   /// In millionths, in the order of the members of `membership`; empty where all communes are whole.
@@ -93,6 +104,42 @@ package struct Places: Sendable {
   let completeness: [[Completeness]]
   /// The countries that each place has a commune of.
   let countries: [Set<String>]
+
+  /// A commune of the facts, by its position there, and how much of it counts in a place.
+  package struct Part: Sendable {
+    let commune: Int
+    let millionths: Int64
+
+    package init(_ commune: Int, _ weight: Double) {
+      self.commune = commune
+      millionths = Int64((weight * 1_000_000).rounded())
+    }
+  }
+
+  /// `parts`: of each place; `communes`: how many the facts have.
+  package init(
+    _ parts: [[Part]], communes: Int, completeness: [[Completeness]], countries: [Set<String>]
+  ) {
+    count = parts.count
+    var starts = [UInt32](repeating: 0, count: communes + 1)
+    for part in parts.joined() { starts[part.commune + 1] += 1 }
+    for commune in 0..<communes { starts[commune + 1] += starts[commune] }
+    var next = starts
+    var members = [UInt32](repeating: 0, count: Int(starts[communes]))
+    var weights = [Int64](repeating: 0, count: members.count)
+    for (place, parts) in parts.enumerated() {
+      for part in parts {
+        let position = Int(next[part.commune])
+        members[position] = UInt32(place)
+        weights[position] = part.millionths
+        next[part.commune] += 1
+      }
+    }
+    membership = Membership(count: parts.count, starts: starts, members: members)
+    self.weights = weights.allSatisfy { $0 == Self.whole } ? [] : weights
+    self.completeness = completeness
+    self.countries = countries
+  }
 
   /// `parts`: for each commune of the facts, the places that it counts in and how much of it does.
   package init(

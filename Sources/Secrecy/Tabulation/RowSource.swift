@@ -3,15 +3,15 @@ internal import Filesystem
 /// Where a measure of an employer is read.
 enum RowSource {
   case count
-  case jobs(FactColumn)
-  case column(FactColumn)
+  case jobs(FactColumn.Numbers)
+  case column(FactColumn.Numbers)
   /// Of those that give the second: in accounts, an item that is not there is nothing; elsewhere it is unknown.
-  case given(FactColumn, FactColumn, factor: Int64, isZero: Bool)
+  case given(FactColumn.Numbers, FactColumn.Numbers, factor: Int64, isZero: Bool)
   /// No file ever gave it.
   case absent
 
   @inline(__always)
-  func value(_ row: Int, band: Int, _ facts: Facts) -> RowValue {
+  func value(_ row: Int, band: Int, _ bands: UnsafeBufferPointer<Int32>) -> RowValue {
     switch self {
     case .count: return RowValue(value: 1, low: 1, high: 1, isKnown: true)
     case .absent: return RowValue(value: 0, low: 0, high: 0, isKnown: false)
@@ -26,8 +26,8 @@ enum RowSource {
     case .jobs(let column):
       // Jobs that no file gives lie in the band of the register.
       if band > 0 {
-        let low = Int64(facts.bands.raw[3 * band]) * 10
-        let high = Int64(facts.bands.raw[3 * band + 1]) * 10
+        let low = Int64(bands[3 * band]) * 10
+        let high = Int64(bands[3 * band + 1]) * 10
         return RowValue(value: (low + high) / 2, low: low, high: high, isKnown: true)
       }
       guard let value = column[row] else { return RowValue(value: 0, low: 0, high: 0, isKnown: false) }

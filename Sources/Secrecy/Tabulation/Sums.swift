@@ -7,13 +7,27 @@ struct KeySum {
   var unbounded: UInt32 = 0
   /// Employers that count here in part.
   var split: UInt32 = 0
-  /// The unit whose rows are being read, plus one; 0 before the first.
-  var current: UInt32 = 0
+  /// Of the unit that is being put together, its largest part here; 0 where it has none.
   var currentPart: Int64 = 0
   var units: UInt32 = 0
   var splitUnits: UInt32 = 0
   /// Each unit as its largest part counts here, in millionths.
   var unitParts: Int64 = 0
+
+  mutating func add(units count: UInt32, part: Int64) {
+    units += count
+    unitParts += Int64(count) * part
+    if part < Places.whole { splitUnits += count }
+  }
+
+  mutating func add(_ leaf: LeafSum, part: Int64) {
+    exact += leaf.exact
+    estimated += leaf.estimated
+    unknown += leaf.unknown
+    unbounded += leaf.unbounded
+    if part < Places.whole { split += leaf.exact + leaf.estimated }
+    add(units: leaf.units, part: part)
+  }
 }
 
 /// The same for one measure. `largest`, `second` and `units` are of what is secret: counts of open registers and size bands
@@ -31,7 +45,20 @@ struct MeasureSum {
   /// Employers that give the measure.
   var known: UInt32 = 0
 
-  /// The next unit begins: what the last one brought is whole.
+  /// With the units that are wholly in the other, of which the largest may be larger than any before.
+  mutating func add(_ other: MeasureSum, _ weight: Int64) {
+    value += other.value &* weight
+    low += other.low &* weight
+    high += other.high &* weight
+    approximate += other.approximate &* weight
+    unmapped += other.unmapped &* weight
+    secret += other.secret &* weight
+    largest = max(largest, other.largest &* weight)
+    units += other.units
+    known += other.known
+  }
+
+  /// All of a unit has been read: what it brought is whole.
   @inline(__always)
   mutating func close() {
     if current > 0 {

@@ -7,8 +7,11 @@ package struct Tabulation {
   /// With the jobs, which rules on employees look at, behind the measures that were asked for.
   let question: Question
   private let asked: [String]
-  private let strides: [Int]
+  private let perPlace: Int
   private let keyCount: Int
+  private let isWeighted: Bool
+  /// Of the measures, that of which the spread is told.
+  private let concentrated: Int?
 
   package init(_ facts: Facts, _ question: Question) {
     self.facts = facts
@@ -17,15 +20,10 @@ package struct Tabulation {
     let isOfEmployees = question.measures.contains { [.headcount, .pay].contains(facts.measure(named: $0).kind) }
     if isOfEmployees, !question.measures.contains("jobs") { question.measures.append("jobs") }
     self.question = question
-    var strides: [Int] = []
-    var count = 1
-    for dimension in question.dimensions.reversed() {
-      strides.insert(count, at: 0)
-      count *= dimension.count
-    }
-    strides.insert(count, at: 0)  // of a place
-    self.strides = strides
-    keyCount = count * question.places.count * question.years.count
+    isWeighted = !question.places.weights.isEmpty
+    concentrated = question.concentration.flatMap { question.measures.firstIndex(of: $0) }
+    perPlace = question.dimensions.map(\.count).reduce(1, *)
+    keyCount = perPlace * question.places.count * question.years.count
   }
 
   /// By year and place, how many cells there are and how many are hidden; the jobs of all, and those of the hidden ones
@@ -40,170 +38,141 @@ package struct Tabulation {
   private func sums() throws -> Sums {
     var sums = Sums(
       keys: keyCount, measures: question.measures.count, withContributions: question.concentration != nil)
-    for segment in facts.segments {
-      guard let year = question.years.firstIndex(of: segment.year) else { continue }
-      try Interruption.check()
-      try add(segment, year: year, to: &sums)
+    var leaves = Leaves(facts, question)
+    var leafSums = LeafSums(measures: question.measures.count, withContributions: question.concentration != nil)
+    defer {
+      leaves.deallocate()
+      leafSums.deallocate()
     }
-    close(&sums)
+    let holdsOutsiders = holdsOutsiders
+    for (position, year) in question.years.enumerated() {
+      let base = position * perPlace * question.places.count
+      // No class of the others is in any family: their millions of rows are not looked at.
+      for segment in facts.segments where segment.year == year && (segment.isCandidate || holdsOutsiders) {
+        try Interruption.check()
+        try read(segment, base, &leaves, &leafSums, &sums)
+      }
+      add(leafSums, of: leaves, base, to: &sums)
+      leafSums.clear(leaves.count)
+    }
     return sums
   }
 
-  private func close(_ sums: inout Sums) {
-    let count = question.measures.count
-    for key in sums.keys.indices {
-      guard sums.keys[key].current != 0 else { continue }
-      sums.keys[key].units += 1
-      sums.keys[key].unitParts += sums.keys[key].currentPart
-      if sums.keys[key].currentPart < Self.whole { sums.keys[key].splitUnits += 1 }
-      for measure in key * count..<(key + 1) * count {
-        if !sums.contributions.isEmpty, question.measures[measure - key * count] == question.concentration,
-          sums.measures[measure].current > 0
-        {
-          sums.contributions[key].append(sums.measures[measure].current)
-        }
-        sums.measures[measure].close()
-      }
-    }
-  }
-
-  private static let whole: Int64 = 1_000_000
-
-  /// What one row is in a dimension: a number into the lists of its membership.
-  private enum Reader {
-    case narrow(UnsafeBufferPointer<UInt8>)
-    case wide(UnsafeBufferPointer<UInt32>)
-    case seat
-  }
-
-  private func reader(_ attribute: Dimension.Attribute) -> Reader {
-    switch attribute {
-    case .rowClass: .wide(facts.rowClass.raw)
-    case .division: .narrow(facts.division.raw)
-    case .size: .narrow(facts.size.raw)
-    case .trait: .narrow(facts.trait.raw)
-    case .commune: .wide(facts.commune.raw)
-    case .seat: .seat
-    }
-  }
-
-  private func add(_ segment: Facts.Segment, year: Int, to sums: inout Sums) throws {
-    // No class of the others is in any family: their millions of rows are not looked at.
-    if !segment.isCandidate, !holdsOutsiders { return }
-    let readers = question.dimensions.map { (reader($0.attribute), $0.membership) }
-    let placement = question.places.membership
-    let weights = question.places.weights
-    let isWeighted = !weights.isEmpty
+  /// Each row into its leaf. The rows of a unit follow each other: where they are in several leaves, what it brings to
+  /// each cell is put together before anything is said of the largest unit.
+  private func read(
+    _ segment: Facts.Segment, _ base: Int, _ leaves: inout Leaves, _ leafSums: inout LeafSums, _ sums: inout Sums
+  ) throws {
     let measureCount = question.measures.count
-    let concentrated = question.concentration.flatMap { question.measures.firstIndex(of: $0) }
-    let widest = readers.map(\.1.widest).reduce(placement.widest) { max(1, $0) * max(1, $1) }
-    let keys = UnsafeMutablePointer<Int>.allocate(capacity: max(1, widest))
-    let next = UnsafeMutablePointer<Int>.allocate(capacity: max(1, widest))
-    let parts = UnsafeMutablePointer<Int64>.allocate(capacity: max(1, widest))
-    let nextParts = UnsafeMutablePointer<Int64>.allocate(capacity: max(1, widest))
-    let values = UnsafeMutablePointer<RowValue>.allocate(capacity: max(1, measureCount))
-    defer {
-      keys.deallocate()
-      next.deallocate()
-      parts.deallocate()
-      nextParts.deallocate()
-      values.deallocate()
-    }
-    let base = year * strides[0] * question.places.count
     let unknownSize = UInt8(facts.sizes.count - 1)
     let sources = question.measures.map(facts.source)
-    let communes = facts.commune.raw
-    try sums.keys.withUnsafeMutableBufferPointer { keySums in
-      try sums.measures.withUnsafeMutableBufferPointer { measureSums in
-        for row in segment.rows {
-          if row & 0xfffff == 0 { try Interruption.check() }
-          let commune = Int(communes[row])
-          let (first, end) = (Int(placement.starts[commune]), Int(placement.starts[commune + 1]))
-          if first == end { continue }
-          var count = end - first
-          for index in 0..<count {
-            keys[index] = base + Int(placement.members[first + index]) * strides[0]
-            parts[index] = isWeighted ? weights[first + index] : Self.whole
-          }
-          for (position, (reader, membership)) in readers.enumerated() {
-            var made = 0
-            let stride = strides[position + 1]
-            func extend(_ value: Int, _ key: Int, _ part: Int64) {
-              for member in membership.starts[value]..<membership.starts[value + 1] {
-                next[made] = key + Int(membership.members[Int(member)]) * stride
-                nextParts[made] = part
-                made += 1
-              }
-            }
-            switch reader {
-            case .narrow(let column):
-              for index in 0..<count { extend(Int(column[row]), keys[index], parts[index]) }
-            case .wide(let column):
-              for index in 0..<count { extend(Int(column[row]), keys[index], parts[index]) }
-            case .seat:
-              let seat = facts.seat.raw[row]
-              for index in 0..<count {
-                extend(seatRelation(seat, (keys[index] - base) / strides[0]), keys[index], parts[index])
-              }
-            }
-            count = made
-            for index in 0..<made {
-              keys[index] = next[index]
-              parts[index] = nextParts[index]
-            }
-            if made == 0 { break }
-          }
-          if count == 0 { continue }
-          let band = Int(facts.band.raw[row])
-          let isExact = band == 0
-          let mapping = facts.mapping.raw[row]
-          for measure in 0..<measureCount {
-            values[measure] = sources[measure].value(row, band: band, facts)
-          }
-          let unit = facts.unit.raw[row] + 1
-          for index in 0..<count {
-            let key = keys[index]
-            let part = parts[index]
-            if keySums[key].current != unit {
-              if keySums[key].current != 0 {
-                keySums[key].units += 1
-                keySums[key].unitParts += keySums[key].currentPart
-                if keySums[key].currentPart < Self.whole { keySums[key].splitUnits += 1 }
-                if let concentrated, measureSums[key * measureCount + concentrated].current > 0 {
-                  sums.contributions[key].append(measureSums[key * measureCount + concentrated].current)
-                }
-                for measure in key * measureCount..<(key + 1) * measureCount { measureSums[measure].close() }
-              }
-              keySums[key].current = unit
-              keySums[key].currentPart = 0
-            }
-            keySums[key].currentPart = max(keySums[key].currentPart, part)
-            if isExact {
-              keySums[key].exact += 1
-            } else {
-              keySums[key].estimated += 1
-              if facts.size.raw[row] == unknownSize { keySums[key].unknown += 1 }
-              if facts.bands.raw[3 * band + 2] != 0 { keySums[key].unbounded += 1 }
-            }
-            if part < Self.whole { keySums[key].split += 1 }
-            for measure in 0..<measureCount {
-              let value = values[measure]
-              guard value.isKnown else { continue }
-              let place = key * measureCount + measure
-              let weight = isWeighted ? part : 1
-              measureSums[place].value += value.value &* weight
-              measureSums[place].low += value.low &* weight
-              measureSums[place].high += value.high &* weight
-              measureSums[place].known += 1
-              if mapping == 1 { measureSums[place].approximate += value.value &* weight }
-              if mapping == 2 { measureSums[place].unmapped += value.value &* weight }
-              if isExact {
-                measureSums[place].secret += value.value &* weight
-                measureSums[place].current += value.value &* weight
-              }
-            }
-          }
+    let (units, bandsOfRows, mappings) = (facts.unit.raw, facts.band.raw, facts.mapping.raw)
+    let (sizes, bands) = (facts.size.raw, facts.bands.raw)
+    var touched: [Int] = []
+    var unit: UInt32?
+    for row in segment.rows {
+      if row & 0xfffff == 0 { try Interruption.check() }
+      guard let leaf = leaves.leaf(of: row) else { continue }
+      leafSums.hold(leaf)
+      if units[row] != unit {
+        close(&touched, base, leaves, &leafSums, &sums)
+        unit = units[row]
+      }
+      let sum = leafSums.leaves + leaf
+      if !sum.pointee.isTouched {
+        sum.pointee.isTouched = true
+        touched.append(leaf)
+      }
+      let band = Int(bandsOfRows[row])
+      let isExact = band == 0
+      if isExact {
+        sum.pointee.exact += 1
+      } else {
+        sum.pointee.estimated += 1
+        if sizes[row] == unknownSize { sum.pointee.unknown += 1 }
+        if bands[3 * band + 2] != 0 { sum.pointee.unbounded += 1 }
+      }
+      let mapping = mappings[row]
+      for measure in 0..<measureCount {
+        let value = sources[measure].value(row, band: band, bands)
+        guard value.isKnown else { continue }
+        let place = leafSums.measures + (leaf * measureCount + measure)
+        place.pointee.value += value.value
+        place.pointee.low += value.low
+        place.pointee.high += value.high
+        place.pointee.known += 1
+        if mapping == 1 { place.pointee.approximate += value.value }
+        if mapping == 2 { place.pointee.unmapped += value.value }
+        if isExact {
+          place.pointee.secret += value.value
+          place.pointee.current += value.value
         }
+      }
+    }
+    close(&touched, base, leaves, &leafSums, &sums)
+  }
+
+  /// All rows of a unit have been read.
+  private func close(
+    _ touched: inout [Int], _ base: Int, _ leaves: Leaves, _ leafSums: inout LeafSums, _ sums: inout Sums
+  ) {
+    let measureCount = question.measures.count
+    if touched.count == 1 {
+      let leaf = touched[0]
+      leafSums.leaves[leaf].isTouched = false
+      leafSums.leaves[leaf].units += 1
+      if let concentrated, leafSums.measures[leaf * measureCount + concentrated].current > 0 {
+        leafSums.contributions[leaf].append(leafSums.measures[leaf * measureCount + concentrated].current)
+      }
+      for measure in leaf * measureCount..<(leaf + 1) * measureCount { leafSums.measures[measure].close() }
+    } else if !touched.isEmpty {
+      spread(touched, base, leaves, leafSums, &sums)
+    }
+    touched.removeAll(keepingCapacity: true)
+  }
+
+  /// Of a unit in several leaves, what it brings to each cell.
+  private func spread(_ touched: [Int], _ base: Int, _ leaves: Leaves, _ leafSums: LeafSums, _ sums: inout Sums) {
+    let measureCount = question.measures.count
+    var keys: [Int] = []
+    for leaf in touched {
+      let own = leafSums.measures + leaf * measureCount
+      for share in leaves.shares(of: leaf) {
+        let key = base + share.key
+        if sums.keys[key].currentPart == 0 { keys.append(key) }
+        sums.keys[key].currentPart = max(sums.keys[key].currentPart, share.part)
+        let weight = isWeighted ? share.part : 1
+        for measure in 0..<measureCount {
+          sums.measures[key * measureCount + measure].current += own[measure].current &* weight
+        }
+      }
+      leafSums.leaves[leaf].isTouched = false
+      for measure in 0..<measureCount { own[measure].current = 0 }
+    }
+    for key in keys {
+      sums.keys[key].add(units: 1, part: sums.keys[key].currentPart)
+      sums.keys[key].currentPart = 0
+      if let concentrated, sums.measures[key * measureCount + concentrated].current > 0 {
+        sums.contributions[key].append(sums.measures[key * measureCount + concentrated].current)
+      }
+      for measure in key * measureCount..<(key + 1) * measureCount { sums.measures[measure].close() }
+    }
+  }
+
+  /// Each leaf into the cells that it counts in.
+  private func add(_ leafSums: LeafSums, of leaves: Leaves, _ base: Int, to sums: inout Sums) {
+    let measureCount = question.measures.count
+    for leaf in 0..<leaves.count {
+      let own = leafSums.leaves[leaf]
+      if own.exact + own.estimated == 0 { continue }
+      for share in leaves.shares(of: leaf) {
+        let key = base + share.key
+        sums.keys[key].add(own, part: share.part)
+        let weight = isWeighted ? share.part : 1
+        for measure in 0..<measureCount {
+          sums.measures[key * measureCount + measure].add(leafSums.measures[leaf * measureCount + measure], weight)
+        }
+        if concentrated != nil { sums.contributions[key] += leafSums.contributions[leaf].map { $0 &* weight } }
       }
     }
   }
@@ -218,12 +187,5 @@ package struct Tabulation {
       if !counts { return false }
     }
     return true
-  }
-
-  private func seatRelation(_ seat: UInt32, _ place: Int) -> Int {
-    let membership = question.places.membership
-    guard Int(seat) < membership.starts.count - 1 else { return 2 }
-    let (first, end) = (Int(membership.starts[Int(seat)]), Int(membership.starts[Int(seat) + 1]))
-    return membership.members[first..<end].contains(UInt32(place)) ? 0 : 1
   }
 }

@@ -6,6 +6,14 @@ package struct Area: Sendable {
     package let commune: Commune
     /// How much of the commune lies in the territory: 1 but for communes of before.
     package let weight: Double
+    /// The communes of before that it is made of, where it is not the whole commune.
+    let pieces: [CommuneHistory.Share]
+
+    package init(commune: Commune, weight: Double, pieces: [CommuneHistory.Share] = []) {
+      self.commune = commune
+      self.weight = weight
+      self.pieces = pieces
+    }
   }
 
   package let territory: Territory
@@ -17,8 +25,13 @@ package struct Area: Sendable {
     self.territory = territory
     self.parts = parts
     self.day = day
-    let prefixes = Set(parts.map { $0.commune.code.prefix(2) })
-    countries = Set(prefixes.compactMap { Country(rawValue: String($0)) })
+    // Parts of one country follow each other.
+    var (countries, last): (Set<Country>, Substring) = ([], "")
+    for part in parts where part.commune.code.prefix(2) != last {
+      last = part.commune.code.prefix(2)
+      if let country = Country(rawValue: String(last)) { countries.insert(country) }
+    }
+    self.countries = countries
   }
 
   /// Some commune lies in it in part, in a proportion that is estimated.
@@ -48,7 +61,7 @@ extension TerritoryBook {
       guard let share = shares.first(where: { $0.code == pieces[2] }), let commune = commune(today, in: country) else {
         return nil
       }
-      return Area.Part(commune: commune, weight: share.weight)
+      return Area.Part(commune: commune, weight: share.weight, pieces: share.weight < 1 ? [share] : [])
     }
     guard !parts.isEmpty else { return nil }
     let name = former.first { $0.commune.code == pieces[2] && communes[$0.today].code.hasPrefix(pieces[0]) }

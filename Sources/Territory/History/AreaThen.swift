@@ -22,7 +22,7 @@ extension TerritoryBook {
       guard !inside.isEmpty, let commune = commune(today, in: country) else { continue }
       // Whole is whole, whatever the parts add up to.
       let weight = inside.count == shares.count ? 1 : inside.map(\.weight).reduce(0, +)
-      parts.append(Area.Part(commune: commune, weight: weight))
+      parts.append(Area.Part(commune: commune, weight: weight, pieces: weight < 1 ? inside : []))
     }
     guard !parts.isEmpty else { return nil }
     return Area(territory: territory, parts: parts, day: day)

@@ -99,7 +99,7 @@ package struct Changes: Sendable {
       try appender.endRow()
     }
     // What could not be placed stays in its country.
-    if let country = territory.wholeCountry {
+    for country in territory.wholeCountries {
       appender.add("\(country.rawValue)-COM-ZZZZZ")
       try appender.endRow()
     }

@@ -133,7 +133,7 @@ struct StockPieces {
     }
   }
 
-  /// All of them as one table of the release, in a fixed order.
+  /// All of them as one table of the release, in a fixed order; and as the index that tables read.
   func published(_ tables: [PieceStore.Piece]) throws -> PieceStore.Piece {
     try store.piece("aggregates", of: tables.map(\.key)) { folder in
       let work = "\(folder)/work"
@@ -157,6 +157,11 @@ struct StockPieces {
               value / 1000.0 AS value, secret FROM (\(queries.joined(separator: " UNION ALL "))))
             TO \(sqlText("\(folder)/aggregates.parquet")) (FORMAT parquet, COMPRESSION zstd)
           """)
+      }
+      do {
+        let engine = try Store(":memory:", .init(memoryLimit: "250MB", threads: 1, temporaryFolder: work))
+        try PublishedIndexWriter("\(folder)/aggregates.parquet", engine)
+          .write(to: "\(folder)/\(PublishedIndex.fileName)")
       }
       try Folder.remove(work)
     }

@@ -2,12 +2,15 @@ package import Diagnostics
 import DuckStore
 package import Perimeter
 package import Secrecy
+import Territory
 
 /// A release open for reading.
 package final class Release {
   package let manifest: Manifest
   private let folder: ReleaseFolder
   private var opened: Store?
+  private var openedIndex: PublishedIndex?
+  private var lastPlaces: PublishedPlaces?
   /// The facts that tables are made of: of employers, of units in successive stocks, of filed accounts.
   package let facts: Facts
   package let stocks: Facts
@@ -42,6 +45,29 @@ package final class Release {
       opened = store
       return store
     }
+  }
+
+  /// What publishers tell. Opened by the first that asks.
+  var published: PublishedIndex {
+    get throws(Problem) {
+      if let openedIndex { return openedIndex }
+      let path = "\(folder.path)/\(PublishedIndex.fileName)"
+      do throws(Problem) {
+        let index = try PublishedIndex(path)
+        openedIndex = index
+        return index
+      } catch {
+        throw folder.damaged(path)
+      }
+    }
+  }
+
+  /// Where the territories that publishers tell of lie, by a book. Many ask with the same one.
+  func places(_ book: TerritoryBook) throws(Problem) -> PublishedPlaces {
+    if let lastPlaces, lastPlaces.isOf(book) { return lastPlaces }
+    let places = try PublishedPlaces(published, book)
+    lastPlaces = places
+    return places
   }
 
   /// The release that `current` points at, or one by its name.

@@ -13,6 +13,9 @@ package struct ReleaseFolder: Sendable {
     "aggregates", "states",
   ]
 
+  /// What is read without an engine; the directory, which only `find` reads, is not among them.
+  static let indexes = FactTables.files + [PublishedIndex.fileName]
+
   func file(of table: String) -> String { "\(path)/\(table).parquet" }
 
   /// The release that `current` points at, or one by its name.
@@ -76,7 +79,7 @@ package struct ReleaseFolder: Sendable {
   /// they were (`essor check` takes their fingerprints too).
   func verify() throws {
     guard try isSealed else { throw damaged("\(path)/manifest.json") }
-    for name in Self.tables.map({ "\($0).parquet" }) + FactTables.files {
+    for name in Self.tables.map({ "\($0).parquet" }) + Self.indexes {
       let file = "\(path)/\(name)"
       guard let entry = manifest.files.first(where: { $0.file == name }), Folder.fileExists(file),
         try ReadableFile(file).size == entry.bytes

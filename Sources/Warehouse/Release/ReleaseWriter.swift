@@ -98,7 +98,9 @@ struct ReleaseFiles {
     for name in FigurePiece.tables.map({ "\($0).parquet" }) + [OrganisationDirectory.fileName] + FactTables.files {
       try Folder.share("\(folder)/\(name)", with: figures.path(name))
     }
-    try Folder.share("\(folder)/aggregates.parquet", with: aggregates.path("aggregates.parquet"))
+    for name in ["aggregates.parquet", PublishedIndex.fileName] {
+      try Folder.share("\(folder)/\(name)", with: aggregates.path(name))
+    }
     let store = try Store()
     return try ReleaseFolder.tables.map { table in
       let path = "\(folder)/\(table).parquet"
@@ -106,12 +108,13 @@ struct ReleaseFiles {
       return Manifest.OutputFile(
         file: "\(table).parquet", rows: rows, bytes: try ReadableFile(path).size, sha256: try Fingerprint.of(file: path)
       )
-    } + FactTables.files.map(factFile)
+    } + ReleaseFolder.indexes.map(index)
   }
-  private func factFile(_ name: String) throws -> Manifest.OutputFile {
+
+  private func index(_ name: String) throws -> Manifest.OutputFile {
     let path = "\(folder)/\(name)"
+    let rows = try name == PublishedIndex.fileName ? PublishedIndex(path).count : Facts(path).count
     return Manifest.OutputFile(
-      file: name, rows: try Facts(path).count, bytes: try ReadableFile(path).size,
-      sha256: try Fingerprint.of(file: path))
+      file: name, rows: rows, bytes: try ReadableFile(path).size, sha256: try Fingerprint.of(file: path))
   }
 }
