@@ -24,10 +24,13 @@ let everything: [Target.Dependency] = [
   "Indicators", "Exchange", "Simulator", "Wording", "Console",
 ]
 
+/// Tests are compiled without optimisation: they wait for the program, not for themselves.
+let tested = strict + [.unsafeFlags(["-Onone"])]
+
 func tests(_ name: String) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: everything + ["TestSupport"], path: "Tests/\(name)",
-    swiftSettings: strict)
+    swiftSettings: tested)
 }
 
 let package = Package(

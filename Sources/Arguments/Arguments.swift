@@ -104,6 +104,23 @@ package struct Arguments: Sendable {
     return number
   }
 
+  /// One of the values that an option takes, as it is written.
+  package func choice(_ option: String, of known: [String]) throws(Problem) -> String? {
+    guard let value = self[option] else { return nil }
+    guard known.contains(value) else { throw bad(option, value, known: known) }
+    return value
+  }
+
+  /// A value that is none of those that an option takes: the nearest is named, where one is near.
+  package func bad(_ option: String, _ value: String, known: [String]) -> Problem {
+    var problem = bad(option, value, known.joined(separator: ", "))
+    if let near = nearest(to: value, among: known) {
+      problem.code = "arguments.near_value"
+      problem.facts["nearest"] = near
+    }
+    return problem
+  }
+
   package func bad(_ option: String, _ value: String, _ expected: String) -> Problem {
     Problem(
       "arguments.bad_value", status: .commandLine,

@@ -145,6 +145,9 @@ struct Session {
     try TableBook(share: installation.share, own: observatory.map { [$0.path] } ?? [])
   }
 
+  /// Files of tables and indicators that are left out, each with where and what to do.
+  func tellFaults(of book: TableBook) { book.faults.forEach(tell) }
+
   func filler(_ ground: Ground, _ observatory: Observatory) throws -> TableFiller {
     try TableFiller(
       ground, tables(observatory), nomenclatures(), words,
@@ -165,9 +168,17 @@ struct Session {
     return Gate(asked.isOpen ? [asked] : own + (own.contains(asked) ? [] : [asked]))
   }
 
+  /// A group has a territory on either side of each `+`.
+  static func checkSides(_ code: String) throws(Problem) {
+    if Territory.members(ofGroup: code)?.contains("") == true {
+      throw Problem("territory.one_sided", status: .commandLine, ["territory": code])
+    }
+  }
+
   /// The territory of a code, or of several together (`A+B`); whoever gave a name, or a code that is no more, is told
   /// the one to use.
   func territory(_ code: String, _ book: TerritoryBook) throws -> Territory {
+    try Self.checkSides(code)
     if let members = Territory.members(ofGroup: code),
       let group = try Territory.group(members.map { try territory($0, book) })
     {

@@ -3,17 +3,33 @@ package func nearest(to word: String, among known: some Sequence<String>) -> Str
   nearest(to: word, among: known, atMost: 1).first
 }
 
-/// The few known words that a mistyped one may stand for, the nearest first; of two as near, the first by alphabet.
+/// The few known words that a mistyped one may stand for, the nearest first; of two as near, the one that begins more
+/// alike, then the first by alphabet. Where none is near, the only one of which it is a whole part: `insee` for
+/// `fr-insee`.
 package func nearest(to word: String, among known: some Sequence<String>, atMost limit: Int) -> [String] {
+  let known = Array(known)
   let typed = Array(word.lowercased().utf8)
-  let most = max(2, typed.count / 3)
-  let near = known.compactMap { candidate -> (word: String, distance: Int)? in
+  // Two letters away from a code of two or three stands nearly any other.
+  let most = typed.count < 2 ? 0 : typed.count < 4 ? 1 : max(2, typed.count / 3)
+  let near = known.compactMap { candidate -> (word: String, distance: Int, alike: Int)? in
     let letters = Array(candidate.lowercased().utf8)
     guard abs(letters.count - typed.count) <= most else { return nil }
     let distance = editDistance(typed, letters)
-    return distance <= most ? (candidate, distance) : nil
+    return distance <= most ? (candidate, distance, zip(typed, letters).prefix { $0 == $1 }.count) : nil
   }
-  return near.sorted { ($0.distance, $0.word) < ($1.distance, $1.word) }.prefix(limit).map(\.word)
+  let sorted = near.sorted { ($0.distance, $1.alike, $0.word) < ($1.distance, $0.alike, $1.word) }.map(\.word)
+  return Array((sorted.isEmpty ? holding(typed, among: known) : sorted).prefix(limit))
+}
+
+/// The word that alone has some letters between its hyphens.
+private func holding(_ part: [UInt8], among known: [String]) -> [String] {
+  guard part.count > 2 else { return [] }
+  let holding = known.filter { word in
+    word.lowercased().utf8.split { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }.contains {
+      $0.elementsEqual(part)
+    }
+  }
+  return holding.count == 1 ? holding : []
 }
 
 /// The least number of insertions, deletions and replacements between two words (Levenshtein).

@@ -6,7 +6,7 @@ import Wording
 struct DirectoryFilter {
   private let columns: OrganisationDirectory.Columns
   let territory: DirectoryTerritories.Item?
-  /// A bit for each organisation that has an establishment in the territory.
+  /// A bit for each organisation that has an establishment in the territory, and did not ask not to be shown.
   private(set) var inTerritory: [UInt64]?
   private var family: UInt8?
   private var subfamily: UInt8?
@@ -82,6 +82,8 @@ struct DirectoryFilter {
     for commune in try directory.territories.communes(of: territory) {
       for position in try columns.communeStarts.group(Int(commune), of: columns.communeOrganisations).raw {
         guard Int(position) < count else { throw columns.numbers.damage }
+        // Directories of before have places of those too.
+        guard columns.flags.raw[Int(position)] & DirectoryFormat.Flag.isRestricted == 0 else { continue }
         bits[Int(position >> 6)] |= 1 << UInt64(position & 63)
       }
     }

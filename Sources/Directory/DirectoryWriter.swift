@@ -79,8 +79,10 @@ package struct DirectoryWriter {
     establishments.append(UInt32(entry.establishments))
   }
 
-  /// An organisation has an establishment there; by commune, then by organisation.
+  /// An organisation has an establishment there; by commune, then by organisation. One whose diffusion is restricted
+  /// is nowhere: whoever asks for a place would learn it from the answer.
   package mutating func add(organisation: Int, in commune: Int) {
+    guard flags[organisation] & DirectoryFormat.Flag.isRestricted == 0 else { return }
     while communeStarts.count <= commune { communeStarts.append(UInt32(communeOrganisations.count)) }
     communeOrganisations.append(UInt32(organisation))
   }

@@ -11,12 +11,17 @@ package struct Indicator: Sendable {
   package let description: Label
   package let formula: Formula
   package let written: String
-  /// Where it stands, for what is wrong with it.
+  /// Where they stand, for what is wrong with them.
   let formulaPlace: Place
+  let codePlace: Place
+  let nearestPlace: Place
   package let unit: StatisticalTable.Unit
   package let decimals: Int
-  /// Across the border; and what is nearest to it that can be compared.
-  package let grade: Grade
+  /// Across the border: in a book, no better than that of what it is made of.
+  package internal(set) var grade: Grade
+  /// Why figures of both countries are not told together, where they are not.
+  package let why: Label?
+  /// What is nearest to it that can be: an indicator or a measure; empty where there is none.
   package let nearest: String
   /// Assumptions of a scenario, by name.
   package let parameters: [String: Double]
@@ -58,9 +63,13 @@ package struct Indicator: Sendable {
     formulaPlace = table.property("formula")
     formula = try table.propertyFormula("formula")
     unit = try table.propertyNamed("unit", book.units)
-    decimals = try table.propertyCount("decimals")
-    grade = try table.propertyChoice(Grade.self, "grade")
+    decimals = try table.propertyCount("decimals", atMost: DeclaredTable.mostDecimals)
+    let grade = try table.propertyChoice(Grade.self, "grade")
+    self.grade = grade
+    why = grade.addsUp ? nil : try table.propertyLabel("why")
     nearest = table["nearest"]
+    codePlace = table.property("code")
+    nearestPlace = table.property("nearest")
     confidence = table["confidence"]
     parameters = try table.parameters("parameters")
     var countries: [String] = []

@@ -16,12 +16,6 @@ package struct DeclaredTable: Sendable {
     }
   }
 
-  /// The values of some columns, row after row: for tables of many thousands of rows.
-  package func forEachRow(_ columns: [String], _ body: ([String]) throws -> Void) throws {
-    let positions = columns.map { name in self.columns.firstIndex(of: name) ?? 0 }
-    for entry in entries { try body(positions.map { entry.values[$0] }) }
-  }
-
   package let path: String
   package let properties: [String: String]
   package let columns: [String]
@@ -41,74 +35,95 @@ package struct DeclaredTable: Sendable {
     _ bytes: [UInt8], path: String, columns required: [String],
     properties requiredProperties: [String] = []
   ) throws {
-    self.path = path
-    guard bytes.withUnsafeBufferPointer(TextEncoding.isUTF8) else {
-      throw Problem("share.not_utf8", at: Place(file: path))
+    let head = try Head(bytes, path, columns: required, properties: requiredProperties)
+    let columns = head.reader.columns
+    let positions = Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($1, $0) })
+    var entries: [Entry] = []
+    try head.forEachRow { row, line in
+      entries.append(Entry(line: line, values: columns.indices.map { row[$0].text }, positions: positions))
     }
+    self.path = path
+    properties = head.properties
+    repeated = head.repeated
+    propertyLines = head.propertyLines
+    self.columns = columns
+    self.entries = entries
+  }
+
+  /// The values of some columns, row after row, of a table of many thousands of rows: nothing else of it is kept.
+  package static func forEachRow(
+    _ path: String, columns: [String], _ body: ([String]) throws -> Void
+  ) throws {
+    let head = try Head(Folder.contents(of: path), path, columns: columns, properties: [])
+    let positions = columns.map { name in head.reader.columns.firstIndex(of: name) ?? 0 }
+    try head.forEachRow { row, _ in try body(positions.map { row[$0].text }) }
+  }
+
+  /// What stands above the rows, and the reader of these.
+  private struct Head {
+    let path: String
     var properties: [String: String] = [:]
     var repeated: [(key: String, value: String)] = []
     var propertyLines: [String: Int] = [:]
+    /// How many lines stand above the header.
     var line = 0
-    // Some editors begin a text with a mark of its encoding.
-    var start = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
-    while start < bytes.count, bytes[start] == UInt8(ascii: "#") {
-      let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-      line += 1
-      let text = String(decoding: bytes[start + 1..<end], as: UTF8.self)
-      if let colon = text.firstIndex(of: ":") {
-        let key = trimmed(text[..<colon])
-        let value = trimmed(text[text.index(after: colon)...])
-        properties[key] = value
-        repeated.append((key, value))
-        propertyLines[key] = line
-      }
-      start = min(end + 1, bytes.count)
-    }
-    for key in requiredProperties where properties[key] == nil {
-      throw Problem("share.no_property", at: Place(file: path, line: 1), ["key": key])
-    }
-    let headerLine = line + 1
     let reader: TableReader
-    do throws(Problem) {
-      reader = try TableReader(
-        MemoryStream(Array(bytes[start...]), name: path), .init(separator: UInt8(ascii: ",")))
-    } catch {
-      throw Self.shifted(error, by: line)
-    }
-    if let repeated = reader.columns.first(where: { name in reader.columns.count { $0 == name } > 1 }) {
-      throw Self.shifted(reader.repeated(repeated), by: line)
-    }
-    for column in required where !reader.columns.contains(column) {
-      throw Problem(
-        "share.no_column", at: Place(file: path, line: headerLine),
-        ["column": column, "columns": reader.columns.joined(separator: ", ")])
-    }
-    let positions = Dictionary(uniqueKeysWithValues: reader.columns.enumerated().map { ($1, $0) })
-    var entries: [Entry] = []
-    do {
-      try reader.forEachBatch { batch in
-        if let fault = batch.faults.first {
-          throw Problem(
-            "share.ragged", at: Place(file: path, line: fault.line + line),
-            ["fields": String(fault.fields), "expected": String(fault.expected)])
-        }
-        let lines = batch.lines()
-        for record in 0..<batch.count {
-          let row = batch[record]
-          entries.append(
-            Entry(
-              line: lines[record] + line,
-              values: reader.columns.indices.map { row[$0].text }, positions: positions))
-        }
+
+    init(_ bytes: [UInt8], _ path: String, columns required: [String], properties requiredProperties: [String]) throws {
+      self.path = path
+      if let line = TextEncoding.lineOutOfUTF8(bytes) {
+        throw Problem("share.not_utf8", at: Place(file: path, line: line))
       }
-    } catch let problem as Problem where problem.code.hasPrefix("table.") {
-      throw Self.shifted(problem, by: line)
+      // Some editors begin a text with a mark of its encoding.
+      var start = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
+      while start < bytes.count, bytes[start] == UInt8(ascii: "#") {
+        let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+        line += 1
+        let text = String(decoding: bytes[start + 1..<end], as: UTF8.self)
+        if let colon = text.firstIndex(of: ":") {
+          let key = trimmed(text[..<colon])
+          let value = trimmed(text[text.index(after: colon)...])
+          properties[key] = value
+          repeated.append((key, value))
+          propertyLines[key] = line
+        }
+        start = min(end + 1, bytes.count)
+      }
+      for key in requiredProperties where properties[key] == nil {
+        throw Problem("share.no_property", at: Place(file: path, line: 1), ["key": key])
+      }
+      do throws(Problem) {
+        reader = try TableReader(MemoryStream(Array(bytes[start...]), name: path), .init(separator: UInt8(ascii: ",")))
+      } catch {
+        throw DeclaredTable.shifted(error, by: line)
+      }
+      let columns = reader.columns
+      if let repeated = columns.first(where: { name in columns.count { $0 == name } > 1 }) {
+        throw DeclaredTable.shifted(reader.repeated(repeated), by: line)
+      }
+      for column in required where !columns.contains(column) {
+        throw Problem(
+          "share.no_column", at: Place(file: path, line: line + 1),
+          ["column": column, "columns": columns.joined(separator: ", ")])
+      }
     }
-    self.properties = properties
-    self.repeated = repeated
-    self.propertyLines = propertyLines
-    columns = reader.columns
-    self.entries = entries
+
+    /// Each row with its line in the file; a ragged one stops.
+    func forEachRow(_ body: (Row, Int) throws -> Void) throws {
+      do {
+        try reader.forEachBatch { batch in
+          if let fault = batch.faults.first {
+            throw Problem(
+              "share.ragged", at: Place(file: path, line: fault.line + line),
+              ["fields": String(fault.fields), "expected": String(fault.expected)])
+          }
+          let lines = batch.lines()
+          for record in 0..<batch.count { try body(batch[record], lines[record] + line) }
+        }
+      } catch let problem as Problem where problem.code.hasPrefix("table.") {
+        throw DeclaredTable.shifted(problem, by: line)
+      }
+    }
   }
 
   /// The reader counts from the header; the file, from its first line.

@@ -6,6 +6,16 @@ package enum TextEncoding: String, Sendable {
   /// Whether the bytes are UTF-8; nothing is copied.
   static func isUTF8(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { (try? UTF8Span(validating: bytes.span)) != nil }
 
+  /// The line of the first byte that is not UTF-8; nil where all are.
+  package static func lineOutOfUTF8(_ bytes: [UInt8]) -> Int? {
+    do throws(UTF8.ValidationError) {
+      _ = try UTF8Span(validating: bytes.span)
+      return nil
+    } catch {
+      return 1 + bytes[..<error.byteOffsets.lowerBound].count { $0 == UInt8(ascii: "\n") }
+    }
+  }
+
   /// UTF-8 where the bytes are; otherwise Windows-1252, in which every byte has a meaning.
   package static func decode(_ bytes: UnsafeBufferPointer<UInt8>) -> (text: String, encoding: TextEncoding) {
     if let text = String(validating: bytes, as: UTF8.self) { return (text, .utf8) }

@@ -16,13 +16,19 @@ extension TerritoryBook.Builder {
     try Self.read(path: "\(share)/territories/fr-employment-zones.csv", ["code", "fr"]) { row in
       add("FR-ZE-\(row[0])", .employmentZone, row[1], in: [])
     }
+    // Growing these tables by steps would take as long as reading what is in them.
+    territories.reserveCapacity(Self.expected)
+    french.reserveCapacity(Self.expected)
+    communes.reserveCapacity(Self.expected)
     var zonings: [String: [String]] = [:]
+    zonings.reserveCapacity(Self.expected)
     let zoned = ["commune", "arrondissement", "employment_zone"]
     try Self.read(path: "\(share)/territories/fr-zonings.csv", zoned) { row in
       zonings[row[0]] = (row[1].isEmpty ? [] : ["FR-ARR-\(row[1])"]) + (row[2].isEmpty ? [] : ["FR-ZE-\(row[2])"])
     }
     let postcodes = try Self.postcodes(data)
     var positions: [String: Int] = [:]
+    positions.reserveCapacity(Self.expected)
     var parts: [(code: String, parent: String, isArrondissement: Bool)] = []
     var known: [[String]: [String]] = [:]  // thousands of communes share their parents
     let columns = [
@@ -62,6 +68,9 @@ extension TerritoryBook.Builder {
       if part.isArrondissement { cityParts[communes[parent].code, default: []].insert("FR-COM-\(part.code)") }
     }
   }
+
+  /// Communes of France, with some room.
+  private static let expected = 40_000
 
   private mutating func addFrenchAreas(_ share: String) throws {
     let former = try DeclaredTable(
@@ -130,8 +139,8 @@ extension TerritoryBook.Builder {
   private static func read(
     path: String, _ columns: [String], _ body: ([String]) throws -> Void
   ) throws {
-    try DeclaredTable(path, columns: columns).forEachRow(columns) { row in
-      try body(row.map { $0 == "\\N" ? "" : $0 })
+    try DeclaredTable.forEachRow(path, columns: columns) { row in
+      try body(row.contains("\\N") ? row.map { $0 == "\\N" ? "" : $0 } : row)
     }
   }
 
@@ -144,9 +153,11 @@ extension TerritoryBook.Builder {
   private static func postcodes(_ data: String) throws -> [String: [String]] {
     let codes = try codes(data, "codes_postaux")
     var found: [String: [String]] = [:]
+    found.reserveCapacity(expected)
     try read(data, "codes_postaux_communes", ["codepostal_id", "commune_id"]) { row in
       if let code = codes[row[0]] { found[row[1], default: []].append(code) }
     }
-    return found.mapValues { $0.sorted() }
+    for (commune, codes) in found where codes.count > 1 { found[commune] = codes.sorted() }
+    return found
   }
 }

@@ -51,8 +51,8 @@ extension TerritoryBook.Builder {
   /// What spreadsheets make of such a file, told before a column is missed that is there to be seen.
   private func checkWriting(_ path: String) throws(Problem) {
     let bytes = try Folder.contents(of: path)
-    guard String(validating: bytes, as: UTF8.self) != nil else {
-      throw Problem("territories.made_not_utf8", at: Place(file: path))
+    if let line = TextEncoding.lineOutOfUTF8(bytes) {
+      throw Problem("territories.made_not_utf8", at: Place(file: path, line: line))
     }
     let mark: [UInt8] = [0xef, 0xbb, 0xbf]
     let text = bytes.dropFirst(bytes.starts(with: mark) ? mark.count : 0)
@@ -88,12 +88,19 @@ extension TerritoryBook.Builder {
     }
     // Only what is larger than a commune has to be looked for in all of them.
     if wanted.values.contains(where: { !$0.isMet }) {
-      for (position, commune) in communes.enumerated() {
-        for code in commune.ancestors {
-          guard let index = wanted.index(forKey: code) else { continue }
-          wanted.values[index].isMet = true
-          members.insert(position)
-        }
+      // Thousands of them share one list of ancestors.
+      var known: [UnsafeRawPointer?: Bool] = [:]
+      for position in communes.indices {
+        let list = communes[position].ancestors.withUnsafeBufferPointer { UnsafeRawPointer($0.baseAddress) }
+        let isMember =
+          known[list]
+          ?? communes[position].ancestors.reduce(false) { isMember, code in
+            guard let index = wanted.index(forKey: code) else { return isMember }
+            wanted.values[index].isMet = true
+            return true
+          }
+        known[list] = isMember
+        if isMember { members.insert(position) }
       }
     }
     if let empty = wanted.filter({ !$0.value.isMet }).min(by: { $0.value.entry.line < $1.value.entry.line }) {

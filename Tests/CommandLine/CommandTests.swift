@@ -30,6 +30,12 @@ struct CommandTests {
     .init(line: ["perimeters", "fr-flores-2019"], says: "fr-flores-2018"),
     .init(line: ["table", "T03x"], says: "la plus proche : T03"),
     .init(line: ["table", "T01", "--output", ""], says: "--output"),
+    .init(line: ["table", "T02", "--format", "jsonstat"], says: "→ Écrivez --format json-stat"),
+    .init(line: ["tables", "--format", "xls"], says: "→ Écrivez --format xlsx"),
+    .init(line: ["tables", "--format", "pdf"], says: "« pdf » ne convient pas à --format (attendu : text, "),
+    .init(line: ["outlines", "FR", "--level", "comune"], says: "→ Écrivez --level commune"),
+    .init(line: ["reconcile", "--source", "flors"], says: "→ Écrivez --source flores"),
+    .init(line: ["export", "catalog", "FOLDER"], says: "le plus proche : catalogue"),
     .init(line: ["doctor", "now"], says: "now"),
     .init(line: ["table", "T01", "--lang", "de"], says: "fr, nl, en"),
   ]

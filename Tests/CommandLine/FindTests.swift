@@ -79,6 +79,13 @@ struct FindTests {
     }
     #expect(!(try FoundObservatory.find(FoundObservatory.sirens[4]).output.contains("Lille")))
     #expect(try FoundObservatory.find("secret", "total").output.contains("0 organisation"))
+    for territory in ["FR-COM-59350", "Nord", "FR"] {
+      let csv = try FoundObservatory.find("--in", territory, "--format", "csv").output
+      #expect(csv.contains(FoundObservatory.sirens[0]) && !csv.contains(FoundObservatory.sirens[4]), "\(csv)")
+      let text = try FoundObservatory.find("--in", territory).output
+      #expect(text.contains("4 organisations.") && !text.contains("Dont 1 en diffusion"), "\(text)")
+      #expect(text.contains("pas trouvées par lieu"))
+    }
   }
 
   @Test func `CSV and JSON say the same as the text`() throws {

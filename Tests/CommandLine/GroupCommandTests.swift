@@ -45,11 +45,14 @@ struct GroupCommandTests {
 
   @Test(
     arguments: [
-      ("FR-DEP-59+FR-DEP-XX", "FR-DEP-XX"), ("FR-DEP-599+FR-DEP-62", "FR-DEP-59"), ("FR-DEP-59+", "n'existe pas"),
+      ("FR-DEP-59+FR-DEP-XX", "FR-DEP-XX"), ("FR-DEP-599+FR-DEP-62", "FR-DEP-59"), ("FR-DEP-59+", "A+B"),
+      ("+FR-DEP-59", "A+B"), ("FR-DEP-59++FR-DEP-62", "A+B"),
       ("FR-DEP-59+Lille", "FR-COM-59350"), ("FR-COM-59355+FR-DEP-62", "FR-COM-59350"),
     ])
   func `a side that is none is told as if it were alone`(territory: String, says: String) throws {
-    for command in [["table", "T01"], ["indicators", "I01"]] {
+    // A commune of before is one on its day.
+    let then = territory.contains("-COM-") ? [] : [["table", "T01", "--geography", "2024"]]
+    for command in [["table", "T01"], ["indicators", "I01"]] + then {
       let program = try Program(command + ["--territory", territory, "--observatory", SmallDemonstration.observatory])
       try program.process.run()
       let outcome = try program.finish()

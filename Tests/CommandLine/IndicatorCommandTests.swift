@@ -1,3 +1,4 @@
+import Filesystem
 import Foundation
 import TestSupport
 import Testing
@@ -45,6 +46,20 @@ struct IndicatorCommandTests {
     }
   }
 
+  @Test func `a file of somebody's own that cannot be is told under the list, and when it is asked for`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("essor.json", try Folder.contents(of: "\(SmallDemonstration.observatory)/essor.json"))
+    for (command, first) in [("indicators", "I01"), ("tables", "T01")] {
+      try folder.write("\(command)/X01.csv", "# id: X01\n")
+      let list = try Program.run(command, "--observatory", folder.path)
+      #expect(list.status == 0 && list.output.contains(first), "\(list.messages)")
+      #expect(list.messages.contains("\(command)/X01.csv"), "\(list.messages)")
+      let asked = try Program.run(command, "X01", "--observatory", folder.path)
+      #expect(asked.status == 1 && asked.messages.contains("\(command)/X01.csv"), "\(asked.messages)")
+      #expect(try Program.run(command, first, "--observatory", folder.path).messages == "")
+    }
+  }
+
   @Test func `a card tells what each country means`() throws {
     let card = try Self.run("I08")
     #expect(card.status == 0, "\(card.messages)")
@@ -55,7 +70,8 @@ struct IndicatorCommandTests {
     #expect(try Self.run("I08", "--lang", "nl").output.contains("Locatiequotiënt"))
     // A formula of scenario shows what it assumes; an indicator that is not compared, what is nearest.
     #expect(try Self.run("I28").output.contains("c = 0,8"))
-    #expect(try Self.run("I06").output.contains("I07 – "))
+    #expect(try Self.run("I24").output.contains("I23 – "))
+    #expect(try Self.run("I06").output.contains("aucun chiffre comparable"))
   }
 
   @Test func `a card for machines has all of it`() throws {
@@ -131,5 +147,17 @@ struct IndicatorCommandTests {
     #expect(outcome.status == 2, "\(outcome.messages)")
     #expect(outcome.messages.contains(refusal.says), "\(outcome.messages)")
     #expect(outcome.output.isEmpty)
+  }
+
+  @Test(
+    arguments: [
+      ("T05", "a39", "« a39 » ; le plus proche : a38."), ("T05", "area", "« area »."),
+      ("T01", "a17", "« a17 » : il n'a"),
+    ])
+  func `a table says by what it is not read, and what is near`(table: String, dimension: String, says: String) throws {
+    let program = try Program(["table", table, "--by", dimension, "--observatory", SmallDemonstration.observatory])
+    try program.process.run()
+    let outcome = try program.finish()
+    #expect(outcome.status == 2 && outcome.output.isEmpty && outcome.messages.contains(says), "\(outcome.messages)")
   }
 }

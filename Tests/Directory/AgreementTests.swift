@@ -16,7 +16,7 @@ struct DirectoryAgreementTests {
     _ source: SmallDirectory.Source, _ question: DirectoryQuestion, in held: Set<String>?
   ) throws -> Bool {
     let (entry, book) = (source.entry, try Checkout.nomenclatures)
-    if let held, source.places.isDisjoint(with: held) { return false }
+    if let held, entry.isRestricted || source.places.isDisjoint(with: held) { return false }
     if let text = question.family {
       let code = text == "Mutuelles" ? "mutual" : text
       if entry.family != code && entry.subfamily != code { return false }

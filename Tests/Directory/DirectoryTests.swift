@@ -75,6 +75,27 @@ struct DirectoryTests {
     #expect(fields["restricted"] == "true")
   }
 
+  @Test func `nobody whose diffusion is restricted is found by place, nor is theirs written`() throws {
+    var sources = Array(try SmallDirectory.sources(4, seed: 9).prefix(4))
+    for number in sources.indices {
+      sources[number].entry.country = .fr
+      sources[number].entry.isRestricted = number.isMultiple(of: 2)
+      sources[number].places = ["FR-COM-80021"]
+    }
+    let small = try SmallDirectory(sources)
+    for text in ["FR-COM-80021", "FR-DEP-80", "FR"] {
+      var question = DirectoryQuestion()
+      question.territory = text
+      let answer = try small.directory.answer(question)
+      #expect(answer.organisations == [1, 3] && answer.total == 2 && answer.restricted == 0, "\(text)")
+    }
+    #expect(try small.directory.answer(DirectoryQuestion()).restricted == 2)
+    // Where they are changes no byte.
+    for number in sources.indices where number.isMultiple(of: 2) { sources[number].places = ["FR-COM-59350"] }
+    try SmallDirectory.write(sources, to: small.folder["moved"])
+    #expect(try small.bytes("moved") == small.bytes("directory"))
+  }
+
   @Test func `a damaged directory is told, or answers, but never crashes`() throws {
     let small = try SmallDirectory.shared
     let bytes = try small.bytes("directory")

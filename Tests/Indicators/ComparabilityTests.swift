@@ -1,4 +1,7 @@
+import Nomenclature
+import Perimeter
 import TestSupport
+import Territory
 import Testing
 import Wording
 
@@ -112,17 +115,57 @@ struct ComparabilityTests {
     #expect(has(both, "note.nearest_perimeter", ["perimeter": "common-strict"]))
     let measures = try Checkout.tables.measures
     let fte = try #require(measures["fte"])
-    #expect(has(both, "note.reserve", ["label": fte.label.fr, "why": fte.why.fr]))
     let jobs = try #require(measures["jobs"])
-    #expect(!has(both, "note.reserve", ["label": jobs.label.fr, "why": jobs.why.fr]))
-    // Pay by head does not compare; the gap inside of each country is nearest.
+    func clause(_ why: Label) -> String { why.fr.hasSuffix(".") ? String(why.fr.dropLast()) : why.fr }
+    #expect(
+      has(
+        both, "note.nearest",
+        ["label": fte.label.fr, "why": clause(fte.why), "nearest": "jobs – \(jobs.label.fr)"]))
+    #expect(both.notes.allSatisfy { !$0.text.fr.contains(jobs.why.fr) && !$0.text.fr.hasSuffix("..") })
+    // Pay by head does not compare, and nothing is near to it.
     let pay = try SimulatedRelease.fill("T20", of: SimulatedRelease.shared(), years: [2024])
     let indicator = try Checkout.tables.indicator("I05")
-    #expect(has(pay, "note.nearest", ["label": indicator.title.fr, "nearest": "I07"]))
+    let why = try #require(indicator.why)
+    #expect(has(pay, "note.no_nearest", ["label": indicator.title.fr, "why": clause(why)]))
     // Of one country nothing of this is said.
     let one = try SimulatedRelease.fill("T02", of: SimulatedRelease.area(SimulatedRelease.french), years: [2024])
     #expect(!has(one, "note.not_comparable"))
     #expect(!has(one, "note.nearest_perimeter", ["perimeter": "common-strict"]))
+  }
+
+  // MARK: - The ledger
+
+  /// From a release to itself, where only what adds up is told.
+  private static func revision(_ measure: String, of area: Area) throws -> Revision {
+    let ground = try SimulatedRelease.ground
+    let perimeter = try #require(try Checkout.perimeters.first { $0.id == "common-statutory" })
+    let request = RevisionRequest(
+      area, by: "family", measure: measure, years: (2024, 2024), (perimeter, perimeter),
+      reader: try Checkout.gate("internal"), inForce: try Checkout.gate("fr-insee"))
+    return try RevisionFiller(
+      from: ground, to: ground, try Checkout.tables, try Checkout.nomenclatures, try Checkout.words(.fr)
+    ).fill(request)
+  }
+
+  @Test(arguments: ["fte", "gross_pay"])
+  func `a ledger of both countries tells no change of a measure that does not add up`(measure: String) throws {
+    let both = try Self.revision(measure, of: SimulatedRelease.shared())
+    #expect(!both.rows.isEmpty && both.rows.allSatisfy { $0.ledger == .notComparable })
+    #expect(both.largest.isEmpty && both.reasons.count == 1)
+    let one = try Self.revision(measure, of: SimulatedRelease.area(SimulatedRelease.french))
+    #expect(one.rows.contains { $0.ledger.before.status.hasValue })
+    #expect(one.rows.allSatisfy { $0.ledger != .notComparable })
+  }
+
+  @Test func `a ledger of both countries tells no change of a family that does not add up`() throws {
+    let both = try Self.revision("jobs", of: SimulatedRelease.shared())
+    func ledger(_ family: String) throws -> LedgerRow {
+      try #require(both.rows.first { $0.member.code == family }, "\(family)").ledger
+    }
+    #expect(try ledger("cooperative") == .notComparable)
+    #expect(try ledger("association").before.status.hasValue)
+    #expect(try ledger("ess").before.status.hasValue)
+    #expect(both.reasons.isEmpty)
   }
 
   /// With every figure of both countries: how much of its activities was carried exactly.

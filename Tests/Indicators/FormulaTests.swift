@@ -94,6 +94,23 @@ struct FormulaTests {
     }
   }
 
+  /// Part within part, it would be read and computed beyond what a stack holds.
+  @Test func `a formula without end is refused`() throws {
+    let longest = String(repeating: "1+", count: FormulaParser.longest / 2 - 1) + "1"
+    #expect(try FormulaParser.formula(longest).references.isEmpty)
+    for text in [String(repeating: "(", count: 100_000), longest + "+11"] {
+      do throws(FormulaParser.Fault) {
+        _ = try FormulaParser.formula(text)
+        Issue.record("\(text.count) characters were read")
+      } catch {
+        #expect(error.code == "formula.long")
+        #expect(error.facts["count"] == String(text.count))
+        #expect(error.facts["most"] == String(FormulaParser.longest))
+        #expect((error.facts["formula"]?.count ?? 0) < 50)
+      }
+    }
+  }
+
   @Test func `a fault tells what would be right`() throws {
     func fault(_ text: String) -> FormulaParser.Fault? {
       do throws(FormulaParser.Fault) {

@@ -173,6 +173,29 @@ struct IdentityTests {
     #expect((own ?? 0) == 0)
   }
 
+  /// Whatever year the table is of; one that the release does not have is not there, which is no zero.
+  @Test func `a formula names a year, and finds it`() throws {
+    let folder = try TemporaryFolder()
+    let labels = ["fr", "nl", "en"].flatMap { ["# title_\($0): Then", "# description_\($0): Then."] }
+    let head = ["# id: X10", "# confidence: D", "# subject: employers", "# dimensions: field", "# sources: workforce"]
+    let columns = [
+      "column,formula,unit,decimals,fr,nl,en,short_fr,short_nl,short_en", "jobs,jobs,,,,,,,,",
+      "then,jobs[year=2023],jobs,0,Then,Then,Then,Then,Then,Then",
+      "never,jobs[year=1999],jobs,0,Never,Never,Never,Never,Never,Never",
+    ]
+    try folder.write("tables/X10.csv", (head + labels + columns).joined(separator: "\n") + "\n")
+    let book = try TableBook(share: Checkout.installation.share, own: [folder.path])
+    let area = try SimulatedRelease.area(SimulatedRelease.french)
+    let now = try SimulatedRelease.fill("X10", of: area, years: [2024], book: book)
+    let then = try SimulatedRelease.fill("X10", of: area, years: [2023], book: book)
+    #expect(try then.value("jobs", ["field": "ess"]) ?? 0 > 0)
+    for member in now.members("field") {
+      let spot = ["field": member.code]
+      #expect(try now.cell("then", spot) == then.cell("jobs", spot), "\(member.code)")
+      #expect(try now.cell("never", spot).status == .notAvailable, "\(member.code)")
+    }
+  }
+
   /// What the gate lets out is what is there: it hides, and never changes.
   @Test(arguments: territories)
   func `a figure that is shown is the same without secrecy`(territory: String) throws {

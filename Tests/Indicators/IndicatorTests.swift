@@ -83,6 +83,8 @@ struct IndicatorTests {
     for sex in ["women", "men", "total"] { #expect(try isNear(cube.value("I07", ["sex": sex]), 250.0 / 9)) }
     #expect(try isNear(cube.value("gross_pay / jobs", ["sex": "women"]), 25_000))
     #expect(try isNear(cube.value("gross_pay / jobs", ["sex": "men"]), 1_800_000.0 / 52))
+    // The pay of women is over the women, not over all: 2·1 200 000/(48 + 48); of men 2·1 800 000/(52 + 92).
+    for sex in ["women", "men", "total"] { #expect(try isNear(cube.value("I05", ["sex": sex]), 25_000)) }
     let equal = try Self.people(["jobs": 100, "women": 25, "gross_pay": 4_000_000, "women_pay": 1_000_000])
     #expect(try abs(equal.value("I07")) < 1e-9)
     let nobody = try Self.people(["jobs": 100, "women": 0, "gross_pay": 4_000_000, "women_pay": 0])
@@ -130,6 +132,18 @@ struct IndicatorTests {
     }
     #expect(try cube.value("jobs", ["age": "50-54"]) == 18)
     #expect(try cube.value("jobs", ["contract": "other"]) == 5)
+  }
+
+  /// Where nobody gives occupations, statuses are shares of those who give statuses.
+  @Test func `a share is of the dimension that the table shows`() throws {
+    let statuses: [String: Double] = ["jobs": 100, "blue_collar": 30, "white_collar": 60, "civil_servants": 10]
+    let cube = try Self.people(statuses)
+    let share = try #require(Checkout.tables.table("T19").columns.first { $0.column.id == "share" })
+    let formula = try FormulaParser.formula("100 * jobs / jobs[occupation=total, status=total]")
+    #expect(share.formula == formula)
+    let written = "100 * jobs / jobs[occupation=total, status=total]"
+    #expect(try isNear(cube.value(written, ["status": "blue_collar"]), 30))
+    #expect(try isNear(cube.value(written, ["status": "total"]), 100))
   }
 
   // MARK: - Units and concentration

@@ -41,11 +41,13 @@ enum SimulatedRelease {
     return Area(territory: one.territory, parts: one.parts + other.parts, day: nil)
   }
 
+  static var ground: Ground { get throws { try Ground(Release(result.get().1), Checkout.territories) } }
+
   static func fill(
     _ id: String, of area: Area, _ perimeter: String = "common-statutory", years: [Int]? = nil, by: String? = nil,
     reference: Area? = nil, gate: Gate = Gate([]), book: TableBook? = nil
   ) throws -> StatisticalTable {
-    let ground = try Ground(Release(result.get().1), Checkout.territories)
+    let ground = try Self.ground
     let book = try book ?? Checkout.tables
     let rules = try #require(try Checkout.perimeters.first { $0.id == perimeter })
     let filler = TableFiller(ground, book, try Checkout.nomenclatures, try Checkout.words(.fr))

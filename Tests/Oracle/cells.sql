@@ -1,11 +1,11 @@
 -- From the sums and `frame` (the cells there are: area, year, a, b) to `cell`, a row each.
 --
 -- With secrecy (variable `protect`), what its rules hide is NaN: of the quantities that a row shows, what one of jobs,
--- full-time equivalents and pay fails hides them all and their parts; a part that fails is hidden alone.
+-- full-time equivalents and pay fails hides them all and their parts, zeros too; a part that fails is hidden alone.
 
 CREATE OR REPLACE TEMP TABLE shown AS
   SELECT m.area, m.year, m.a, m.b, m.measure,
-    CASE WHEN getvariable('protect') AND m.secret > 0 AND ((m.area, m.year, m.a, m.b, m.measure) IN (FROM failing)
+    CASE WHEN getvariable('protect') AND m.told > 0 AND ((m.area, m.year, m.a, m.b, m.measure) IN (FROM failing)
         OR (m.area, m.year, m.a, m.b) IN (SELECT (area, year, a, b) FROM failing WHERE measure IN ('jobs', 'fte', 'gross_pay')))
       THEN 'NaN'::DOUBLE
       -- Of nobody is the size known.
@@ -39,7 +39,7 @@ CREATE OR REPLACE TEMP TABLE cell AS
   wide AS (PIVOT long ON measure IN ('jobs', 'fte', 'gross_pay', 'women', 'women_managers', 'managers', 'age_15_29',
     'age_30_49', 'age_50_59', 'age_55_59', 'age_60_plus', 'permanent', 'fixed_term', 'other_contracts', 'assisted',
     'apprentices', 'agency', 'full_time', 'part_time', 'intermediate', 'clerks', 'workers', 'jobs_of_women', 'jobs_of_ages', 'jobs_of_fifties',
-    'jobs_of_late_fifties', 'jobs_of_contracts', 'jobs_of_full_time', 'jobs_of_part_time', 'jobs_of_fte', 'jobs_of_occupations') USING first(value)
+    'jobs_of_late_fifties', 'fifties_of_late_fifties', 'sixties_of_late_fifties', 'jobs_of_contracts', 'jobs_of_full_time', 'jobs_of_part_time', 'jobs_of_fte', 'jobs_of_occupations') USING first(value)
     GROUP BY area, year, a, b)
   SELECT f.area, f.year, f.a, f.b,
     over_border(f.area, f.a, 'units', CASE WHEN known THEN coalesce(n.units, 0) END) AS units,

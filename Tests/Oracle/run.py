@@ -77,7 +77,8 @@ def ask(essor, observatory, table, territory, perimeter, years, mode):
 def expected(database, path, modes):
     """Cells of the SQL by mode: a number, None where nobody tells, NaN where it is hidden, -inf where nothing adds up."""
     text = path.read_text(encoding="utf-8")
-    measures = re.search("^-- measures: (.+)$", text, re.M)[1].split()
+    # A row is judged by these whether it shows them or not.
+    measures = sorted({"jobs", "fte", "gross_pay", *re.search("^-- measures: (.+)$", text, re.M)[1].split()})
     *views, query = [part for part in text.split(";\n") if part.strip()]
     database.execute("SET VARIABLE measures = ?", [measures])
     database.execute(";\n".join(views))

@@ -114,6 +114,75 @@ struct GateTests {
     #expect(try Self.cells(Self.units([10, 10, 10]) + others)["jobs"]?.value == 175)
   }
 
+  /// Whoever takes the bands off is left with what three units have.
+  @Test func `bands that everybody can look up are no employees of those who give theirs`() throws {
+    let others = (10..<20).map { InventedFacts.Employer(unit: $0, size: 1, band: 2) }
+    #expect(try Self.cells(Self.units([2, 1, 1]) + others)["jobs"] == .suppressed)
+    #expect(try Self.cells(Self.units([2, 2, 1]) + others)["jobs"]?.value == 150)
+  }
+
+  @Test func `in a hidden row a zero is hidden too`() throws {
+    let hidden = try Self.cells(Self.units([10, 10], pay: [0, 0], women: [0, 0]))
+    for name in ["jobs", "gross_pay", "women"] { #expect(hidden[name] == .suppressed, "\(name)") }
+    // Nobody gives it: that is no figure of theirs.
+    #expect(try Self.cells(Self.units([10, 10]))["women"] == .notAvailable)
+  }
+
+  /// Jobs of those who tell of women, less the women, are the men.
+  @Test func `a part is held back where what it leaves of its whole may not be told`() throws {
+    func women(_ women: [Int]) throws -> [String: Cell] {
+      try Self.cells(Self.units([10, 10, 10], women: women), ["jobs", "women", "jobs@women"])
+    }
+    let few = try women([10, 9, 5])
+    #expect(few["women"] == .suppressed)
+    #expect(few["jobs@women"]?.value == 30)
+    #expect(try women([9, 8, 7])["women"]?.value == 24)
+    #expect(try women([9, 9, 8])["women"] == .suppressed)  // four men
+    // Where there is no man, none is found.
+    #expect(try women([10, 10, 10])["women"]?.value == 30)
+    // Without the whole beside it, nothing can be taken off.
+    #expect(try Self.cells(Self.units([10, 10, 10], women: [10, 9, 5]), ["women"])["women"]?.value == 24)
+  }
+
+  /// By activity: cells, those that are hidden, the jobs of all, those of the hidden ones.
+  private static func protection(_ jobs: [[(unit: Int, jobs: Int)]]) throws -> [Cell] {
+    let employers = jobs.enumerated().flatMap { division, own in
+      own.map { InventedFacts.Employer(unit: $0.unit, division: division, values: ["jobs": $0.jobs]) }
+    }
+    var asked = PlainQuestion.whole(["jobs"])
+    asked.dimensions = [.init(attribute: .division, lists: [[0], [1], [2], [3], [4]], count: 5)]
+    let facts = try InventedFacts(employers)
+    let block = try Tabulation(facts.facts, asked.question).protection(Gate([profile("fr-insee")]))
+    return block.measures.indices.map { block[0, $0] }
+  }
+
+  @Test func `how much is hidden is told where it tells of nobody`() throws {
+    let shown = [(unit: 7, jobs: 20), (unit: 8, jobs: 20), (unit: 9, jobs: 20)]
+    // One cell has three units, one of which has nearly all; two more have a unit each.
+    let large = [(unit: 0, jobs: 90), (unit: 1, jobs: 5), (unit: 2, jobs: 5)]
+    let told = try Self.protection([large, [(unit: 3, jobs: 40)], [(unit: 4, jobs: 40)], shown])
+    #expect(told.map(\.value) == [4, 3, 240, 180])
+    #expect(try Self.protection([shown]).map(\.value) == [1, 0, 60, 0])
+    // Of two hidden cells, one is found from the other.
+    #expect(try Self.protection([[(unit: 0, jobs: 10)], [(unit: 1, jobs: 10)], shown])[3] == .suppressed)
+  }
+
+  @Test func `three hidden cells of one unit are one unit, and so is all that there is`() throws {
+    let one = [[(unit: 0, jobs: 10)], [(unit: 0, jobs: 10)], [(unit: 0, jobs: 10)]]
+    let alone = try Self.protection(one)
+    #expect(alone[1].value == 3)
+    #expect(alone[2] == .suppressed)
+    #expect(alone[3] == .suppressed)
+  }
+
+  @Test func `how activities are known is told in thousandths`() {
+    let mapping = Cell.Mapping(approximate: 1.0 / 3, none: 0.000_01)
+    #expect(mapping.approximate == 0.333)
+    // What is there is never nothing.
+    #expect(mapping.none == 0.0001)
+    #expect(Cell.Mapping(approximate: 0, none: 0).exact == 1)
+  }
+
   @Test func `establishments of one unit are one unit`() throws {
     let employers = (0..<5).map { _ in InventedFacts.Employer(unit: 0, values: ["jobs": 10]) }
     #expect(try Self.cells(employers)["jobs"] == .suppressed)

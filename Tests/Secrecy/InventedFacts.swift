@@ -39,7 +39,7 @@ struct InventedFacts {
 
   static let measures = [
     FactMeasure("jobs", .headcount, scale: 10), FactMeasure("fte", .headcount, scale: 10),
-    FactMeasure("gross_pay", .pay), FactMeasure("women", .headcount),
+    FactMeasure("gross_pay", .pay), FactMeasure("women", .headcount), FactMeasure("balance", .account, scale: 100),
   ]
   static let kinds = ["association", "cooperative", "F0", "FP"]
   static let classes: [RowClass] = [

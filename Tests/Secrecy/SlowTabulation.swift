@@ -67,7 +67,12 @@ struct SlowTabulation {
       }
       // `jobs@women`: of those who give the other too.
       let names = measure.split(separator: "@").map(String.init)
-      if names.count == 2, employer.values[names[1]] == nil { return nil }
+      if names.count > 1, employer.values[names[1]] == nil { return nil }
+      // `jobs@women@rest`: what is not in the part.
+      if names.count > 2 {
+        let rest = employer.values[names[0]].map { Double($0 - (employer.values[names[1]] ?? 0)) }
+        return rest.map { ($0, $0, $0) }
+      }
       return employer.values[names[0]].map { (Double($0), Double($0), Double($0)) }
     }
   }
@@ -107,9 +112,8 @@ struct SlowTabulation {
     let units = contributions(rows, measure)
     guard let largest = units.max() else { return true }
     if units.count < rule.units || largest > rule.share * units.reduce(0, +) { return false }
-    guard ["jobs", "women", "jobs@women"].contains(measure) else { return true }
-    let people = rows.compactMap { row in row.amount(measure).map { $0.value * row.weight } }.reduce(0, +)
-    return people >= Double(rule.employees)
+    guard ["jobs", "women", "jobs@women", "jobs@women@rest"].contains(measure) else { return true }
+    return units.reduce(0, +) >= Double(rule.employees)
   }
 
   /// By measure of the question.
@@ -117,11 +121,13 @@ struct SlowTabulation {
     let completeness = asked.completeness[year][place]
     if completeness == .none { return asked.measures.map { _ in .notAvailable } }
     let rows = rows(year, place, members)
-    let whole = asked.measures.filter { ["jobs", "fte", "gross_pay"].contains($0) }
-    let isRowHidden = !whole.allSatisfy { isSafe(rows, $0, place) }
+    let isRowHidden = !["jobs", "fte", "gross_pay"].allSatisfy { isSafe(rows, $0, place) }
     return asked.measures.map { measure in
-      if !["units", "establishments"].contains(measure), !contributions(rows, measure).isEmpty,
-        isRowHidden || !isSafe(rows, measure, place)
+      let isTold = rows.contains { $0.employer.band == nil && $0.amount(measure) != nil }
+      let isFound =
+        measure == "women" && asked.measures.contains("jobs@women") && !isSafe(rows, "jobs@women@rest", place)
+      if !["units", "establishments"].contains(measure), isTold,
+        isRowHidden || isFound || !isSafe(rows, measure, place)
       {
         return .suppressed
       }

@@ -160,10 +160,26 @@ struct TabulationTests {
       guard let one, let other else { return one == nil && other == nil }
       return abs(one - other) <= 1e-9 * max(1, abs(one))
     }
+    // In thousandths: a half may go either way.
+    func isNearest(_ one: Double?, _ other: Double?) -> Bool {
+      guard let one, let other else { return one == nil && other == nil }
+      return abs(one - other) <= 0.0011
+    }
     return one.status == other.status && one.basis == other.basis && one.unbounded == other.unbounded
       && isNear(one.value, other.value) && isNear(one.low, other.low) && isNear(one.high, other.high)
-      && isNear(one.mapping?.approximate, other.mapping?.approximate)
-      && isNear(one.mapping?.none, other.mapping?.none)
+      && isNearest(one.mapping?.approximate, other.mapping?.approximate)
+      && isNearest(one.mapping?.none, other.mapping?.none)
+  }
+
+  /// Thirty thousand milliards, in cents: more than that no bank has.
+  @Test func `half of a large account is half of it`() throws {
+    let employers = [InventedFacts.Employer(unit: 0, values: ["balance": 3_000_000_000_000_000])]
+    let facts = try InventedFacts(employers)
+    let block = try Tabulation(facts.facts, PlainQuestion.whole(["balance"], weight: 0.5).question).cells(Gate([]))
+    #expect(block[0, 0].value == 15_000_000_000_000)
+    #expect(block[0, 0].basis == .approximated)
+    let whole = try Tabulation(facts.facts, PlainQuestion.whole(["balance"]).question).cells(Gate([]))
+    #expect(whole[0, 0].value == 30_000_000_000_000)
   }
 
   @Test func `a unit with two places counts once in what holds both`() throws {

@@ -55,7 +55,9 @@ import Testing
 
   @Test func `columns are lent row after row in the order asked for`() throws {
     var rows: [[String]] = []
-    try Self.table("code,label\nA,x\nB,y\n").forEachRow(["label", "code"]) { rows.append($0) }
+    try withFile("rules.csv", utf8("code,label\nA,x\nB,y\n")) { path in
+      try DeclaredTable.forEachRow(path, columns: ["label", "code"]) { rows.append($0) }
+    }
     #expect(rows == [["x", "A"], ["y", "B"]])
   }
 
@@ -112,6 +114,19 @@ import Testing
     }
     #expect(problem?.place.file == "share/rules.csv")
     #expect(problem?.facts == refusal.facts)
+  }
+
+  @Test(
+    arguments: [
+      ("", "\n", 1), ("# id: é\n# x: ", "\ncode,label\n", 2), ("code,label\nA,€\nB,", "", 3),
+      ("code,label\nA,\"x\ny\"\n", "\n\n", 4),
+    ])
+  func `what is not in UTF-8 is refused with its line`(before: String, after: String, line: Int) {
+    for wrong: [UInt8] in [[0xe9], [0xc3], [0xff, 0x0a, 0xff]] {
+      expectProblem("share.not_utf8", line: line) {
+        _ = try DeclaredTable(utf8(before) + wrong + utf8(after), path: "share/rules.csv", columns: [])
+      }
+    }
   }
 
   @Test func `the problem of an entry names its line`() throws {

@@ -117,12 +117,12 @@ import Wording
 
   @Test func `a file in another encoding is told as such`() throws {
     let folder = try TemporaryFolder()
-    var bytes = Array("# title_fr: Thi".utf8)
+    var bytes = Array("# author: Thérèse\n# title_fr: Thi".utf8)
     bytes.append(0xe9)
-    bytes += Array("rache\n# author: Moi\ncode,name\nFR-COM-59350,Lille\n".utf8)
+    bytes += Array("rache\ncode,name\nFR-COM-59350,Lille\n".utf8)
     try folder.write("essai.csv", bytes)
     let book = try withExtendedLifetime(folder) { try TerritoryBook(Checkout.installation, made: [folder.path]) }
-    #expect(book.faults.map(\.code) == ["territories.made_not_utf8"])
+    #expect(book.faults.map(\.code) == ["territories.made_not_utf8"] && book.faults.first?.place.line == 2)
     let words = try Words(share: Checkout.installation.share, language: .fr)
     for code in ["territories.made_not_utf8", "territories.made_separator"] {
       #expect(words.describe(Problem(code, at: Place(file: "essai.csv"))).contains("\n  → "), "\(code)")

@@ -110,4 +110,19 @@ struct TerritorySearchTests {
     #expect(nearest(to: "tabel", among: ["tables", "table"]) == "table")
     #expect(nearest(to: "lile", among: ["lille", "lire", "tile", "paris"], atMost: 2) == ["lille", "lire"])
   }
+
+  @Test(
+    arguments: [
+      ("T1", ["T01", "T09", "T10", "T11"], "T10"), ("T99", ["T01", "T09", "X99"], "T09"),
+      ("TO1", ["T01", "T11"], "T01"),
+      ("T", ["T01", "X1", "B"], nil), ("XX", ["BE", "FR"], nil), ("BX", ["FR", "BE"], "BE"), ("", ["BE", "A"], nil),
+      ("a39", ["a10", "a38", "a88"], "a38"), ("xls", ["csv", "xlsx"], "xlsx"), ("pdf", ["csv", "text"], nil),
+      ("jsonstat", ["json", "json-stat"], "json-stat"), ("catalog", ["catalogue"], "catalogue"),
+      ("insee", ["be-default", "fr-insee"], "fr-insee"), ("insee", ["fr-insee", "insee-2"], "insee-2"),
+      ("units", ["legal-units", "tax-units"], nil), ("nsee-old", ["fr-insee"], nil), ("fr", ["fr-insee"], nil),
+    ] as [(String, [String], String?)])
+  func `the nearest begins alike, and is none where none is near`(typed: String, known: [String], near: String?) {
+    #expect(nearest(to: typed, among: known) == near)
+    #expect(nearest(to: typed, among: known.reversed()) == near)
+  }
 }

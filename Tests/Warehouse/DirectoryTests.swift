@@ -87,7 +87,7 @@ struct ReleaseDirectoryTests {
   }
 
   @Test(arguments: ["FR-DEP-59", "FR-COM-59350", "BE-COM-92094", "BE-PRO-50000", "BE", "FR"])
-  func `a territory has those that have an active establishment there, or their seat and none`(code: String) throws {
+  func `a territory has those that show an active establishment there, or their seat and none`(code: String) throws {
     let observatory = try BuiltObservatory.observatory
     let (directory, _) = try ReleaseFolder.directory(observatory)
     var question = DirectoryQuestion()
@@ -98,7 +98,8 @@ struct ReleaseDirectoryTests {
     let rows = try Release(observatory).store.rows(
       """
       SELECT e.country, e.unit, e.territory, u.active FROM establishments e
-      JOIN units u ON u.country = e.country AND u.id = e.unit WHERE e.active OR NOT u.active
+      JOIN units u ON u.country = e.country AND u.id = e.unit
+      WHERE (e.active OR NOT u.active) AND NOT e.restricted
       UNION ALL
       SELECT s.country, s.id, s.territory, true FROM states s
         ANTI JOIN establishments e ON e.country = s.country AND e.unit = s.id
@@ -107,9 +108,8 @@ struct ReleaseDirectoryTests {
       """)
     for row in rows where communes.contains(row[2].text) {
       let unit = UInt64(row[1].integer ?? 0)
-      if try directory.position(of: row[0].text == "FR" ? .siren(unit) : .enterprise(unit)) != nil {
-        expected.insert(unit)
-      }
+      let position = try directory.position(of: row[0].text == "FR" ? .siren(unit) : .enterprise(unit))
+      if let position, try !directory.organisation(position).isRestricted { expected.insert(unit) }
     }
     #expect(listed == expected && !expected.isEmpty)
   }
@@ -130,10 +130,11 @@ struct ReleaseDirectoryTests {
     let number = try #require(UInt64(SmallObservatory.c))
     let hidden = try directory.organisation(#require(try directory.position(of: .siren(number))))
     #expect(hidden.isRestricted && hidden.name.isEmpty && hidden.commune == nil)
-    // It counts where it is.
+    // Of a place, only the other is told.
     var question = DirectoryQuestion()
     question.territory = "FR-COM-59350"
-    #expect(try directory.answer(question).restricted == 1)
+    let there = try directory.answer(question)
+    #expect(there.total == 1 && there.restricted == 0)
   }
 
   @Test func `a release of before, one that lost its directory, one whose directory is cut`() throws {

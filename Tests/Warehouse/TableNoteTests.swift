@@ -62,7 +62,7 @@ struct TableNoteTests {
     #expect(drawn.contains("8 p a"), "\(drawn)")
     #expect(try half.notes.contains(Self.words("note.partial")))
     #expect(half.notes.contains { $0.hasPrefix("a : ") })
-    #expect(half.notes.contains { $0.hasPrefix("Postes : sans 1 établissement employeur ") }, "\(half.notes)")
+    #expect(half.notes.contains { $0.hasPrefix("Postes en 2023 : sans 1 établissement employeur ") }, "\(half.notes)")
     // All of it lies in communes that are divided.
     #expect(half.ground.approximated(half.area, in: 2023) == 1)
     #expect(try json(half).contains("approximated_partial"))

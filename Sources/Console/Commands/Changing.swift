@@ -61,7 +61,7 @@ extension Command {
     let countries = Country.allCases.filter(sides.contains)
     guard let text = arguments["country"] else { return countries }
     guard let country = Country(rawValue: text.uppercased()), sides.contains(country) else {
-      throw arguments.bad("country", text, countries.map(\.rawValue).joined(separator: ", "))
+      throw arguments.bad("country", text, known: countries.map(\.rawValue))
     }
     return [country]
   }

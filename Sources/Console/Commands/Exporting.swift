@@ -21,7 +21,9 @@ extension Command {
   ) { session, arguments in
     let what = arguments.words[0]
     guard what == "catalogue" else {
-      throw Problem("export.unknown", status: .commandLine, ["what": what])
+      throw Problem(
+        "export.unknown", status: .commandLine,
+        ["what": what, "nearest": nearest(to: what, among: ["catalogue"]) ?? ""])
     }
     let started = ContinuousClock.now
     let folder = try folder(arguments.words[1], observatory: session.observatoryPath(arguments))

@@ -189,13 +189,7 @@ extension Command {
   }
 
   static func format(_ arguments: Arguments, _ known: [String]) throws(Problem) -> String {
-    guard let format = arguments["format"] else { return known[0] }
-    guard known.contains(format) else {
-      var problem = arguments.bad("format", format, known.joined(separator: ", "))
-      problem.facts["nearest"] = nearest(to: format, among: known)
-      throw problem
-    }
-    return format
+    try arguments.choice("format", of: known) ?? known[0]
   }
 }
 

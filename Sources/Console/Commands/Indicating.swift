@@ -41,6 +41,7 @@ extension Command {
     } else {
       try target.write(format == "json" ? catalogue.json.escapedControls : catalogue.text)
     }
+    if isList { session.tellFaults(of: book) }
     return 0
   }
 

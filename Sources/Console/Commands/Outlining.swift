@@ -53,10 +53,7 @@ extension Command {
   private static let mostMissing = 10
 
   private static func level(_ arguments: Arguments) throws(Problem) -> Territory.Level {
-    guard let name = arguments["level"] else { return .commune }
-    guard let level = Territory.Level(rawValue: name) else {
-      throw arguments.bad("level", name, Territory.Level.allCases.map(\.rawValue).joined(separator: ", "))
-    }
-    return level
+    let name = try arguments.choice("level", of: Territory.Level.allCases.map(\.rawValue))
+    return name.flatMap(Territory.Level.init(rawValue:)) ?? .commune
   }
 }

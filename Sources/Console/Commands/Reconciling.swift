@@ -22,9 +22,7 @@ extension Command {
       ])
   ) { session, arguments in
     let format = try format(arguments, ["text", "csv", "json"])
-    if let source = arguments["source"], !Source.aggregates.map(\.rawValue).contains(source) {
-      throw arguments.bad("source", source, Source.aggregates.map(\.rawValue).joined(separator: ", "))
-    }
+    _ = try arguments.choice("source", of: Source.aggregates.map(\.rawValue))
     let observatory = try session.observatory(arguments)
     let release = try Release(observatory, named: arguments["release"])
     let territories = try session.territories(observatory)

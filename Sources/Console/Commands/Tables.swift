@@ -31,6 +31,7 @@ extension Command {
     } else {
       try target.write(format == "json" ? catalogue.json(of: book.tables) : catalogue.text)
     }
+    if id == nil { session.tellFaults(of: book) }
     return 0
   }
 
@@ -94,6 +95,11 @@ extension Command {
   /// A territory of the communes of that day, or several together, where their codes tell which they were.
   private static func area(_ code: String, _ day: Day?, _ session: Session, _ book: TerritoryBook) throws -> Area {
     guard let day else { return book.area(of: try session.territory(code, book)) }
+    try Session.checkSides(code)
+    // A side that is no territory at all is told before what another was then.
+    for member in Territory.members(ofGroup: code) ?? [] where !member.contains("-COM-") {
+      _ = try session.territory(member, book)
+    }
     if let members = Territory.members(ofGroup: code),
       let group = try Area.group(members.map { try area($0, day, session, book) })
     {

@@ -94,6 +94,8 @@ struct DirectoryPrinter {
     if answer.restricted > 0 {
       notes.append(words("find.restricted_count", ["count": words.number(answer.restricted)]))
     }
+    // How many they are there would tell where they are.
+    if answer.territory != nil { notes.append(words("find.restricted_nowhere")) }
     if answer.ceased > 0 { notes.append(words("find.ceased_count", ["count": words.number(answer.ceased)])) }
     if let perimeter = directory.perimeter {
       notes.append(words("find.perimeter", ["title": perimeter.label[words.language], "id": perimeter.code]))

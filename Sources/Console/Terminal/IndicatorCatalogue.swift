@@ -52,8 +52,11 @@ struct IndicatorCatalogue {
     }
     fact("unit", indicator.unit.label[language])
     fact("grade", "\(indicator.grade.rawValue) – \(grade(indicator.grade))")
-    if let nearest = book.indicators.first(where: { $0.id == indicator.nearest }) {
-      fact("nearest", "\(nearest.id) – \(nearest.title[language])")
+    if let why = indicator.why { fact("why", why[language].printable) }
+    if let nearest = book.title(of: indicator.nearest) {
+      fact("nearest", "\(indicator.nearest) – \(nearest[language])")
+    } else if !indicator.grade.addsUp {
+      fact("nearest", words("indicators.no_nearest"))
     }
     for card in indicator.cards { lines += ["", text(of: card)] }
     return lines.joined(separator: "\n").split(separator: "\n", omittingEmptySubsequences: false)
@@ -99,6 +102,7 @@ struct IndicatorCatalogue {
     let unit: String
     let decimals: Int
     let grade: String
+    let why: [String: String]?
     let nearest: String?
     let confidence: String
     let cards: [Card]
@@ -113,6 +117,7 @@ struct IndicatorCatalogue {
       unit = indicator.unit.code
       decimals = indicator.decimals
       grade = indicator.grade.rawValue
+      why = indicator.why?.byLanguage
       nearest = indicator.nearest.isEmpty ? nil : indicator.nearest
       confidence = indicator.confidence
       cards = indicator.cards.map { card in

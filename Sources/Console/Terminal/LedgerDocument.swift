@@ -59,6 +59,8 @@ struct LedgerDocument: Encodable {
   let b: Side
   let rows: [Row]
   let units: [Unit]
+  /// Why the measure is not told of both countries together.
+  let reasons: [String]
   let differences: Differences
   let simulated: Bool
 
@@ -83,6 +85,9 @@ struct LedgerDocument: Encodable {
         id: $0.id, country: $0.change.country, name: $0.name, reason: $0.change.reason.rawValue,
         change: $0.change.change)
     }
+    reasons =
+      revision.rows.contains { $0.ledger.change.status == .notComparable }
+      ? revision.reasons.map { $0[words.language] } : []
     let told = revision.differences
     func names(_ sources: [ReleaseDifferences.Source]) -> [String] { sources.map { "\($0.name) \($0.vintage)" } }
     differences = Differences(

@@ -38,7 +38,9 @@ struct LedgerPrinter: ResultPrinter {
 
   /// Reasons that change nothing anywhere are not shown.
   private var reasons: [Ledger.Reason] {
-    Ledger.Reason.allCases.filter { reason in revision.rows.contains { $0.ledger[reason].status != .zero } }
+    Ledger.Reason.allCases.filter { reason in
+      revision.rows.contains { ![.zero, .notComparable].contains($0.ledger[reason].status) }
+    }
   }
 
   private var hasOther: Bool { revision.rows.contains { $0.ledger.other != nil } }
@@ -94,6 +96,13 @@ struct LedgerPrinter: ResultPrinter {
     notes.append(
       words(
         "note.perimeter", ["title": revision.perimeter.title[words.language], "id": revision.perimeter.id]))
+    if revision.rows.contains(where: { $0.ledger.change.status == .notComparable }) {
+      notes.append(words("note.not_comparable"))
+      notes += revision.reasons.map { $0[words.language] }
+      if let nearest = revision.perimeter.nearest, revision.reasons.isEmpty {
+        notes.append(words("note.nearest_perimeter", ["perimeter": nearest]))
+      }
+    }
     if hidesSome { notes.append(words("note.suppressed")) }
     if revision.isUnprotected { notes.append(words("note.unprotected")) }
     if revision.isSimulated { notes.append(words("simulated")) }

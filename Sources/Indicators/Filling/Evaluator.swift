@@ -64,6 +64,7 @@ struct Evaluator {
   private func prepared(
     _ reference: Formula.Reference, _ parts: [String: String], _ parameters: [String: Double]
   ) -> PreparedFormula {
+    let shown = Set(parts.keys)
     var (parts, moves): ([String: String], [CubeMove]) = (parts, [])
     var other: String?
     for selector in reference.selectors {
@@ -79,7 +80,7 @@ struct Evaluator {
     }
     let own: PreparedFormula
     if let measure = measures[reference.name] {
-      own = prepared(measure, given: other, parts)
+      own = prepared(measure, given: other, parts, first: shown)
     } else if let indicator = indicators[reference.name] {
       let inner = prepared(indicator.formula, parts, indicator.parameters)
       own = indicator.grade.addsUp ? inner : .apart(inner)
@@ -91,20 +92,27 @@ struct Evaluator {
     return moves.isEmpty ? own : .moved(moves, own)
   }
 
-  /// A measure itself, or the part of it that a dimension of parts means.
+  /// A measure itself, or the part of it that a dimension of parts means: one that the table shows before those that
+  /// formulas name.
   private func prepared(
-    _ measure: MeasureBook.Measure, given other: String?, _ parts: [String: String]
+    _ measure: MeasureBook.Measure, given other: String?, _ parts: [String: String], first shown: Set<String>
   ) -> PreparedFormula {
-    if other == nil {
-      for (dimension, member) in parts.sorted(by: { $0.key < $1.key }) {
-        guard let formula = measures.breakdown(dimension)?.formula(member, of: measure.id) else {
-          if member == "total" { continue }
-          return .cell(.notAvailable)
+    let dimensions = parts.keys.sorted()
+    for dimension in dimensions.filter(shown.contains) + dimensions.filter({ !shown.contains($0) }) {
+      let (breakdown, member) = (measures.breakdown(dimension), parts[dimension] ?? "total")
+      let known =
+        if let other {
+          breakdown?.formula(member, of: measure.id, given: other)
+        } else {
+          breakdown?.formula(member, of: measure.id)
         }
-        var others = parts
-        others[dimension] = nil
-        return prepared(formula, others)
+      guard let part = known else {
+        if member == "total" { continue }
+        return .cell(.notAvailable)
       }
+      var others = parts
+      others[dimension] = nil
+      return prepared(part, others)
     }
     guard let block = blocks[measure.subject] else { return .cell(.notAvailable) }
     let name = other.map { FactMeasure.name(measure.id, given: $0) } ?? measure.id

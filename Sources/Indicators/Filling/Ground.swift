@@ -65,9 +65,11 @@ package final class Ground {
     return found
   }
 
-  /// Areas of one territory and day that have as many communes are the same.
+  /// Areas of one territory and day are as far apart as their communes, which are in order: parts of a territory in two
+  /// countries, or in two others, have others at one end.
   private static func key(_ area: Area) -> String {
-    "\(area.territory.code) \(area.day?.description ?? "") \(area.parts.count)"
+    let ends = "\(area.parts.first?.commune.code ?? "") \(area.parts.last?.commune.code ?? "")"
+    return "\(area.territory.code) \(area.day?.description ?? "") \(area.parts.count) \(ends)"
   }
 
   /// Where the communes of an area stand in the facts, and the regions that they are in.

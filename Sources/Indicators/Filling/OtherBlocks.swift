@@ -4,7 +4,8 @@ internal import Secrecy
 internal import Territory
 internal import Warehouse
 
-/// Cells that are counted in no facts: what publishers tell themselves, how good the figures are, how they were revised.
+/// Cells that are counted in no facts: what publishers tell themselves, how good the figures are, how they were
+/// revised.
 struct OtherBlocks {
   private let plan: TablePlan
   private let list: PlaceList

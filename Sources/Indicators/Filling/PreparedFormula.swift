@@ -53,7 +53,8 @@ struct CubeGround {
   let first: Int?
   /// By place, whether it lies in both countries.
   let isShared: [Bool]
-  /// The axis that tells who employs, and of its members which add up over both countries and which are beyond registers.
+  /// The axis that tells who employs, and of its members which add up over both countries and which are beyond
+  /// registers.
   let who: Int?
   let addsUp: [Bool]
   let isBeyond: [Bool]

@@ -58,7 +58,8 @@ package struct TableFiller {
     let evaluator = Evaluator(
       blocks, plan.cubeAxes, years: plan.cubeYears, book.measures, indicators, reference: list.references,
       first: plan.years.first,
-      rows: list.parts, shared: shared, grades: grades(request.perimeter))
+      rows: list.parts, shared: shared,
+      grades: Grade.ofFamilies(request.perimeter, nomenclatures.families))
     let axes = try axes(plan, list)
     // Without a typology nothing is counted, which is not zero.
     let isTold = typology != nil || !plan.dimensions.contains("typology")
@@ -71,15 +72,6 @@ package struct TableFiller {
       columns: request.table.columns.map(\.column), cells: cells, notes: try notes.all(),
       origin: origin
     ).withoutEmptyRemainders()
-  }
-
-  /// Of families, and of their parts with them.
-  private func grades(_ perimeter: Perimeter) -> [String: Grade] {
-    var grades = perimeter.grades.compactMapValues(Grade.init(rawValue:))
-    for item in nomenclatures.families.items {
-      if let parent = item.parent { grades[item.code] = grades[parent] }
-    }
-    return grades
   }
 
   private func axes(_ plan: TablePlan, _ list: PlaceList) throws -> [StatisticalTable.Axis] {

@@ -5,7 +5,8 @@ internal import Territory
 internal import Warehouse
 internal import Wording
 
-/// What a reader must know to use the figures of a table rightly: bounds, gaps, what is hidden and why, perimeter, sources.
+/// What a reader must know to use the figures of a table rightly: bounds, gaps, what is hidden and why, perimeter,
+/// sources.
 struct TableNotes {
   private let plan: TablePlan
   private let list: PlaceList
@@ -14,6 +15,7 @@ struct TableNotes {
   private let columns: [TableDeclaration.Column]
   private let origin: StatisticalTable.Origin
   private let words: [Language: Words]
+  private let reasons: BorderReasons
 
   init(
     _ plan: TablePlan, _ list: PlaceList, _ ground: Ground, _ axes: [StatisticalTable.Axis], _ cells: [Cell],
@@ -25,6 +27,7 @@ struct TableNotes {
     self.cells = cells
     self.origin = origin
     columns = plan.request.table.columns
+    reasons = BorderReasons(plan.book, words)
     self.words = Dictionary(uniqueKeysWithValues: Language.allCases.map { ($0, words.speaking($0)) })
   }
 
@@ -42,7 +45,10 @@ struct TableNotes {
     addGeography(&notes, bases)
     if let jobs = lastJobs, saysBounds(jobs) {
       add(.figures, jobs.unbounded > 0 ? "note.partial_jobs" : "note.bounds") { words in
-        ["range": Self.range(jobs, words), "count": words.number(jobs.unbounded)]
+        [
+          "range": Self.range(jobs, words), "count": words.number(jobs.unbounded),
+          "year": plan.years.last.map(String.init) ?? "",
+        ]
       }
     }
     if statuses.contains(.suppressed) { add(.secrecy, "note.suppressed") }
@@ -88,7 +94,7 @@ struct TableNotes {
     list.rows.contains { row in plan.years.contains { ground.coverage(of: list.areas[row], in: $0) != nil } }
   }
 
-  /// The jobs of the last row: the total of most tables.
+  /// The jobs of the last row in the last year: the total of most tables.
   private var lastJobs: Cell? {
     // Of several territories, none speaks for the others.
     guard plan.request.areas.count == 1, let column = columns.firstIndex(where: { $0.column.id == "jobs" }),
@@ -213,31 +219,18 @@ struct TableNotes {
         notes.append(
           .init(
             .comparability,
-            label("note.reserve") { ["label": member.label[$0.language], "why": why[$0.language]] }))
+            label("note.reserve") {
+              ["label": member.label[$0.language], "why": BorderReasons.clause(why[$0.language])]
+            }))
       }
     }
   }
 
-  /// Which measures and families are not added up over the border, why, and what is nearest.
+  /// Which measures, indicators and families are not added up over the border, why, and what is nearest.
   private func addComparability(_ notes: inout [StatisticalTable.Note]) {
     notes.append(.init(.comparability, label("note.not_comparable") { _ in [:] }))
-    var told: Set<String> = []
-    for column in columns {
-      for reference in column.formula.references {
-        guard let measure = plan.book.measures[reference.name], !measure.grade.addsUp, told.insert(measure.id).inserted
-        else { continue }
-        notes.append(
-          .init(
-            .comparability,
-            label("note.reserve") { ["label": measure.label[$0.language], "why": measure.why[$0.language]] }))
-      }
-      if let indicator = plan.book.indicators.first(where: { $0.id == column.indicator }), !indicator.nearest.isEmpty {
-        notes.append(
-          .init(
-            .comparability,
-            label("note.nearest") { ["label": indicator.title[$0.language], "nearest": indicator.nearest] }))
-      }
-    }
+    let names = columns.flatMap { $0.formula.references.map(\.name) }
+    notes += reasons.sentences(of: names).map { .init(.comparability, $0) }
     let families = plan.request.perimeter.grades.filter { !(Grade(rawValue: $0.value)?.addsUp ?? true) }
     if !families.isEmpty, let nearest = plan.request.perimeter.nearest {
       notes.append(.init(.comparability, label("note.nearest_perimeter") { _ in ["perimeter": nearest] }))

@@ -22,7 +22,7 @@ struct TablePlan {
   private let usual: String
   let wantsReference: Bool
   let years: [Int]
-  /// Those of the table and those that its formulas look back at.
+  /// Those of the table, and those that its formulas look back at or name.
   let cubeYears: [Int]
 
   init(_ request: TableRequest, _ book: TableBook, _ axisBook: AxisBook, _ ground: Ground) throws {
@@ -41,7 +41,9 @@ struct TablePlan {
             "nearest": nearest(to: by, among: known) ?? "",
           ])
       }
-      dimensions[dimensions.count - 1] = by
+      // By one of its other dimensions, a table is told by those alone.
+      dimensions.removeLast()
+      if !dimensions.contains(by) { dimensions.append(by) }
     }
     self.dimensions = dimensions
     let needs = Needs(table.columns.map(\.formula), book, shown: dimensions)
@@ -101,6 +103,7 @@ struct TablePlan {
     self.years = years
     var cubeYears = Set(years)
     for year in years { for back in 0...table.before { cubeYears.insert(year - back) } }
+    cubeYears.formUnion((needs.members["year"] ?? []).compactMap { Int($0) })
     self.cubeYears = cubeYears.sorted()
   }
 
@@ -135,6 +138,7 @@ struct Needs {
     let indicators = Dictionary(uniqueKeysWithValues: book.indicators.map { ($0.id, $0) })
     var seen: Set<String> = []
     var whole: [String] = []
+    var given: [(measure: String, other: String)] = []
     func add(_ formula: Formula) {
       dimensions.formUnion(formula.spans)
       for reference in formula.references {
@@ -144,7 +148,8 @@ struct Needs {
         }
         if book.measures[reference.name] != nil {
           if let other = reference.selectors.first(where: { $0.dimension == "given" }) {
-            measures.insert(FactMeasure.name(reference.name, given: other.member))
+            let name = FactMeasure.name(reference.name, given: other.member)
+            if measures.insert(name).inserted { given.append((reference.name, other.member)) }
           } else if measures.insert(reference.name).inserted {
             whole.append(reference.name)
           }
@@ -158,6 +163,11 @@ struct Needs {
     for measure in whole {
       for breakdown in parted {
         for member in breakdown.members { breakdown.formula(member.code, of: measure).map(add) }
+      }
+    }
+    for (measure, other) in given {
+      for breakdown in parted {
+        for member in breakdown.members { breakdown.formula(member.code, of: measure, given: other).map(add) }
       }
     }
   }

@@ -1,6 +1,7 @@
 internal import Secrecy
 
-/// The rows that a table has for each territory and year: where each stands in the cube, and its formulas, made ready once.
+/// The rows that a table has for each territory and year: where each stands in the cube, and its formulas, made ready
+/// once.
 struct TableRows {
   private struct Row {
     let members: [Int]

@@ -4,8 +4,8 @@ package import Secrecy
 package import Territory
 internal import Warehouse
 
-/// The main figures of some territories and years, of the fields and families of a perimeter: what publishers' figures are
-/// set beside.
+/// The main figures of some territories and years, of the fields and families of a perimeter: what publishers' figures
+/// are set beside.
 package struct WhoFigures {
   package static let measures = ["units", "establishments", "jobs", "fte", "gross_pay"]
 

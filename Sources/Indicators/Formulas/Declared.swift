@@ -2,8 +2,8 @@ internal import Diagnostics
 internal import Tabular
 internal import Wording
 
-/// What declared tables of this module have in common: names that must be known, numbers, labels, formulas; each refused
-/// with its line and what is nearest.
+/// What declared tables of this module have in common: names that must be known, numbers, labels, formulas; each
+/// refused with its line and what is nearest.
 extension DeclaredTable {
   func choice<Choice: RawRepresentable & CaseIterable>(
     _: Choice.Type, _ entry: Entry, _ column: String
@@ -31,9 +31,18 @@ extension DeclaredTable {
       ])
   }
 
-  func count(_ entry: Entry, _ column: String) throws(Problem) -> Int {
-    guard let value = Int(entry[column]), value >= 0 else {
-      throw problem("share.bad_number", entry, ["column": column, "value": entry[column]])
+  /// Earlier years: nothing that is declared counts further.
+  static let most = 99
+
+  /// Of a figure: no more are told than measures have.
+  static let mostDecimals = 6
+
+  func decimals(_ entry: Entry) throws(Problem) -> Int {
+    let column = "decimals"
+    guard let value = Int(entry[column]), 0...Self.mostDecimals ~= value else {
+      throw problem(
+        "share.number_range", entry,
+        ["column": column, "value": entry[column], "low": "0", "high": String(Self.mostDecimals)])
     }
     return value
   }

@@ -30,10 +30,12 @@ extension DeclaredTable {
     return thing
   }
 
-  func propertyCount(_ key: String, else value: Int? = nil) throws(Problem) -> Int {
+  func propertyCount(_ key: String, else value: Int? = nil, atMost most: Int = Self.most) throws(Problem) -> Int {
     if self[key].isEmpty, let value { return value }
-    guard let number = Int(self[key]), number >= 0 else {
-      throw Problem("share.bad_number", at: property(key), ["column": key, "value": self[key]])
+    guard let number = Int(self[key]), 0...most ~= number else {
+      throw Problem(
+        "share.number_range", at: property(key),
+        ["column": key, "value": self[key], "low": "0", "high": String(most)])
     }
     return number
   }

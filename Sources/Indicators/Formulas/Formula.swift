@@ -66,6 +66,22 @@ package indirect enum Formula: Sendable, Equatable {
     var arguments: Int { self == .sum ? 1 : 2 }
   }
 
+  /// The same of those employers alone that give a measure.
+  func given(_ measure: String) -> Formula {
+    switch self {
+    case .number: self
+    case .reference(let reference):
+      .reference(
+        .init(
+          name: reference.name,
+          selectors: reference.selectors.filter { $0.dimension != "given" }
+            + [.init(dimension: "given", member: measure)]))
+    case .call(let function, let parts): .call(function, parts.map { $0.given(measure) })
+    case .over(let aggregate, let dimension, let parts):
+      .over(aggregate, dimension: dimension, parts.map { $0.given(measure) })
+    }
+  }
+
   /// Every reference in it, in order.
   package var references: [Reference] {
     switch self {
@@ -73,6 +89,18 @@ package indirect enum Formula: Sendable, Equatable {
     case .reference(let reference): [reference]
     case .call(_, let parts), .over(_, _, let parts): parts.flatMap(\.references)
     }
+  }
+
+  /// The measures and indicators that it is made of, through the indicators that it names.
+  func names(through indicators: [String: Indicator]) -> Set<String> {
+    var found: Set<String> = []
+    func follow(_ formula: Formula) {
+      for name in formula.references.map(\.name) where found.insert(name).inserted {
+        if let indicator = indicators[name] { follow(indicator.formula) }
+      }
+    }
+    follow(self)
+    return found
   }
 
   /// The dimensions that it adds up over.

@@ -16,7 +16,15 @@ package struct FormulaParser {
     package let facts: [String: String]
   }
 
+  /// No formula of sense is longer; what is computed part within part stays shallow.
+  static let longest = 1_000
+
   package static func formula(_ text: String) throws(Fault) -> Formula {
+    guard text.count <= longest else {
+      throw Fault(
+        code: "formula.long",
+        facts: ["formula": "\(text.prefix(40))…", "count": String(text.count), "most": String(longest)])
+    }
     var parser = FormulaParser(text: Array(text))
     let formula = try parser.sum()
     parser.skip()

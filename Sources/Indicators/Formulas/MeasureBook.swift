@@ -14,6 +14,9 @@ package struct MeasureBook: Sendable {
     /// Of a sum over both countries, and why.
     package let grade: Grade
     package let why: Label
+    /// What is nearest to it that adds up: another measure or an indicator; empty where there is none.
+    package let nearest: String
+    let place: Place
   }
 
   /// Where figures come from.
@@ -29,12 +32,21 @@ package struct MeasureBook: Sendable {
     fileprivate var formulas: [String: [String: Formula]] = [:]
 
     package func formula(_ member: String, of measure: String) -> Formula? { formulas[member]?[measure] }
+
+    /// The same of those alone who give this part of another measure: the women of those who give the pay of women.
+    func formula(_ member: String, of measure: String, given other: String) -> Formula? {
+      guard let own = formulas[member]?[measure], let first = formulas[member]?[other]?.references.first else {
+        return nil
+      }
+      return own.given(first.selectors.first { $0.dimension == "given" }?.member ?? first.name)
+    }
   }
 
   package let units: [String: StatisticalTable.Unit]
   package let measures: [Measure]
   package let breakdowns: [Breakdown]
   private let positions: [String: Int]
+  let members: MemberBook
 
   package init(share: String) throws {
     let folder = "\(share)/indicators"
@@ -42,6 +54,7 @@ package struct MeasureBook: Sendable {
     measures = try Self.measures("\(folder)/measures.csv", units)
     positions = Dictionary(measures.enumerated().map { ($1.id, $0) }) { first, _ in first }
     breakdowns = try Self.breakdowns("\(folder)/breakdowns.csv", known: Set(positions.keys))
+    members = try MemberBook(share: share, breakdowns)
   }
 
   package subscript(measure: String) -> Measure? { positions[measure].map { measures[$0] } }
@@ -65,8 +78,7 @@ package struct MeasureBook: Sendable {
       path,
       columns: [
         "measure", "subject", "unit", "decimals", "grade", "fr", "nl", "en", "short_fr", "short_nl", "short_en",
-        "why_fr",
-        "why_nl", "why_en",
+        "why_fr", "why_nl", "why_en", "nearest",
       ])
     var seen: Set<String> = []
     return try table.entries.map { entry in
@@ -75,9 +87,10 @@ package struct MeasureBook: Sendable {
       }
       return Measure(
         id: entry["measure"], subject: try table.choice(Subject.self, entry, "subject"),
-        unit: try table.named(entry, "unit", units), decimals: try table.count(entry, "decimals"),
+        unit: try table.named(entry, "unit", units), decimals: try table.decimals(entry),
         label: try entry.label(in: table), short: try entry.label("short_", in: table),
-        grade: try table.choice(Grade.self, entry, "grade"), why: try entry.label("why_", in: table))
+        grade: try table.choice(Grade.self, entry, "grade"), why: try entry.label("why_", in: table),
+        nearest: entry["nearest"], place: Place(file: path, line: entry.line))
     }
   }
 

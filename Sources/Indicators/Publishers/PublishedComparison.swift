@@ -5,8 +5,8 @@ package import Warehouse
 
 /// Sets the published figures beside those of a release, as far as it covers their territories whole.
 ///
-/// A simulation is judged: it is made to give them. Of real registers the comparison shows only whether they are plausible:
-/// figures of other years and sources need not agree.
+/// A simulation is judged: it is made to give them. Of real registers the comparison shows only whether they are
+/// plausible: figures of other years and sources need not agree.
 package struct PublishedComparison {
   package let comparisons: [Comparison]
 

@@ -19,6 +19,8 @@ package struct Revision: Sendable {
   package let rows: [Row]
   /// The units that changed most in the last total row; empty for a reader who may not see them.
   package let largest: [LedgerAccount.UnitChange]
+  /// Why the measure is not told of both countries together; empty where it is.
+  package let reasons: [Label]
   package let differences: ReleaseDifferences
   /// The reader sees everything.
   package let isUnprotected: Bool

@@ -34,7 +34,7 @@ package struct RevisionFiller {
     let measure = try measure(request.measure)
     let years = try years(request)
     let plan = try RevisionPlan(
-      request, (axisBook(before, request.perimeters.before), axisBook(after, request.perimeters.after)), after.book)
+      request, (axisBook(before, request.perimeters.before), axisBook(after, request.perimeters.after)), after)
     func side(_ ground: Ground, _ year: Int, _ perimeter: Perimeter, _ dimensions: [Dimension]) -> Ledger.Side {
       let facts = ground.release.facts
       return Ledger.Side(
@@ -53,10 +53,15 @@ package struct RevisionFiller {
       to: side(after, years.after, request.perimeters.after, plan.dimensions.after), measure: request.measure)
     let total = plan.rows.last { $0.member.isTotal } ?? plan.rows.last
     let account = try ledger.account(request.reader, inForce: request.inForce, explained: total?.key ?? 0)
+    let border = RevisionBorder(request, measure, plan.places, nomenclatures.families)
+    let isTold = total.map { !border.parts($0) } ?? true
     return Revision(
       territory: request.area.territory, years: years, measure: measure, perimeter: request.perimeters.after,
       dimension: request.by, dimensionLabel: try words.label(plan.label),
-      rows: plan.rows.map { .init(member: $0.member, ledger: account.rows[$0.key]) }, largest: account.largest,
+      rows: plan.rows.map {
+        .init(member: $0.member, ledger: border.parts($0) ? .notComparable : account.rows[$0.key])
+      },
+      largest: isTold ? account.largest : [], reasons: BorderReasons(book, words).sentences(of: [measure.id]),
       differences: ReleaseDifferences(before.release.manifest, after.release.manifest),
       isUnprotected: request.reader.isOpen,
       isSimulated: before.release.manifest.simulated || after.release.manifest.simulated)

@@ -17,10 +17,10 @@ struct RevisionPlan {
   /// The key of what rows are told apart by, in words.
   let label: String
 
-  init(_ request: RevisionRequest, _ books: (before: AxisBook, after: AxisBook), _ territories: TerritoryBook) throws {
+  init(_ request: RevisionRequest, _ books: (before: AxisBook, after: AxisBook), _ ground: Ground) throws {
     if let level = Territory.Level(rawValue: request.by) {
       let who = try (books.before.axis("who", needed: ["ess"]), books.after.axis("who", needed: ["ess"]))
-      let areas = Self.parts(of: request.area, level, territories) + [request.area]
+      let areas = ground.parts(of: request.area, [level]) + [request.area]
       dimensions = ([who.0.dimension], [who.1.dimension])
       places = PlaceList(areas)
       rows = areas.indices.map { index in
@@ -58,19 +58,5 @@ struct RevisionPlan {
     let gone = before.filter { !known.contains($0.code) }
     let end = after.firstIndex(where: \.isTotal) ?? after.count
     return Array(after[..<end]) + gone + Array(after[end...])
-  }
-
-  /// The territories of a level, each as far as it lies in the area.
-  private static func parts(of area: Area, _ level: Territory.Level, _ book: TerritoryBook) -> [Area] {
-    var groups: [String: [Area.Part]] = [:]
-    for part in area.parts {
-      let codes = level == .commune ? [part.commune.code] : part.commune.ancestors
-      for code in codes where book[code]?.level == level && code != area.territory.code {
-        groups[code, default: []].append(part)
-      }
-    }
-    return groups.sorted { $0.key < $1.key }.compactMap { code, parts in
-      book[code].map { Area(territory: $0, parts: parts, day: area.day) }
-    }
   }
 }

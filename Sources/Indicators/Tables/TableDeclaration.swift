@@ -48,7 +48,13 @@ package struct TableDeclaration: Sendable {
   package static let sectors = ["ess-domain", "a5", "a10", "a17", "a21", "a38", "a88"]
   package static let who = ["field", "family", "subfamily", "everyone"]
 
-  package init(_ path: String, _ measures: MeasureBook, _ indicators: [String: Indicator]) throws {
+  /// A row of more can be read by nobody.
+  static let mostColumns = 200
+
+  /// `leftOut`: indicators whose file is wrong, with the file.
+  package init(
+    _ path: String, _ measures: MeasureBook, _ indicators: [String: Indicator], leftOut: [String: String] = [:]
+  ) throws {
     let table = try DeclaredTable(
       path, columns: ["column", "formula", "unit", "decimals", "fr", "nl", "en", "short_fr", "short_nl", "short_en"],
       properties: ["id", "title_fr", "title_nl", "title_en", "description_fr", "subject", "dimensions", "confidence"])
@@ -61,6 +67,14 @@ package struct TableDeclaration: Sendable {
     for (key, names) in [("dimensions", dimensions), ("choices", choices)] {
       for name in names where !Self.knownDimensions.contains(name) {
         throw table.unknownWord(name, key, among: Self.knownDimensions)
+      }
+    }
+    // A row is of one member of a dimension, and of one of those who employ: a field or a family.
+    let outer = Array(dimensions.dropLast())
+    for way in [dimensions] + choices.map({ outer + [$0] }) {
+      let kinds = way.map { Self.who.contains($0) ? "who" : $0 }
+      if let twice = way.indices.first(where: { kinds[..<$0].contains(kinds[$0]) }) {
+        throw Problem("share.duplicate", at: table.property("dimensions"), ["code": way[twice]])
       }
     }
     var areas: [Territory.Level] = []
@@ -79,10 +93,22 @@ package struct TableDeclaration: Sendable {
     perimeter = table["perimeter"].isEmpty ? nil : table["perimeter"]
     sums = Set(table.words("sums"))
     notes = try Self.notes(table)
-    columns = try table.entries.map { try Self.column($0, table, measures, indicators) }
+    guard table.entries.count <= Self.mostColumns else {
+      throw table.problem(
+        "tables.too_many_columns", table.entries[Self.mostColumns],
+        ["count": String(table.entries.count), "most": String(Self.mostColumns)])
+    }
+    let names = FormulaNames(measures, indicators: Set(indicators.keys), leftOut: leftOut)
+    var seen: Set<String> = []
+    columns = try table.entries.map { entry in
+      guard !entry["column"].isEmpty, seen.insert(entry["column"]).inserted else {
+        throw table.problem("share.duplicate", entry, ["code": entry["column"]])
+      }
+      return try Self.column(entry, table, names, measures, indicators)
+    }
     guard !columns.isEmpty else { throw Problem("tables.no_columns", at: Place(file: path)) }
-    let names = columns.map(\.column.id)
-    for name in table.words("sums") where !names.contains(name) { throw table.unknownWord(name, "sums", among: names) }
+    let ids = columns.map(\.column.id)
+    for name in table.words("sums") where !ids.contains(name) { throw table.unknownWord(name, "sums", among: ids) }
   }
 
   private static func notes(_ table: DeclaredTable) throws -> [Label] {
@@ -94,10 +120,10 @@ package struct TableDeclaration: Sendable {
   }
 
   private static func column(
-    _ entry: DeclaredTable.Entry, _ table: DeclaredTable, _ measures: MeasureBook, _ indicators: [String: Indicator]
+    _ entry: DeclaredTable.Entry, _ table: DeclaredTable, _ names: FormulaNames, _ measures: MeasureBook,
+    _ indicators: [String: Indicator]
   ) throws -> Column {
     let formula = try table.formula(entry, "formula")
-    let names = FormulaNames(measures: Set(measures.measures.map(\.id)), indicators: Set(indicators.keys))
     if let fault = names.fault(of: formula) { throw table.problem(fault.code, entry, fault.facts) }
     var (measure, indicator): (MeasureBook.Measure?, Indicator?) = (nil, nil)
     if case .reference(let only) = formula {
@@ -107,7 +133,7 @@ package struct TableDeclaration: Sendable {
     let own = measure?.unit ?? indicator?.unit
     let unit = entry["unit"].isEmpty && own != nil ? own : try table.named(entry, "unit", measures.units)
     let decimals =
-      entry["decimals"].isEmpty ? measure?.decimals ?? indicator?.decimals ?? 0 : try table.count(entry, "decimals")
+      entry["decimals"].isEmpty ? measure?.decimals ?? indicator?.decimals ?? 0 : try table.decimals(entry)
     let label =
       entry["fr"].isEmpty ? measure?.label ?? indicator?.title : try entry.label(in: table)
     let short =

@@ -74,14 +74,20 @@ package struct Cell: Sendable, Equatable {
   }
 
   /// Parts of a figure, from 0 to 1, by how their activity was carried to the 88 divisions; the rest was exact.
+  ///
+  /// In thousandths, for more would say what the figure was made of; a part that is there is never nothing.
   package struct Mapping: Sendable, Equatable {
     package let approximate: Double
     package let none: Double
     package var exact: Double { max(0, 1 - approximate - none) }
 
     init(approximate: Double, none: Double) {
-      self.approximate = approximate
-      self.none = none
+      self.approximate = Self.told(approximate)
+      self.none = Self.told(none)
+    }
+
+    private static func told(_ part: Double) -> Double {
+      part > 0 ? max((part * 1000).rounded() / 1000, 0.0001) : 0
     }
   }
 

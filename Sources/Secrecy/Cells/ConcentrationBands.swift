@@ -2,8 +2,8 @@ internal import Glibc
 
 /// How unequally units share a quantity, in bands wide enough that no unit can be read from them.
 ///
-/// The share of the four largest says much about each of them: it is told in steps of twenty points, the others in steps
-/// of their own, and none of them for fewer than ten units.
+/// The share of the four largest says much about each of them: it is told in steps of twenty points, the others in
+/// steps of their own, and none of them for fewer than ten units.
 package struct ConcentrationBands: Sendable {
   package let c4: Cell
   package let c10: Cell

@@ -1,8 +1,8 @@
 internal import Diagnostics
 internal import Filesystem
 
-/// A measure of all employers, the least number there is where it is not given, in as few bytes as its largest number needs: most are parts of
-/// the jobs of one establishment, which two bytes hold.
+/// A measure of all employers, in as few bytes as its largest number needs: most are parts of the jobs of one
+/// establishment, which two bytes hold. The least number there is says that it is not given.
 enum FactColumn: Sendable {
   case short(PackedNumbers<Int16>)
   case narrow(PackedNumbers<Int32>)

@@ -1,8 +1,8 @@
 package import Diagnostics
 internal import Filesystem
 
-/// The facts of a release, open for sums. What they say of one employer stays in this module: `Tabulation` makes cells of
-/// them, and nothing else reads them.
+/// The facts of a release, open for sums. What they say of one employer stays in this module: tabulations and ledgers
+/// make cells of them, and nothing else reads them.
 package final class Facts: Sendable {
   package let years: [Int]
   package let communes: [String]
@@ -136,9 +136,11 @@ package final class Facts: Sendable {
 
   func source(of name: String) -> RowSource {
     let parts = name.split(separator: "@")
-    if parts.count == 2 {
+    if parts.count > 1 {
       guard let own = column(parts[0]), let other = column(parts[1]) else { return .absent }
-      return .given(own, other, factor: parts[0] == "jobs" ? 10 : 1, isZero: measure(named: name).kind == .account)
+      let factor: Int64 = parts[0] == "jobs" ? 10 : 1
+      if parts.count > 2 { return .rest(own, other, factor: factor) }
+      return .given(own, other, factor: factor, isZero: measure(named: name).kind == .account)
     }
     if let column = column(name) { return name == "jobs" ? .jobs(column) : .column(column) }
     return FactMeasure.counts.contains(name) ? .count : .absent

@@ -91,13 +91,11 @@ package struct Ledger {
     return book
   }
 
-  /// The figures of a side: every quantity of a row of a table is asked for, since what one hides hides them all.
   private func cells(_ side: Side, _ gate: Gate) throws -> [Cell] {
     var question = side.question
-    question.measures = [measure] + FactMeasure.whole.subtracting([measure]).sorted()
+    question.measures = [measure]
     question.concentration = nil
-    let block = try Tabulation(side.facts, question).cells(gate)
-    return (0..<block.cells.count / question.measures.count).map { block[$0, 0] }
+    return try Tabulation(side.facts, question).cells(gate).cells
   }
 }
 

@@ -6,19 +6,10 @@ struct LedgerRules {
   private let rules: [SecrecyProfile.Rule]
   private let unit: LedgerUnit
 
-  /// `countries`: by place; the strictest of the rules that speak of any of them holds.
+  /// `countries`: by place.
   init(_ gate: Gate, _ unit: LedgerUnit, _ countries: [Set<String>]) {
     self.unit = unit
-    rules = countries.map { countries in
-      var strictest = SecrecyProfile.Rule()
-      for profile in gate.profiles where profile.country.map(countries.contains) ?? true {
-        let rule = profile.rule(for: unit.kind)
-        strictest.units = max(strictest.units, rule.units)
-        strictest.share = min(strictest.share, rule.share)
-        strictest.employees = max(strictest.employees, rule.employees)
-      }
-      return strictest
-    }
+    rules = countries.map { gate.rule(unit.kind, in: $0) }
   }
 
   /// Nobody's change can be told from the sum: what is public of it is known to everybody, and taken off.

@@ -28,7 +28,7 @@ struct UnitReader {
   init(_ side: Ledger.Side, _ order: [String]) {
     facts = side.facts
     countries = side.facts.classes.map { order.firstIndex(of: $0.country) ?? order.count }
-    let holdsOutsiders = side.holdsOutsiders
+    let holdsOutsiders = side.question.holdsOutsiders(of: side.facts)
     streams = side.facts.segments.filter { $0.year == side.year }.map {
       Stream(next: $0.rows.lowerBound, end: $0.rows.upperBound, leads: $0.isCandidate || holdsOutsiders)
     }
@@ -82,14 +82,5 @@ struct UnitReader {
       first[country] = min(first[country], facts.unit.raw[row])
     }
     return names.indices.filter { first[$0] != .max }.sorted { first[$0] < first[$1] }.map { names[$0] }
-  }
-}
-
-extension Ledger.Side {
-  /// Does any class of employers outside of the reach of all perimeters count somewhere?
-  var holdsOutsiders: Bool {
-    question.dimensions.filter { $0.attribute == .rowClass }.allSatisfy { dimension in
-      facts.classes.indices.contains { facts.classes[$0].form.isEmpty && !dimension.membership.list($0).isEmpty }
-    }
   }
 }

@@ -1,7 +1,7 @@
 /// Lets figures out, or holds them back: the primary rules of the profiles in force.
 ///
-/// Every quantity of a row is tested, and what one of them hides hides them all. Counts of open registers and size bands
-/// that everybody can look up are no secret: only what files of employers give is.
+/// Every quantity of a row is tested, and what one of them hides hides them all. Counts of open registers and size
+/// bands that everybody can look up are no secret: only what files of employers give is.
 package struct Gate: Sendable {
   package let profiles: [SecrecyProfile]
 
@@ -10,7 +10,8 @@ package struct Gate: Sendable {
 
   package var isOpen: Bool { profiles.allSatisfy(\.isOpen) }
 
-  private func rule(_ kind: SecrecyProfile.Kind, in countries: Set<String>) -> SecrecyProfile.Rule {
+  /// The strictest of the rules that speak of any of the countries.
+  func rule(_ kind: SecrecyProfile.Kind, in countries: Set<String>) -> SecrecyProfile.Rule {
     var strictest = SecrecyProfile.Rule()
     for profile in profiles where profile.country.map(countries.contains) ?? true {
       let rule = profile.rule(for: kind)
@@ -29,6 +30,9 @@ package struct Gate: Sendable {
     let rulesOfPlaces = places.countries.map { countries in measures.map { rule($0.kind, in: countries) } }
     let scale = places.weights.isEmpty ? 1.0 : 1_000_000
     let jobs = question.measures.firstIndex(of: "jobs")
+    let rests = measures.map { part in
+      measures.indices.filter { FactMeasure.isRest(measures[$0].name, without: part.name) }
+    }
     var cells: [Cell] = []
     cells.reserveCapacity(sums.measures.count)
     for key in sums.keys.indices {
@@ -42,6 +46,9 @@ package struct Gate: Sendable {
             sums.measures[index], measures[measure], rules[measure], scale,
             jobs: jobs.map { sums.measures[key * count + $0] })
       }
+      func isSafeAlone(_ measure: Int) -> Bool {
+        isSafe(sums.measures[key * count + measure], measures[measure], rules[measure], scale, jobs: nil)
+      }
       for (index, measure) in zip(row, measures.indices) {
         let kind = measures[measure].kind
         guard completeness != .none else {
@@ -49,8 +56,9 @@ package struct Gate: Sendable {
           continue
         }
         let sum = sums.measures[index]
-        let isSecret = kind == .headcount || kind == .pay
-        if isSecret, sum.secret > 0, isHidden || !isSafe(sum, measures[measure], rules[measure], scale, jobs: nil) {
+        // In a row that is hidden, a zero of those who give the quantity is theirs too.
+        let isTold = sums.keys[key].exact > 0 && sum.known > 0 && (kind == .headcount || kind == .pay)
+        if isTold, isHidden || !isSafeAlone(measure) || !rests[measure].allSatisfy(isSafeAlone) {
           cells.append(.suppressed)
           continue
         }
@@ -65,17 +73,18 @@ package struct Gate: Sendable {
 
   /// Nothing of it is secret, or enough units and people share it.
   ///
-  /// `jobs`: of the same row, where there are; how many people the quantity is about.
-  private func isSafe(
+  /// `jobs`: of the same row, where there are; how many people the quantity is about. What is public of a sum is known to
+  /// everybody, and taken off.
+  func isSafe(
     _ sum: MeasureSum, _ measure: FactMeasure, _ rule: SecrecyProfile.Rule, _ scale: Double, jobs: MeasureSum?
   ) -> Bool {
     guard sum.secret > 0, measure.kind == .headcount || measure.kind == .pay else { return true }
     if Int(sum.units) < rule.units { return false }
     if Double(sum.largest) > rule.share * Double(sum.secret) { return false }
     if measure.kind == .pay || measure.name == "fte" {
-      return jobs.map { Double($0.value) / scale / 10 >= Double(rule.employees) } ?? true
+      return jobs.map { Double($0.secret) / scale / 10 >= Double(rule.employees) } ?? true
     }
-    return Double(sum.value) / scale / Double(measure.scale) >= Double(rule.employees)
+    return Double(sum.secret) / scale / Double(measure.scale) >= Double(rule.employees)
   }
 
   private func figure(
@@ -97,7 +106,7 @@ package struct Gate: Sendable {
     let isLeast = isPartial || unbounded > 0
     let basis = Cell.Basis(
       isPartial: isLeast, isEstimated: isJobs && key.estimated > 0, isApproximated: isApproximated)
-    let unit = scale * Double(measure.scale)
+    let unit = (scale == 1 ? 1 : scale / Double(measure.millionths)) * Double(measure.scale)
     let value = Double(sum.value) / unit
     // What was counted has no bounds any more once it is divided in proportion.
     let keepsBounds = !isApproximated || basis != .approximated

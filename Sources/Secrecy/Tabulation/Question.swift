@@ -21,6 +21,13 @@ package struct Question: Sendable {
     self.measures = measures
     self.concentration = concentration
   }
+
+  /// Does any class of employers outside of the reach of all perimeters count somewhere?
+  func holdsOutsiders(of facts: Facts) -> Bool {
+    dimensions.filter { $0.attribute == .rowClass }.allSatisfy { dimension in
+      facts.classes.indices.contains { facts.classes[$0].form.isEmpty && !dimension.membership.list($0).isEmpty }
+    }
+  }
 }
 
 /// Which of some members each value of an attribute counts in: none, one, or several where totals are members too.

@@ -7,6 +7,8 @@ enum RowSource {
   case column(FactColumn.Numbers)
   /// Of those that give the second: in accounts, an item that is not there is nothing; elsewhere it is unknown.
   case given(FactColumn.Numbers, FactColumn.Numbers, factor: Int64, isZero: Bool)
+  /// Of those that give both, what the second leaves of the first.
+  case rest(FactColumn.Numbers, FactColumn.Numbers, factor: Int64)
   /// No file ever gave it.
   case absent
 
@@ -23,6 +25,12 @@ enum RowSource {
         return RowValue(value: 0, low: 0, high: 0, isKnown: false)
       }
       return RowValue(value: value * factor, low: value * factor, high: value * factor, isKnown: true)
+    case .rest(let wholes, let parts, let factor):
+      guard band == 0, let whole = wholes[row], let part = parts[row] else {
+        return RowValue(value: 0, low: 0, high: 0, isKnown: false)
+      }
+      let value = max(0, whole - part) * factor
+      return RowValue(value: value, low: value, high: value, isKnown: true)
     case .jobs(let column):
       // Jobs that no file gives lie in the band of the register.
       if band > 0 {

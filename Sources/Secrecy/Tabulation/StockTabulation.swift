@@ -3,7 +3,8 @@ internal import Filesystem
 
 /// What came into groups of units and went out of them between successive stocks, and how long units last.
 ///
-/// Every group is an account: stock before + what came in − what went out = stock. Registers are open: nothing is hidden.
+/// Every group is an account: stock before + what came in − what went out = stock. Registers are open: nothing is
+/// hidden.
 package struct StockTabulation {
   private let facts: Facts
   private let question: Question

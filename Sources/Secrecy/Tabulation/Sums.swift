@@ -30,8 +30,8 @@ struct KeySum {
   }
 }
 
-/// The same for one measure. `largest`, `second` and `units` are of what is secret: counts of open registers and size bands
-/// that everybody can look up are not.
+/// The same for one measure. `largest` and `units` are of what is secret: counts of open registers and size bands that
+/// everybody can look up are not.
 struct MeasureSum {
   var value: Int64 = 0
   var low: Int64 = 0

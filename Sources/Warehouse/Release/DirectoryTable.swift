@@ -134,14 +134,15 @@ struct DirectoryTable {
     return entry
   }
 
-  /// Where each is: where it is active, or has its seat; where it was, once it has ceased.
+  /// Where each is: where it is active, or has its seat; where it was, once it has ceased. A place of restricted
+  /// diffusion is none.
   private func addPlaces(to writer: inout DirectoryWriter) throws {
     let places = """
       FROM establishment e JOIN directory_entry d ON d.country = e.country AND d.id = e.unit
       WHERE (e.active OR NOT d.active)
       """
     let communes = """
-      SELECT e.commune, d.position \(places) AND e.commune >= 0
+      SELECT e.commune, d.position \(places) AND e.commune >= 0 AND NOT e.restricted
       UNION
       SELECT s.commune, d.position FROM lone_seat s JOIN directory_entry d ON d.country = s.country AND d.id = s.unit
       ORDER BY ALL

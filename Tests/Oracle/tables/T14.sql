@@ -1,5 +1,5 @@
 -- T14. Women and men in each family, the ESS, the other private sector, the public sector and the whole, and among managers.
--- measures: jobs jobs_of_women women women_managers managers
+-- measures: jobs jobs_of_women women women_managers managers without_women managers_without_women_managers women_without_women_managers
 CREATE OR REPLACE TEMP VIEW counted AS
   SELECT *, who AS a, '' AS b FROM here
   WHERE level = 'whole' AND (who IN ('ess', 'private', 'public', 'total') OR who IN (FROM family));

@@ -1,5 +1,5 @@
 -- T17. Jobs by kind of contract in the ESS, the other private sector, the public sector and the whole.
--- measures: jobs jobs_of_contracts permanent fixed_term other_contracts assisted apprentices agency
+-- measures: jobs jobs_of_contracts permanent fixed_term other_contracts assisted apprentices agency without_permanent
 CREATE OR REPLACE TEMP VIEW counted AS
   SELECT *, who AS a, '' AS b FROM here WHERE level = 'whole' AND who IN ('ess', 'private', 'public', 'total');
 CREATE OR REPLACE TEMP VIEW frame AS

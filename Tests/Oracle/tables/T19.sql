@@ -1,5 +1,5 @@
 -- T19. Jobs by group of occupations in the ESS, the other private sector, the public sector and the whole.
--- measures: jobs jobs_of_occupations managers intermediate clerks workers
+-- measures: jobs jobs_of_occupations managers intermediate clerks workers without_managers
 CREATE OR REPLACE TEMP VIEW counted AS
   SELECT *, who AS a, '' AS b FROM here WHERE level = 'whole' AND who IN ('ess', 'private', 'public', 'total');
 CREATE OR REPLACE TEMP VIEW frame AS
