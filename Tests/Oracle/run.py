@@ -43,7 +43,8 @@ QUESTIONS = [
     ("ZONE-LENS-LIEVIN-HENIN-CARVIN", "fr-loi-2014", "protected"),
     ("ZONE-EUROMETROPOLE", "common-statutory", None),
 ]
-NOT_DIMENSIONS = {"area", "year", "measure", "value", "low", "high", "status", "basis", "unit", "unbounded", "mapping"}
+NOT_DIMENSIONS = {"area", "year", "measure", "value", "low", "high", "status", "basis", "quality", "unit", "decimals",
+                  "unbounded", "activities"}
 SHOWN = 8
 
 
@@ -115,7 +116,9 @@ def compare(cells, columns, rows):
             agrees = cell["status"] == "suppressed"
         else:
             status = "zero" if value == 0 else "published"
-            agrees = cell["status"] == status and math.isclose(cell["value"], value, rel_tol=1e-12, abs_tol=1e-9)
+            # Figures are rounded as they leave, to the decimals that they name.
+            agrees = cell["status"] == status and math.isclose(
+                cell["value"], value, rel_tol=1e-12, abs_tol=0.5 * 10 ** -cell["decimals"] + 1e-9)
         if not agrees:
             differences.append((key, cell["status"], cell.get("value"), value))
     differences += [(key, "absent", None, value) for key, value in wanted.items()
