@@ -1,6 +1,9 @@
 /// The languages of the observatory. French is the default everywhere.
 package enum Language: String, Sendable, CaseIterable {
   case fr, nl, en
+
+  /// What stands between the members of a list that have commas of their own.
+  package var semicolon: String { self == .fr ? " ; " : "; " }
 }
 
 /// A name in the three languages.

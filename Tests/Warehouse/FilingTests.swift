@@ -123,11 +123,11 @@ struct FilingTests {
     #expect(!Folder.fileExists(stolen))
   }
 
-  @Test(arguments: ["cut", "gone", "empty"])
-  func `a table of a release that is damaged is named`(_ how: String) throws {
+  @Test(arguments: ["cut", "gone", "empty"], ["employers.parquet", "facts.index", "published.index"])
+  func `a file of a release that is damaged is named`(_ how: String, _ file: String) throws {
     let small = try SmallObservatory(workforce: nil)
     _ = try small.build()
-    let path = "\(small.observatory.currentLink)/employers.parquet"
+    let path = "\(small.observatory.currentLink)/\(file)"
     let bytes = try Folder.contents(of: path)
     if how == "gone" {
       try Folder.remove(path)

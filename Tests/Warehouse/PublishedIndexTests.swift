@@ -226,21 +226,6 @@ struct PublishedIndexTests {
     #expect(AggregateReading.age(vintage) == expected)
   }
 
-  @Test(arguments: ["cut", "gone", "empty"])
-  func `an index of a release that is damaged is named`(_ how: String) throws {
-    let small = try SmallObservatory(workforce: nil)
-    _ = try small.build()
-    let path = "\(small.observatory.currentLink)/\(PublishedIndex.fileName)"
-    let bytes = try Folder.contents(of: path)
-    if how == "gone" {
-      try Folder.remove(path)
-    } else {
-      try Folder.write(Array(bytes.prefix(how == "cut" ? 100 : 0)), to: path)
-    }
-    let problem = expectProblem("release.damaged") { _ = try Release(small.observatory) }
-    #expect(problem?.place.file == path)
-  }
-
   /// As long as it was, and another: a release that is opened for its own figures does not look at it.
   @Test func `an index that was spoiled is told where it is read`() throws {
     let small = try SmallObservatory(workforce: nil)

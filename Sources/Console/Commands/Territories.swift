@@ -121,7 +121,7 @@ struct TerritoryListing {
       let where_ = [words("level.\(territory.level.rawValue)")] + names(around[territory.code] ?? [])
       let code = "\(territory.code) (\(where_.joined(separator: ", ")))"
       return words("place.colon", ["place": nameWithFormer(territory), "what": code])
-    }.joined(separator: words.language == .fr ? " ; " : "; ")
+    }.joined(separator: words.language.semicolon)
   }
 
   private struct Item: Encodable {

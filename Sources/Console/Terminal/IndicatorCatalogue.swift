@@ -48,7 +48,7 @@ struct IndicatorCatalogue {
     fact("formula", indicator.written)
     if !indicator.parameters.isEmpty {
       let parameters = indicator.parameters.sorted { $0.key < $1.key }.map { "\($0.key) = \(written($0.value))" }
-      fact("parameters", parameters.joined(separator: " ; "))
+      fact("parameters", parameters.joined(separator: language.semicolon))
     }
     fact("unit", indicator.unit.label[language])
     fact("grade", "\(indicator.grade.rawValue) – \(grade(indicator.grade))")

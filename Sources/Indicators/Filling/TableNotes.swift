@@ -270,7 +270,8 @@ struct TableNotes {
       .init(
         .secrecy,
         label("note.secrecy") { words in
-          ["profiles": profiles.map { "\($0.title[words.language]) (\($0.id))" }.joined(separator: " ; ")]
+          let named = profiles.map { "\($0.title[words.language]) (\($0.id))" }
+          return ["profiles": named.joined(separator: words.language.semicolon)]
         }))
     for profile in profiles where profile.signedOff.isEmpty {
       notes.append(.init(.secrecy, label("note.not_signed") { _ in ["profile": profile.id] }))
