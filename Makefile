@@ -11,6 +11,8 @@ PREFIX ?= /usr/local
 DEMO ?= observatory/demo
 FUZZ_SECONDS ?= 60
 BUILD := swift build -c release
+# Package.swift itself lets tests look inside modules: with the same flags, what was built is not built again.
+TEST := swift test -c release --disable-testable-imports
 SOURCES := Sources Tests Package.swift
 
 .PHONY: demo test build check others bench format format-check fuzz install bootstrap clean
@@ -25,11 +27,11 @@ bootstrap:
 	@script/bootstrap
 
 test: bootstrap
-	swift test -c release
+	$(TEST)
 
 check: bootstrap format-check
 	$(BUILD)
-	swift test -c release
+	$(TEST)
 	fuzz/run $(FUZZ_SECONDS)
 
 format-check:

@@ -21,6 +21,9 @@ struct Session {
   /// What several steps of one command ask for, read once.
   private final class Loaded {
     var territories: TerritoryBook?
+    var begun: Begun<TerritoryBook>?
+    var nomenclatures: NomenclatureBook?
+    var tables: TableBook?
     /// The command looks at all territories: what is wrong with any that was made to measure is told.
     var tellsFaults = false
   }
@@ -105,7 +108,12 @@ struct Session {
 
   func openEngine() throws -> String { try Library.open(installation, environment: environment) }
 
-  func nomenclatures() throws -> NomenclatureBook { try NomenclatureBook(share: installation.share) }
+  func nomenclatures() throws -> NomenclatureBook {
+    if let book = loaded.nomenclatures { return book }
+    let book = try NomenclatureBook(share: installation.share)
+    loaded.nomenclatures = book
+    return book
+  }
 
   /// The territories of today, with the history of communes that the observatory has, if there is one.
   func territories(_ arguments: Arguments) throws -> TerritoryBook {
@@ -114,10 +122,16 @@ struct Session {
 
   func territories(_ observatory: Observatory?) throws -> TerritoryBook {
     if let book = loaded.territories { return book }
-    let book = try TerritoryBook(installation, observatory)
+    let book = try loaded.begun?.value ?? TerritoryBook(installation, observatory)
     loaded.territories = book
     if loaded.tellsFaults { book.faults.forEach(tell) }
     return book
+  }
+
+  /// For commands that will ask for territories: they take longer to read than all else, and can be read meanwhile.
+  func beginTerritories(_ observatory: Observatory) {
+    let installation = installation
+    loaded.begun = Begun { try TerritoryBook(installation, observatory) }
   }
 
   private func tell(_ fault: Problem) { Terminal.say("essor: " + words.describe(fault)) }
@@ -142,7 +156,10 @@ struct Session {
 
   /// The tables and indicators of the program, and those that the observatory adds.
   func tables(_ observatory: Observatory?) throws -> TableBook {
-    try TableBook(share: installation.share, own: observatory.map { [$0.path] } ?? [])
+    if let book = loaded.tables { return book }
+    let book = try TableBook(share: installation.share, own: observatory.map { [$0.path] } ?? [])
+    loaded.tables = book
+    return book
   }
 
   /// Files of tables and indicators that are left out, each with where and what to do.

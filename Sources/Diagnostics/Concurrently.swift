@@ -5,25 +5,31 @@ import Synchronization
 package func concurrently<A: Sendable, B>(
   _ beside: @escaping @Sendable () throws -> A, _ here: () throws -> B
 ) throws -> (A, B) {
-  let outcome = Outcome<A>()
-  DispatchQueue(label: "essor.beside").async { outcome.finish(Result(catching: beside)) }
+  let begun = Begun(beside)
   let mine = Result(catching: here)
-  let theirs = outcome.wait()
-  return (try theirs.get(), try mine.get())
+  return (try begun.value, try mine.get())
 }
 
-private final class Outcome<Value: Sendable>: Sendable {
+/// Something that is being done on a thread of its own, until it is asked for.
+package final class Begun<Value: Sendable>: Sendable {
   private let result = Mutex<Result<Value, any Error>?>(nil)
   private let done = DispatchSemaphore(value: 0)
 
-  func finish(_ result: Result<Value, any Error>) {
-    self.result.withLock { $0 = result }
-    done.signal()
+  package init(_ work: @escaping @Sendable () throws -> Value) {
+    DispatchQueue(label: "essor.beside").async {
+      let result = Result(catching: work)
+      self.result.withLock { $0 = result }
+      self.done.signal()
+    }
   }
 
-  func wait() -> Result<Value, any Error> {
-    done.wait()
-    guard let result = result.withLock({ $0 }) else { preconditionFailure("signalled once it is there") }
-    return result
+  /// Waits for it.
+  package var value: Value {
+    get throws {
+      done.wait()
+      done.signal()
+      guard let result = result.withLock({ $0 }) else { preconditionFailure("signalled once it is there") }
+      return try result.get()
+    }
   }
 }

@@ -58,6 +58,8 @@ struct IndicatorCommandTests {
       #expect(asked.status == 1 && asked.messages.contains("\(command)/X01.csv"), "\(asked.messages)")
       #expect(try Program.run(command, first, "--observatory", folder.path).messages == "")
     }
+    let doctor = try Program.run("doctor", "--observatory", folder.path)
+    #expect(doctor.status != 0 && doctor.output.contains("tables/X01.csv"), "\(doctor.output)")
   }
 
   @Test func `a card tells what each country means`() throws {

@@ -3,6 +3,7 @@ import Diagnostics
 import DuckStore
 import Exchange
 import Filesystem
+import Indicators
 import Nomenclature
 import Perimeter
 import Territory
@@ -39,6 +40,12 @@ extension Command {
       let book = try TerritoryBook(session.installation, session.observatoryIfThere(arguments))
       if !book.faults.isEmpty { throw Several(problems: book.faults) }
       return words("doctor.communes", ["count": words.number(book.communes.count)])
+    }
+    missing += try look("tables") {
+      let book = try session.tables(session.observatoryIfThere(arguments))
+      if !book.faults.isEmpty { throw Several(problems: book.faults) }
+      let (tables, indicators) = (words.number(book.tables.count), words.number(book.indicators.count))
+      return words("doctor.declared", ["tables": tables, "indicators": indicators])
     }
     missing += try look("duckdb") { "DuckDB " + (try session.openEngine()) }
     missing += try look("workbooks") {

@@ -49,6 +49,7 @@ extension Command {
     of id: String, _ session: Session, _ arguments: Arguments
   ) throws -> StatisticalTable {
     let observatory = try session.observatory(arguments)
+    session.beginTerritories(observatory)
     let book = try session.tables(observatory)
     let indicator = try book.indicator(id)
     let declaration = try TableDeclaration(indicator, by: arguments["by"], book)

@@ -48,6 +48,7 @@ extension Command {
   ) { session, arguments in
     let format = try format(arguments, tableFormats)
     let observatory = try session.observatory(arguments)
+    session.beginTerritories(observatory)
     let book = try session.tables(observatory)
     let declaration = try book.table(arguments.words[0])
     let years = try years(arguments, "year", in: 1900...2200)

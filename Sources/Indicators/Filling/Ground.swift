@@ -28,10 +28,14 @@ package final class Ground {
     positions = Dictionary(uniqueKeysWithValues: facts.communes.enumerated().map { ($1, $0) })
     var regionOfCommune: [String: String] = [:]
     regionOfCommune.reserveCapacity(book.communes.count)
-    for commune in book.communes {
-      if let region = commune.ancestors.first(where: { $0.dropFirst(2).hasPrefix("-REG-") }) {
-        regionOfCommune[commune.code] = region
-      }
+    // Thousands of communes share one list of ancestors.
+    var known: [UnsafeRawPointer?: String?] = [:]
+    for position in book.communes.indices {
+      let list = book.communes[position].ancestors.withUnsafeBufferPointer { UnsafeRawPointer($0.baseAddress) }
+      let region =
+        known[list] ?? book.communes[position].ancestors.first { $0.dropFirst(2).hasPrefix("-REG-") }
+      known[list] = .some(region)
+      if let region { regionOfCommune[book.communes[position].code] = region }
     }
     self.regionOfCommune = regionOfCommune
     var regions: [Int: [String: Int]] = [:]
