@@ -120,6 +120,8 @@ struct LedgerBetweenReleasesTests {
     #expect(told.added.isEmpty && told.removed.isEmpty)
     #expect(told.replaced.map(\.name) == ["workforce"])
     #expect(told.perimeters.map(\.id) == ["fr-flores-2018"])
+    let option = try #require(told.perimeters.first?.options.first)
+    #expect(option.name == "undeclared" && option.before != option.after && option.after == "off")
     #expect(told.rules.isEmpty)
     #expect(told.program == nil)
     #expect(!told.isEmpty)

@@ -154,4 +154,18 @@ struct ReleaseDirectoryTests {
     #expect(problem?.facts["release"] == manifest.name)
     expectProblem("release.unknown") { _ = try ReleaseFolder.directory(small.observatory, named: "none") }
   }
+
+  @Test func `the beginning of a name is a name where it is of one release`() throws {
+    let small = try SmallObservatory(workforce: nil)
+    let name = try small.build().name
+    #expect(try ReleaseFolder.directory(small.observatory, named: String(name.prefix(6))).release == name)
+    try Folder.make("\(small.observatory.releases)/\(name)2")
+    let problem = expectProblem("release.unknown") {
+      _ = try ReleaseFolder(small.observatory, named: String(name.prefix(6)))
+    }
+    #expect(problem?.facts["known"] == "\(name), \(name)2")
+    // A whole name is that release, whatever others begin with it.
+    #expect(try ReleaseFolder(small.observatory, named: name).manifest.name == name)
+    expectProblem("release.unknown") { _ = try ReleaseFolder(small.observatory, named: "") }
+  }
 }

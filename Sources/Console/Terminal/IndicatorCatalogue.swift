@@ -22,7 +22,7 @@ struct IndicatorCatalogue {
     let header = ["id", "code", "title", "unit", "kind.grade"].map { words("indicators.\($0)") }
     var drawn = TextTable(header: header, textColumns: header.count)
     for indicator in book.indicators {
-      let title = IndicatorParagraph.drawn(indicator.title[language], width: Self.titleWidth).split(separator: "\n")
+      let title = Paragraph.drawn(indicator.title[language], width: Self.titleWidth).split(separator: "\n")
       for (position, line) in title.enumerated() {
         drawn.lines.append(
           .init(
@@ -41,9 +41,9 @@ struct IndicatorCatalogue {
 
   func text(of indicator: Indicator) -> String {
     var lines = [Terminal.bold("\(indicator.id)  \(indicator.title[language])") + " (\(indicator.code))", ""]
-    lines += [IndicatorParagraph.drawn(indicator.description[language], head: "  "), ""]
+    lines += [Paragraph.drawn(indicator.description[language], head: "  "), ""]
     func fact(_ key: String, _ text: String) {
-      lines.append(IndicatorParagraph.drawn(text, head: "  " + words("indicators.\(key)").padded(to: Self.heads)))
+      lines.append(Paragraph.drawn(text, head: "  " + words("indicators.\(key)").padded(to: Self.heads)))
     }
     fact("formula", indicator.written)
     if !indicator.parameters.isEmpty {
@@ -72,7 +72,7 @@ struct IndicatorCatalogue {
       let dated = line.kind == .broken || line.kind == .grade ? " " + line.value : ""
       let head = words("indicators.kind.\(line.kind.rawValue)") + dated
       lines.append(
-        IndicatorParagraph.drawn(line.text[language].printable, head: "    " + head.padded(to: Self.heads - 2)))
+        Paragraph.drawn(line.text[language].printable, head: "    " + head.padded(to: Self.heads - 2)))
     }
     return lines.joined(separator: "\n")
   }

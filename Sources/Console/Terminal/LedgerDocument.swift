@@ -34,12 +34,22 @@ struct LedgerDocument: Encodable {
     let id: String
     let before: String?
     let after: String?
+    /// Nil where they are the same.
+    let options: [Option]?
 
     init(_ version: ReleaseDifferences.Version) {
       id = version.id
       before = version.before
       after = version.after
+      let changed = version.options.map { Option(name: $0.name, before: $0.before, after: $0.after) }
+      options = changed.isEmpty ? nil : changed
     }
+  }
+
+  struct Option: Encodable {
+    let name: String
+    let before: String?
+    let after: String?
   }
 
   struct Differences: Encodable {

@@ -24,7 +24,7 @@ struct LedgerPrinter: ResultPrinter {
       text += words("compare.units", ["member": total?.member.label[words.language] ?? ""]) + "\n\n"
       text += unitTable.drawn() + "\n\n"
     }
-    return text + notes.map { "  " + $0 }.joined(separator: "\n")
+    return text + Terminal.notes(notes)
   }
 
   private var title: String {
@@ -104,7 +104,7 @@ struct LedgerPrinter: ResultPrinter {
       }
     }
     if hidesSome { notes.append(words("note.suppressed")) }
-    if revision.isUnprotected { notes.append(words("note.unprotected")) }
+    notes.append(words(revision.isUnprotected ? "note.unprotected" : "compare.primary"))
     if revision.isSimulated { notes.append(words("simulated")) }
     return notes
   }

@@ -21,7 +21,7 @@ struct TableText {
     return "\(table.id)  \(table.title[words.language])" + (parts.isEmpty ? "" : " – " + parts.joined(separator: ", "))
   }
 
-  var text: String { Terminal.bold(title) + "\n\n" + body + "\n\n" + notes.map { "  " + $0 }.joined(separator: "\n") }
+  var text: String { Terminal.bold(title) + "\n\n" + body + "\n\n" + Terminal.notes(notes) }
 
   var notes: [String] { table.notes.map { $0.text[words.language] } }
 

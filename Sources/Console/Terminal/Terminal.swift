@@ -8,13 +8,19 @@ enum Terminal {
   static let isInteractive = isatty(STDERR_FILENO) == 1
   static let outputIsTerminal = isatty(STDOUT_FILENO) == 1
   /// A variable that is set to nothing is one that is not set; a result that goes to a file is plain.
-  static let usesColour =
-    outputIsTerminal && (getenv("NO_COLOR").map { $0.pointee == 0 } ?? true)
-    && !CommandLine.arguments.contains { $0.hasPrefix("--output") }
+  static let usesColour = isDrawn && (getenv("NO_COLOR").map { $0.pointee == 0 } ?? true)
+  /// The result goes to a terminal and not to a file.
+  private static let isDrawn = outputIsTerminal && !CommandLine.arguments.contains { $0.hasPrefix("--output") }
 
   static var width: Int {
     var size = winsize()
     return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+  }
+
+  /// Below a table: between words where a terminal would break them anywhere; a line each in a file.
+  static func notes(_ notes: [String]) -> String {
+    notes.map { isDrawn ? Paragraph.drawn($0, head: "  ", width: max(40, width)) : "  " + $0 }
+      .joined(separator: "\n")
   }
 
   static func bold(_ text: String) -> String { usesColour ? "\u{1b}[1m\(text)\u{1b}[0m" : text }

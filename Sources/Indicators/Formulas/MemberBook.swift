@@ -35,7 +35,7 @@ struct MemberBook {
   /// classes of a typology are those of the file that is imported.
   func known(instead member: String, of dimension: String) -> [String]? {
     switch dimension {
-    case "year": Self.isYear(member) ? nil : ["previous", "first"]
+    case "year": Self.isYear(member) ? nil : ["previous", "first", "2021"]
     case "cohort": Int(member) != nil || member == "total" ? nil : ["total"]
     default: members[dimension].flatMap { $0.contains(member) ? nil : $0 }
     }

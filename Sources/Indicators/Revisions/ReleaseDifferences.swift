@@ -16,6 +16,21 @@ package struct ReleaseDifferences: Sendable, Equatable {
     package let id: String
     package let before: String?
     package let after: String?
+    /// Options that are set otherwise.
+    package let options: [Option]
+
+    init(id: String, before: String?, after: String?, options: [Option] = []) {
+      self.id = id
+      self.before = before
+      self.after = after
+      self.options = options
+    }
+  }
+
+  package struct Option: Sendable, Equatable {
+    package let name: String
+    package let before: String?
+    package let after: String?
   }
 
   package let before: String
@@ -49,7 +64,12 @@ package struct ReleaseDifferences: Sendable, Equatable {
     let (oldSets, newSets) = (sets(before), sets(after))
     perimeters = Set(oldSets.keys).union(newSets.keys).sorted().compactMap { id in
       let (one, other) = (oldSets[id], newSets[id])
-      return one == other ? nil : Version(id: id, before: one?.version, after: other?.version)
+      if one == other { return nil }
+      let (set, reset) = (one?.settings ?? [:], other?.settings ?? [:])
+      let options = Set(set.keys).union(reset.keys).sorted().filter { set[$0] != reset[$0] }
+      return Version(
+        id: id, before: one?.version, after: other?.version,
+        options: options.map { Option(name: $0, before: set[$0], after: reset[$0]) })
     }
     func files(_ manifest: Manifest) -> [String: String] {
       Dictionary(manifest.rules.map { ($0.file, $0.sha256) }, uniquingKeysWith: { first, _ in first })

@@ -18,7 +18,7 @@ package struct ReleaseFolder: Sendable {
 
   func file(of table: String) -> String { "\(path)/\(table).parquet" }
 
-  /// The release that `current` points at, or one by its name.
+  /// The release that `current` points at, or one by its name or the beginning of it.
   package init(_ observatory: Observatory, named name: String? = nil) throws {
     path = try Self.path(observatory, named: name)
     manifest = try JSON.decode(Manifest.self, file: "\(path)/manifest.json")
@@ -27,14 +27,15 @@ package struct ReleaseFolder: Sendable {
   /// Where it lies; its manifest is not read.
   private static func path(_ observatory: Observatory, named name: String?) throws(Problem) -> String {
     if let name {
-      let path = "\(observatory.releases)/\(name)"
-      guard Folder.exists(path), !name.isEmpty, !name.contains("/"), !name.hasPrefix(".") else {
-        let known = Folder.exists(observatory.releases) ? try Folder.names(in: observatory.releases) : []
+      let all = Folder.exists(observatory.releases) ? try Folder.names(in: observatory.releases) : []
+      let known = all.filter { !$0.hasPrefix(".") }
+      let meant = known.contains(name) ? [name] : known.filter { !name.isEmpty && $0.hasPrefix(name) }
+      guard meant.count == 1 else {
         throw Problem(
           "release.unknown", status: .commandLine, at: Place(file: observatory.path),
-          ["release": name, "known": known.filter { !$0.hasPrefix(".") }.joined(separator: ", ")])
+          ["release": name, "known": (meant.isEmpty ? known : meant).sorted().joined(separator: ", ")])
       }
-      return path
+      return "\(observatory.releases)/\(meant[0])"
     }
     guard Folder.target(ofLink: observatory.currentLink) != nil, Folder.exists(observatory.currentLink) else {
       throw Problem("release.none", at: Place(file: observatory.path))
@@ -55,7 +56,7 @@ package struct ReleaseFolder: Sendable {
         ? folder.damaged(file)
         : Problem("find.no_directory", at: Place(file: path), ["release": folder.manifest.name])
     }
-    let release = name ?? Folder.target(ofLink: path).map(Folder.name(of:)) ?? ""
+    let release = Folder.name(of: Folder.target(ofLink: path) ?? path)
     return (try OrganisationDirectory(file), release)
   }
 

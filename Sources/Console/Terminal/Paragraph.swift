@@ -1,5 +1,5 @@
 /// A text of several sentences laid out for a terminal.
-enum IndicatorParagraph {
+enum Paragraph {
   /// What is read in one glance, on any terminal.
   static let usual = 96
 
