@@ -89,8 +89,9 @@ struct Leaves {
   /// A quarter of a gigabyte of addresses, of which only those in use are ever memory.
   private static let mostDense = 1 << 26
 
-  private static func zeros(_ count: Int) -> UnsafeMutableBufferPointer<UInt32> {
-    guard let start = calloc(max(1, count), MemoryLayout<UInt32>.stride) else { fatalError("out of memory") }
+  /// Nil where the machine has no room for them: leaves are then found the slower way.
+  private static func zeros(_ count: Int) -> UnsafeMutableBufferPointer<UInt32>? {
+    guard let start = calloc(max(1, count), MemoryLayout<UInt32>.stride) else { return nil }
     return UnsafeMutableBufferPointer(start: start.assumingMemoryBound(to: UInt32.self), count: count)
   }
 
