@@ -25,7 +25,7 @@ struct ChangesPrinter: ResultPrinter {
 
   var text: String {
     let drawn = accounts.map { Terminal.bold(title($0)) + "\n\n" + table($0).drawn() + "\n\n" }
-    return drawn.joined() + notes.map { "  " + $0 }.joined(separator: "\n")
+    return drawn.joined() + Terminal.notes(notes)
   }
 
   private func table(_ account: Changes) -> TextTable {

@@ -26,7 +26,7 @@ struct DirectoryPrinter {
       var parts: [String] = []
       if let title { parts.append(Terminal.bold(title)) }
       parts.append(answer.total == 0 ? try nothing : try table)
-      parts.append(notes(onScreen: true).map { "  " + $0 }.joined(separator: "\n"))
+      parts.append(Terminal.notes(notes(onScreen: true)))
       return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
   }

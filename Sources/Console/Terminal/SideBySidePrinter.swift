@@ -33,9 +33,9 @@ struct SideBySidePrinter: ResultPrinter {
       }
       text +=
         "\n\n" + Terminal.bold("\(layout.title[words.language]) – \(name.vintage)") + "\n\n" + drawn.drawn() + "\n\n"
-        + notes(name, layout, rows).map { "  " + $0 }.joined(separator: "\n")
+        + Terminal.notes(notes(name, layout, rows))
     }
-    return text + "\n\n" + closing.map { "  " + $0 }.joined(separator: "\n")
+    return text + "\n\n" + Terminal.notes(closing)
   }
 
   /// What holds for all tables, with the marks of the figures.
